@@ -1,0 +1,1 @@
+"""What the data mean. Pure: no files, no clock, no database engine, no window."""

@@ -1,0 +1,223 @@
+"""The vocabulary in which every record type is declared once.
+
+Forms, tables, CSV, PDF, help, validation, storage and merge are all derived from these
+declarations. Labels are English messages; the Polish words are in the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol
+
+from progressus_desktop.words import Message
+
+Values = Mapping[str, Any]
+"""A record's fields in their one form above the log, which is the JSON form of the command line.
+
+text, date, time, code, gmina, reference: ``str`` · integer: ``int`` · boolean: ``bool`` ·
+set: sorted ``list[str]`` · matrix: ``{row: {column: int}}`` · map: list of objects holding their
+key under ``Field.key_name`` · rows: list of objects in order, each with ``key`` (8 hex digits).
+Nothing entered: the name is absent. Text that could not be read as its type: ``{"?": text}``.
+"""
+
+
+class Type(StrEnum):
+    """Kinds of value. The merge kind follows from it (exchange.md, section 1)."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    PARTIAL_DATE = "partial_date"
+    TIME = "time"
+    CODE = "code"
+    REFERENCE = "reference"
+    GMINA = "gmina"
+    NIP = "nip"
+    REGON = "regon"
+    KRS = "krs"
+    POSTAL_CODE = "postal_code"
+    PHONE = "phone"
+    EMAIL = "email"
+    URL = "url"
+    HASH = "hash"
+    CODES = "codes"
+    REFERENCES = "references"
+    MATRIX = "matrix"
+    MAP = "map"
+    ROWS = "rows"
+
+
+class Merge(StrEnum):
+    """How concurrent values of a field meet."""
+
+    SCALAR = "scalar"
+    MATRIX = "matrix"
+    SET = "set"
+    MAP = "map"
+    ROWS = "rows"
+
+
+_MERGE = {
+    Type.CODES: Merge.SET,
+    Type.REFERENCES: Merge.SET,
+    Type.MATRIX: Merge.MATRIX,
+    Type.MAP: Merge.MAP,
+    Type.ROWS: Merge.ROWS,
+}
+
+
+class PersonalData(StrEnum):
+    """Class of personal data a field holds."""
+
+    NONE = "-"
+    ORGANISATION = "O"
+    PERSONAL = "P"
+    SPECIAL = "S"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record type.
+
+    ``codes`` names the code list of a CODE or CODES field, of a MAP's key or of a MATRIX's rows;
+    ``columns`` that of a matrix's columns; ``target`` the entity a reference names; ``parts``
+    the fields of a map item or a row; ``key_name`` the name under which a map item carries its
+    key; ``section`` the page of the form (``section_basics`` is ``"basics"``); ``more`` puts the field
+    under "Więcej pól"; ``column`` is its place among table columns (0: not a column).
+    """
+
+    name: str
+    type: Type
+    label: str
+    help: str = ""
+    required: bool = False
+    codes: str = ""
+    columns: str = ""
+    target: str = ""
+    parts: tuple[Field, ...] = ()
+    key_name: str = ""
+    section: str = ""
+    more: bool = False
+    personal: PersonalData = PersonalData.NONE
+    office_only: bool = False
+    searchable: bool = False
+    column: int = 0
+    example: str = ""
+
+    @property
+    def merge(self) -> Merge:
+        """The merge kind of this field's type."""
+        return _MERGE.get(self.type, Merge.SCALAR)
+
+
+class Level(StrEnum):
+    """Errors block ready; warnings do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about a record that a person should see, bound to one field."""
+
+    field: str
+    level: Level
+    code: str
+    message: Message
+
+
+class Lookup(Protocol):
+    """Read access to other live records, given to rules and derived values."""
+
+    def record(self, entity: str, record_id: str) -> Values | None:
+        """Fields of that record (with ``id``, ``code``, ``entry``), or None if absent or deleted."""
+
+    def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
+        """Live records of ``entity`` whose reference field ``name`` holds ``record_id``."""
+
+    def project(self) -> Values:
+        """Fields of the workspace's project, empty if there is none."""
+
+    def own_organisation(self) -> str:
+        """Id of the organisation this workspace belongs to, empty if none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A value computed from a record, kept as a column because lists sort or filter by it.
+
+    ``needs`` names what else it is computed from, as ``"entity.field"`` of the records that refer
+    to this one; they are computed again in the same transaction. It must not depend on today.
+    """
+
+    name: str
+    type: Type
+    label: str
+    compute: Callable[[Values, Lookup], Any]
+    needs: tuple[str, ...] = ()
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of the form."""
+
+    name: str
+    label: str
+
+
+def _no_rules(_values: Values, _lookup: Lookup) -> Iterable[Problem]:
+    return ()
+
+
+def _no_day(_values: Values) -> date | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A record type.
+
+    ``title`` names the fields that make its name on screen, in order; ``coded`` gives it human
+    codes; ``ready_by_person`` keeps it a draft until a person marks it ready; ``rules`` checks
+    across fields; ``day`` gives the date by which search orders it; ``tags`` gives the tokens
+    of low-cardinality filters (``"kind:workshop"``); ``order`` is the default sort column
+    (``"-date"`` falls); ``icon`` is a Lucide name.
+    """
+
+    name: str
+    label: str
+    plural: str
+    fields: tuple[Field, ...]
+    title: tuple[str, ...]
+    sections: tuple[Section, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    coded: bool = False
+    ready_by_person: bool = False
+    rules: Callable[[Values, Lookup], Iterable[Problem]] = _no_rules
+    day: Callable[[Values], date | None] = _no_day
+    tags: tuple[str, ...] = ()
+    order: str = ""
+    icon: str = "file"
+    _by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {f.name: f for f in self.fields})
+
+    def field(self, name: str) -> Field:
+        """The field called ``name``.
+
+        Raises:
+            KeyError: there is no such field.
+        """
+        return self._by_name[name]
+
+    def has(self, name: str) -> bool:
+        """Whether there is a field called ``name``."""
+        return name in self._by_name

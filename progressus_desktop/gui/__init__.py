@@ -1,0 +1,1 @@
+"""The window: Qt Widgets over services; no business rule lives here."""

@@ -1,0 +1,1 @@
+"""Verbs that need two layers, rules or permission."""

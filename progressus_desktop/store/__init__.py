@@ -1,0 +1,1 @@
+"""The encrypted file: log, projection, queries, keys, backups."""

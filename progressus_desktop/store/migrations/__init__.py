@@ -1,0 +1,1 @@
+"""Alembic migrations of the log, exchange and settings tables."""
