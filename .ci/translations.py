@@ -52,7 +52,9 @@ def update() -> int:
             continue
         known = catalog.get(message.id)
         # Babel keys plural messages by their singular alone
-        string = known.string if known is not None and any(forms(known)) else ("", "", "") if message.pluralizable else ""
+        string = (
+            known.string if known is not None and any(forms(known)) else ("", "", "") if message.pluralizable else ""
+        )
         if message.pluralizable and isinstance(string, str):
             string = ("", "", "")
         if not message.pluralizable and not isinstance(string, str):
@@ -60,7 +62,12 @@ def update() -> int:
         merged.add(message.id, string, sorted({(name, 0) for name, _ in message.locations}))
     buffer = BytesIO()
     write_po(buffer, merged, width=0, sort_output=True, include_lineno=False, omit_header=False)
-    text = re.sub(r'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid).*\n', "", buffer.getvalue().decode(), flags=re.M)
+    text = re.sub(
+        r'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid).*\n',
+        "",
+        buffer.getvalue().decode(),
+        flags=re.M,
+    )
     PO.parent.mkdir(parents=True, exist_ok=True)
     PO.write_text(text, encoding="utf-8")
     return 0
