@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from progressus_desktop import words
 from progressus_desktop.domain.catalog import ENTITIES
+
+from progressus_desktop import words
 from progressus_desktop.domain.fields import Field
 
 HEAD = """# Data dictionary
@@ -15,7 +16,7 @@ PD is the class of personal data: – none, O organisation, P personal, S specia
 
 def line(field: Field, indent: str = "") -> str:
     with words.speaking("pl"):
-        polish = words._(field.label)  # noqa: SLF001 - the public name of gettext
+        polish = words._(field.label)
     link = field.codes or field.target
     if field.columns:
         link = f"{field.codes} × {field.columns}"
@@ -32,7 +33,7 @@ def main() -> None:
     print(HEAD)
     for name, entity in sorted(ENTITIES.items()):
         with words.speaking("pl"):
-            polish = words._(entity.label)  # noqa: SLF001
+            polish = words._(entity.label)
         print(f"## {name}: {entity.label} ({polish})\n")
         print("| field | English | Polish | type | codes or target | required | PD | merge | writer |")
         print("|---|---|---|---|---|---|---|---|---|")
