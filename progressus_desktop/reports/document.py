@@ -1,0 +1,304 @@
+"""A document that flows down its pages: headings, paragraphs, lists, tables, panels, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from progressus_desktop.reports import theme
+from progressus_desktop.reports.canvas import Canvas
+from progressus_desktop.reports.images import Picture
+from progressus_desktop.reports.metadata import About
+from progressus_desktop.reports.tables import Column, Look, Row, Table
+from progressus_desktop.reports.tagging import Element
+from progressus_desktop.reports.text import Line, Rich, Run, plain, wrapped
+from progressus_desktop.reports.theme import MARGIN, Style
+from progressus_desktop.words import N_, _
+
+LINE_START = 57.0
+BULLET_INDENT = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds the content of every page.
+
+    ``kind`` and ``running`` stand in the header from page 2 on, ``foot`` in the footer of all;
+    ``marks`` names the places of the mark strip, ``strip`` is the office's own picture of it.
+    """
+
+    kind: str
+    running: str
+    foot: str
+    marks: Sequence[str] = ()
+    marks_note: str = ""
+    strip: Picture | None = None
+
+
+class Document:
+    """One report being written from top to bottom; ``y`` is where the next thing stands."""
+
+    def __init__(self, about: About, frame: Frame, *, landscape: bool = False, scale: float = 1.0) -> None:
+        self.canvas = Canvas(about, landscape=landscape)
+        self.frame = frame
+        self.scale = scale
+        self.left, self.right = MARGIN, self.canvas.width - MARGIN
+        self.page_bottom = self.canvas.height - (theme.A4[1] - theme.BOTTOM)
+        self.bottom = self.page_bottom
+        self.parent: Element = self.canvas.tree.document
+        self.every_page: Callable[[Document], None] | None = None
+        self.before_turn: Callable[[Document], None] | None = None
+        self.y = self._strip()
+
+    @property
+    def width(self) -> float:
+        """Width between the margins."""
+        return self.right - self.left
+
+    # -- pages
+
+    def _strip(self) -> float:
+        """The mark strip of the first page, an artifact; gives where the content begins."""
+        canvas, frame = self.canvas, self.frame
+        with canvas.pagination("Header", 0, 79):
+            if frame.strip:
+                high = 32.0
+                canvas.picture(frame.strip, self.left, 34, min(frame.strip.width * high / frame.strip.height, self.width), high)
+            x = self.left
+            for at, name in enumerate(frame.marks if not frame.strip else ()):
+                ground, colour = theme.MARKS[at % len(theme.MARKS)]
+                canvas.box(x, 34, 112, 32, fill=ground, radius=5)
+                self._mark_sign(at, x + 18.5, 50, colour)
+                style = Style(theme.SEMIBOLD, 9.5, 13, colour)
+                canvas.text(wrapped(name, style, 76)[:2], x + 34, 43.5, 76, style)
+                x += 122
+            if frame.marks_note and not frame.strip:
+                lines = wrapped(frame.marks_note, theme.FOOTER, self.right - x - 8)
+                canvas.text(lines, x, 39, self.right - x, theme.FOOTER, "right")
+            canvas.line(self.left, 78, self.right, 78, theme.LINE)
+        return 88.0
+
+    def _mark_sign(self, at: int, x: float, y: float, colour: theme.Colour) -> None:
+        shape = at % len(theme.MARKS)
+        if shape == 0:
+            self.canvas.box(x - 7, y - 6.5, 14, 14, fill=colour)
+        elif shape == 1:
+            self.canvas.dot(x, y, 7.8, fill=colour)
+        else:
+            self.canvas.polygon([(x - 8.5, y + 7), (x + 8.5, y + 7), (x, y - 8.5)], colour)
+
+    def new_page(self) -> None:
+        """Close the page and begin the next below its running header."""
+        if self.before_turn:
+            self.before_turn(self)
+        self.canvas.next_page(self._foot)
+        canvas, frame = self.canvas, self.frame
+        with canvas.pagination("Header", 0, 51):
+            half = self.width * 0.45
+            kind = wrapped(frame.kind, theme.HEADER_KIND, half)[:1]
+            canvas.text(kind, self.left, 33.5, half, theme.HEADER_KIND)
+            running = wrapped(frame.running, theme.HEADER, self.width - half)[:1]
+            canvas.text(running, self.left + half, 33.5, self.width - half, theme.HEADER, "right")
+            canvas.line(self.left, 50, self.right, 50, theme.LINE)
+        self.y = 60.0
+        if self.every_page:
+            self.every_page(self)
+
+    def _foot(self, pages: int) -> None:
+        canvas = self.canvas
+        line = canvas.height - 44.9
+        with canvas.pagination("Footer", line - 1, canvas.height):
+            canvas.line(self.left, line, self.right, line, theme.LINE)
+            foot = wrapped(self.frame.foot, theme.FOOTER, self.width - 70)[:1]
+            canvas.text(foot, self.left, line + 5, self.width, theme.FOOTER)
+            number = _("Page {number} of {pages}", number=canvas.page.number, pages=pages)
+            canvas.text(wrapped(number, theme.FOOTER, 100), self.right - 100, line + 5, 100, theme.FOOTER, "right")
+
+    def need(self, height: float) -> None:
+        """Turn the page unless ``height`` fits below."""
+        if self.y + height > self.bottom and self.y > LINE_START + 10:
+            self.new_page()
+
+    def gap(self, height: float) -> None:
+        """Leave a gap, unless the page has just begun."""
+        if self.y > LINE_START + 5:
+            self.y += height
+
+    # -- text
+
+    def lines(self, element: Element, lines: Sequence[Line], style: Style, x: float, width: float, align: str = "left") -> None:
+        """Draw ``lines`` for ``element`` from ``y`` on, over as many pages as they need."""
+        at = 0
+        while at < len(lines):
+            room = int((self.bottom - self.y) / style.leading + 0.01)
+            if room < min(2, len(lines) - at) and self.y > LINE_START + 10:
+                self.new_page()
+                continue
+            part = lines[at : at + max(room, 1)]
+            self._marked_text(element, part, style, x, width, align)
+            self.y += len(part) * style.leading
+            at += len(part)
+
+    def _marked_text(
+        self, element: Element, lines: Sequence[Line], style: Style, x: float, width: float, align: str
+    ) -> None:
+        canvas, tree = self.canvas, self.canvas.tree
+        if not any(piece.link for line in lines for piece in line.pieces):
+            canvas.begin(element)
+            canvas.text(lines, x, self.y, width, style, align)
+            canvas.end()
+            return
+        for number, line in enumerate(lines):
+            at, top = x, self.y + number * style.leading
+            for piece in line.pieces:
+                owner = tree.element("Link", element) if piece.link else element
+                canvas.begin(owner)
+                canvas.text([Line((piece,), piece.width)], at, top, piece.width, style)
+                canvas.end()
+                if piece.link:
+                    canvas.link(owner, piece.link, at, top, piece.width, style.leading)
+                    tree.seal(owner)
+                at += piece.width
+
+    def paragraph(
+        self,
+        text: Rich,
+        style: Style = theme.BODY,
+        *,
+        role: str = "P",
+        x: float | None = None,
+        width: float | None = None,
+        after: float = 0.0,
+        align: str = "left",
+    ) -> None:
+        """A paragraph; line breaks in the text begin new paragraphs only for empty lines."""
+        left, wide = self.left if x is None else x, width or self.width
+        element = self.canvas.tree.element(role, self.parent)
+        self.lines(element, wrapped(text, style, wide), style, left, wide, align)
+        self.canvas.tree.seal(element)
+        self.y += after
+
+    def heading(self, text: str, level: int = 2, *, keep: float = 60.0, style: Style | None = None) -> None:
+        """A heading with its bookmark, kept together with the ``keep`` points that follow."""
+        style = style or {1: theme.H1, 2: theme.H2, 3: theme.H2_PANEL}[level]
+        lines = wrapped(text, style, self.width)
+        self.need(len(lines) * style.leading + keep)
+        if level > 1:
+            self.gap(10.0)
+        self.canvas.bookmark(level, plain(text), self.y - 4)
+        element = self.canvas.tree.element(f"H{level}", self.parent)
+        self.lines(element, lines, style, self.left, self.width)
+        self.canvas.tree.seal(element)
+        self.y += 2.5
+
+    def bullets(
+        self,
+        items: Sequence[Rich],
+        style: Style = theme.BODY,
+        *,
+        numbered: bool = False,
+        x: float | None = None,
+        width: float | None = None,
+        between: float = 1.6,
+    ) -> None:
+        """A list with bullets or numbers."""
+        left, wide = self.left if x is None else x, width or self.width
+        tree = self.canvas.tree
+        numbering = b"<</O/List/ListNumbering/%s>>" % (b"Decimal" if numbered else b"Disc")
+        holder = tree.element("L", self.parent, attributes=numbering)
+        for number, item in enumerate(items, 1):
+            entry = tree.element("LI", holder)
+            label, body = tree.element("Lbl", entry), tree.element("LBody", entry)
+            lines = wrapped(item, style, wide - BULLET_INDENT)
+            self.need(min(len(lines), 2) * style.leading)
+            sign = f"{number}." if numbered else "•"
+            with self.canvas.marked(label):
+                self.canvas.text(wrapped(sign, style, 30), left + 2, self.y, 30, style)
+            self.lines(body, lines, style, left + BULLET_INDENT, wide - BULLET_INDENT)
+            self.y += between
+            for element in (label, body, entry):
+                tree.seal(element)
+        tree.seal(holder)
+
+    def prose(self, text: str, style: Style = theme.BODY) -> None:
+        """A person's own long text: empty lines divide paragraphs, lines that begin with - or • make lists."""
+        items: list[str] = []
+        for block in _blocks(text):
+            if isinstance(block, list):
+                items = block
+                self.bullets(items, style)
+            else:
+                self.paragraph(block, style, after=3.0)
+
+    # -- tables and figures
+
+    def table(
+        self,
+        columns: Sequence[Column],
+        rows: Iterable[Row],
+        look: Look,
+        *,
+        x: float | None = None,
+        width: float | None = None,
+        name: str = "",
+    ) -> None:
+        """A table; ``name`` is its summary for screen readers."""
+        left, wide = self.left if x is None else x, width or self.width
+        Table(self, self.parent, columns, look, left, wide, name).write(rows)
+
+    def table_height(self, columns: Sequence[Column], rows: Sequence[Row], look: Look, width: float) -> float:
+        """How high such a table would be."""
+        return Table(self, _Nowhere(self).parent, columns, look, self.left, width).height(rows)
+
+    def figure(self, alt: str, x: float, y: float, width: float, height: float, draw: Callable[[Canvas], None]) -> None:
+        """A drawing or photo with its description."""
+        high = self.canvas.height
+        box = b"[%.2f %.2f %.2f %.2f]" % (x, high - y - height, x + width, high - y)
+        attributes = b"<</O/Layout/Placement/Block/BBox" + box + b">>"
+        element = self.canvas.tree.element("Figure", self.parent, alt=alt, attributes=attributes)
+        with self.canvas.marked(element):
+            draw(self.canvas)
+        self.canvas.tree.seal(element)
+
+    def finish(self) -> bytes:
+        """The whole file."""
+        if self.before_turn:
+            self.before_turn(self)
+        return self.canvas.finish(self._foot)
+
+
+class _Nowhere:
+    """A place for measuring: elements made for it are never part of the document."""
+
+    def __init__(self, document: Document) -> None:
+        self.parent = document.canvas.tree.document
+
+
+def _blocks(text: str) -> list[str | list[str]]:
+    """Paragraphs and lists in a person's text."""
+    blocks: list[str | list[str]] = []
+    lines: list[str] = []
+
+    def close() -> None:
+        if lines:
+            blocks.append("\n".join(lines))
+            lines.clear()
+
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        bare = line.strip()
+        if bare[:2] in {"- ", "• ", "* ", "– "}:
+            close()
+            if not (blocks and isinstance(blocks[-1], list)):
+                blocks.append([])
+            last = blocks[-1]
+            if isinstance(last, list):
+                last.append(bare[2:].strip())
+        elif not bare:
+            close()
+        else:
+            lines.append(line.rstrip())
+    close()
+    return blocks
+
+
+__all__ = ["N_", "Column", "Document", "Frame", "Row", "Run"]
