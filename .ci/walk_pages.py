@@ -1,0 +1,198 @@
+"""Walk every page of the running window through the real accessibility bus (AT-SPI).
+
+Started by `make walk` with the system's Python, which owns python3-gi, under a private D-Bus session. For each page it
+checks that every control a person operates has an accessible name and can be reached with Tab, prints a line a page, and
+exits with 1 if any is unnamed or unreachable.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402 - the version must be asked for first
+
+ROOT = Path(__file__).resolve().parent.parent
+STATE = Atspi.StateType
+OPERATED = {
+    "push button", "toggle button", "check box", "radio button", "combo box", "text", "password text", "spin button",
+    "slider", "table", "tree", "tree table", "list", "list box", "page tab list", "entry", "link", "calendar",
+}  # fmt: skip
+DEEP = {"table", "tree", "tree table", "list", "list box"}
+
+# page name, keys that lead there from the page before
+TOUR = (
+    ("unlock", ()),
+    ("events list", ("type:demo", "Return", "wait:4")),
+    ("event form 1", ("Return", "wait:1")),
+    *((f"event form {n}", ("ctrl+Next", "wait:0.5")) for n in range(2, 8)),
+    ("event history", ("ctrl+h", "wait:1")),
+    ("partners list", ("ctrl+2", "wait:1")),
+    ("partner form 1", ("Return", "wait:1")),
+    *((f"partner form {n}", ("ctrl+Next", "wait:0.5")) for n in range(2, 7)),
+    ("third page", ("ctrl+3", "wait:1")),
+    ("fourth page", ("ctrl+4", "wait:1")),
+    ("fifth page", ("ctrl+5", "wait:1")),
+    ("search everywhere", ("ctrl+1", "ctrl+k", "type:lodz", "wait:1")),
+)
+
+
+@dataclass
+class Control:
+    path: tuple[int, ...]
+    role: str
+    name: str
+    focused: bool
+    wanted: bool
+
+
+def controls(node: Atspi.Accessible, path: tuple[int, ...] = ()) -> Iterator[Control]:
+    """Depth first; the cells of tables and lists are left out (a table may have a million)."""
+    try:
+        role, name = node.get_role_name(), node.get_name() or ""
+        states = node.get_state_set()
+        count = node.get_child_count()
+    except GLib.Error:
+        return
+    if role == "combo box":  # Qt gives a combo box its current text as name: only a label counts
+        name = label_of(node)
+    wanted = role in OPERATED and all(states.contains(s) for s in (STATE.FOCUSABLE, STATE.SHOWING, STATE.ENABLED))
+    yield Control(path, role, name.strip() or label_of(node), states.contains(STATE.FOCUSED), wanted)
+    if role in DEEP or len(path) > 40:
+        return
+    for index in range(min(count, 500)):
+        try:
+            child = node.get_child_at_index(index)
+        except GLib.Error:
+            continue
+        if child is not None:
+            yield from controls(child, (*path, index))
+
+
+def label_of(node: Atspi.Accessible) -> str:
+    try:
+        for relation in node.get_relation_set():
+            if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
+                return (relation.get_target(0).get_name() or "").strip()
+    except GLib.Error:
+        pass
+    return ""
+
+
+def application(pid: int, seconds: float) -> Atspi.Accessible | None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            try:
+                found = desktop.get_child_at_index(index)
+                if found is not None and found.get_process_id() == pid and found.get_child_count():
+                    return found
+            except GLib.Error:
+                continue
+        time.sleep(0.1)
+    return None
+
+
+def press(step: str) -> None:
+    verb, _, value = step.partition(":")
+    if verb == "wait" and value:
+        time.sleep(float(value))
+    elif verb == "type" and value:
+        subprocess.run(["xdotool", "type", "--delay", "30", value], check=True)
+    else:
+        subprocess.run(["xdotool", "key", step], check=True)
+        time.sleep(0.15)
+
+
+def examine(app: Atspi.Accessible) -> tuple[int, list[str], list[str]]:
+    """Number of controls, the unnamed ones, the ones Tab does not reach."""
+    wanted = {c.path: c for c in controls(app) if c.wanted}
+    unnamed = [f"{c.role} at {'/'.join(map(str, c.path))}" for c in wanted.values() if not c.name]
+    missing = set(wanted)
+    for _ in range(3 * len(wanted) + 10):
+        for control in controls(app):
+            if control.focused:
+                # an inner editor or viewport stands for the control around it
+                missing -= {p for p in missing if control.path[: len(p)] == p or p[: len(control.path)] == control.path}
+        if not missing:
+            break
+        subprocess.run(["xdotool", "key", "Tab"], check=True)
+        time.sleep(0.05)
+    return len(wanted), unnamed, [f"{wanted[p].role} {wanted[p].name!r}" for p in sorted(missing)]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--display", default="94")
+    parser.add_argument("--shots", type=Path, help="folder for a picture of each page")
+    options = parser.parse_args()
+    running: list[subprocess.Popen[bytes]] = []
+    environment = os.environ | {
+        "DISPLAY": f":{options.display}",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "QT_ACCESSIBILITY": "1",
+        "QT_QPA_PLATFORM": "xcb",
+        "LC_ALL": "C.UTF-8",
+        "PROGRESSUS_NOW": "2026-11-23T11:48:00+01:00",
+    }
+    os.environ["DISPLAY"] = environment["DISPLAY"]
+    python = str(ROOT / ".venv/bin/python")
+    with tempfile.TemporaryDirectory() as place:
+        environment["PROGRESSUS_HOME"] = f"{place}/home"
+        make = [python, "-m", "progressus_desktop", "demo", "--into", place, "--no-window"]
+        subprocess.run(make, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        try:
+            screen = ["Xvfb", environment["DISPLAY"], "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
+            running.append(subprocess.Popen(screen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+            time.sleep(1)
+            running.append(subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL))
+            time.sleep(0.5)
+            window = [python, "-m", "progressus_desktop", "--workspace", f"{place}/demo"]
+            running.append(subprocess.Popen(window, cwd=ROOT, env=environment))
+            return tour(running[-1].pid, options.shots)
+        finally:
+            for process in reversed(running):
+                process.terminate()
+                process.wait(10)
+
+
+def tour(pid: int, shots: Path | None) -> int:
+    Atspi.init()
+    app = application(pid, 30)
+    if app is None:
+        print("The window did not appear on the accessibility bus.")
+        return 2
+    time.sleep(1)
+    failed = total = 0
+    for page, keys in TOUR:
+        for step in keys:
+            press(step)
+        if shots is not None:
+            shots.mkdir(parents=True, exist_ok=True)
+            target = shots / f"{page.replace(' ', '-')}.png"
+            subprocess.run(["import", "-window", "root", str(target)], check=False)
+        count, unnamed, unreached = examine(app)
+        total += count
+        failed += len(unnamed) + len(unreached)
+        print(f"{page:20} {count:3} controls, {len(unnamed)} unnamed, {len(unreached)} unreachable")
+        for line in (*(f"unnamed: {u}" for u in unnamed), *(f"not reached: {u}" for u in unreached)):
+            print(f"    {line}")
+        # Tab has wandered: come back to the page's start for the next keys
+        press("shift+F6")
+    print(f"{total - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
