@@ -11,9 +11,9 @@ from progressus_desktop.reports.images import Picture
 from progressus_desktop.reports.metadata import About
 from progressus_desktop.reports.tables import Column, Look, Row, Table
 from progressus_desktop.reports.tagging import Element
-from progressus_desktop.reports.text import Line, Rich, Run, plain, wrapped
+from progressus_desktop.reports.text import Line, Rich, plain, wrapped
 from progressus_desktop.reports.theme import MARGIN, Style
-from progressus_desktop.words import N_, _
+from progressus_desktop.words import _
 
 LINE_START = 57.0
 BULLET_INDENT = 12.0
@@ -248,7 +248,7 @@ class Document:
 
     def table_height(self, columns: Sequence[Column], rows: Sequence[Row], look: Look, width: float) -> float:
         """How high such a table would be."""
-        return Table(self, _Nowhere(self).parent, columns, look, self.left, width).height(rows)
+        return Table(self, self.parent, columns, look, self.left, width).height(rows)
 
     def figure(self, alt: str, x: float, y: float, width: float, height: float, draw: Callable[[Canvas], None]) -> None:
         """A drawing or photo with its description."""
@@ -265,13 +265,6 @@ class Document:
         if self.before_turn:
             self.before_turn(self)
         return self.canvas.finish(self._foot)
-
-
-class _Nowhere:
-    """A place for measuring: elements made for it are never part of the document."""
-
-    def __init__(self, document: Document) -> None:
-        self.parent = document.canvas.tree.document
 
 
 def _blocks(text: str) -> list[str | list[str]]:
@@ -300,5 +293,3 @@ def _blocks(text: str) -> list[str | list[str]]:
     close()
     return blocks
 
-
-__all__ = ["N_", "Column", "Document", "Frame", "Row", "Run"]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from progressus_desktop.reports.canvas import Canvas
+from progressus_desktop.reports.pdf import literal
 from progressus_desktop.reports.tagging import Element
 from progressus_desktop.reports.text import Line, Rich, wrapped
 from progressus_desktop.reports.theme import BOLD, CELL, HEAD, LINE, NAVY, PANEL, Colour, Style
@@ -127,10 +128,10 @@ class Table:
         self._x, self._width = x, width
         self._widths = _widths(columns, width, look)
         self._edges = [x + sum(self._widths[:at]) for at in range(len(columns) + 1)]
-        tree = self._tree = self._canvas.tree
-        attributes = b"" if not name else b"<</O/Table/Summary" + _summary(name) + b">>"
-        self._table = tree.element("Table", parent, attributes=attributes)
-        self._section: Element | None = None
+        self._tree = self._canvas.tree
+        self._parent, self._name = parent, name
+        self._table = parent
+        self._section = parent
         self._segment_top = 0.0
         self._first = True
 
@@ -138,6 +139,8 @@ class Table:
 
     def write(self, rows: Iterable[Row]) -> float:
         """Write all ``rows`` and close the table; gives the height below its last row."""
+        attributes = b"<</O/Table/Summary" + literal(self._name) + b">>" if self._name else b""
+        self._table = self._tree.element("Table", self._parent, attributes=attributes)
         pending = self._laid(rows)
         ahead = next(pending, None)
         if self._look.show_head:
@@ -348,12 +351,6 @@ class Table:
                 canvas.line(edge, self._segment_top, edge, flow.y, look.grid, 0.6)
         if look.border:
             canvas.box(self._x, self._segment_top, self._width, high, stroke=look.border, radius=look.radius, thickness=0.8)
-
-
-def _summary(name: str) -> bytes:
-    from progressus_desktop.reports.pdf import literal
-
-    return literal(name)
 
 
 def _widths(columns: Sequence[Column], width: float, look: Look) -> list[float]:
