@@ -1,0 +1,112 @@
+"""Code lists: the words for codes, read once from ``resources/codelists/<name>.csv``.
+
+A file has the columns ``code;pl;en;retired`` and may have ``short_pl;short_en`` and columns of its
+own (the sector of a kind of partner, the expected audiences of a topic). Codes are retired, never
+removed or renumbered. The list ``gmina`` is the territorial register.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from progressus_desktop import assets, words
+from progressus_desktop.domain import territory
+
+GMINA = "gmina"
+"""The list whose codes are the seven-digit codes of the territorial register."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeItem:
+    """One code with its word in the language in force; ``short`` is for narrow places."""
+
+    code: str
+    label: str
+    retired: bool
+    short: str
+
+
+@cache
+def _rows(name: str) -> Mapping[str, Mapping[str, str]]:
+    path = assets.folder("codelists") / f"{name}.csv"
+    if not path.is_file():
+        raise KeyError(name)
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row for row in csv.DictReader(file, delimiter=";", strict=True)}
+
+
+def exists(name: str) -> bool:
+    """Whether there is a code list called ``name``."""
+    return name == GMINA or (assets.folder("codelists") / f"{name}.csv").is_file()
+
+
+@cache
+def codes(name: str) -> tuple[str, ...]:
+    """All codes of a list in their order, retired ones too.
+
+    Raises:
+        KeyError: there is no such list.
+    """
+    return territory.codes() if name == GMINA else tuple(_rows(name))
+
+
+def has(name: str, code: str) -> bool:
+    """Whether ``code`` stands in the list, retired or not."""
+    return territory.gmina(code) is not None if name == GMINA else code in _rows(name)
+
+
+@cache
+def _items(name: str, language: str) -> tuple[CodeItem, ...]:
+    if name == GMINA:
+        return tuple(CodeItem(each.code, each.label, retired=False, short=each.name) for each in territory.all_gminas())
+    return tuple(
+        CodeItem(code, row[language], bool(row["retired"]), row.get(f"short_{language}") or row[language])
+        for code, row in _rows(name).items()
+    )
+
+
+@cache
+def _by_code(name: str, language: str) -> Mapping[str, CodeItem]:
+    return {item.code: item for item in _items(name, language)}
+
+
+def items(name: str, with_retired: bool = False) -> tuple[CodeItem, ...]:  # noqa: FBT001, FBT002 - reads well named
+    """The codes to choose from, with their words in the language in force."""
+    found = _items(name, words.language())
+    return found if with_retired else tuple(item for item in found if not item.retired)
+
+
+def word(name: str, code: str) -> str:
+    """The word for ``code`` in the language in force; an unknown code (from a newer version) is its own word."""
+    item = _by_code(name, words.language()).get(code)
+    return item.label if item else code
+
+
+def short(name: str, code: str) -> str:
+    """The short word for narrow places, the ordinary word if there is none."""
+    item = _by_code(name, words.language()).get(code)
+    return item.short if item else code
+
+
+def extra(name: str, code: str, column: str) -> str:
+    """What the list's own ``column`` says of ``code``; empty for an unknown code."""
+    row = _rows(name).get(code)
+    return (row.get(column) or "") if row else ""
+
+
+def sector(kind: str) -> str:
+    """The sector (public, private, social) of a kind of partner; empty if it has none."""
+    return extra("partner_kind", kind, "sector")
+
+
+def audience(kind: str) -> str:
+    """The participant role that people of this kind of partner are addressed as; ``other`` if unknown."""
+    return extra("partner_kind", kind, "audience") or "other"
+
+
+def expected_audiences(topic: str) -> tuple[str, ...]:
+    """The audiences to whom a topic is meant to be told (domain.md, section 2)."""
+    return tuple(extra("topic", topic, "audiences").split())
