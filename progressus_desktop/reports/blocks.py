@@ -35,7 +35,7 @@ SIGNATURES = Look(
 
 def opening(document: Document, kicker: str, title: str) -> None:
     """Kind and number, then the title."""
-    document.paragraph(kicker, theme.KICKER, after=1.0)
+    document.paragraph(kicker, theme.KICKER, after=2.2)
     document.heading(title, 1, keep=40.0)
 
 
@@ -77,13 +77,10 @@ def facts(document: Document, pairs: Sequence[tuple[str, Rich]]) -> None:
             cells[-1] = Cell(pairs[at][1], span=3)
         rows.append(Row(cells))
     half = document.width / 2
-    first = natural_width([pair[0] for pair in pairs[0::2]], theme.KEY, 9)
-    second = natural_width([pair[0] for pair in pairs[1::2]], theme.KEY, 9)
-    left, right = max(84.0, min(first, 130)), max(84.0, min(second, 130))
-    columns = [Column("", width=left), Column("", width=half + 9 - left), Column("", width=right), Column("", width=half - 9 - right)]
+    left, right = (min(max(84.0, natural_width([each[0] for each in side], theme.KEY, 6.5)), 130) for side in (pairs[0::2], pairs[1::2]))
+    columns = [Column("", width=wide) for wide in (left, half - left, right, half - right)]
     document.need(document.table_height(columns, rows[:6], FACTS, document.width) if len(rows) <= 6 else 80)
     document.table(columns, rows, FACTS)
-    document.y += 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ class Document:
         lines = wrapped(text, style, self.width)
         self.need(len(lines) * style.leading + keep)
         if level > 1:
-            self.gap(10.0)
+            self.gap(11.0)
         self.canvas.bookmark(level, plain(text), self.y - 4)
         element = self.canvas.tree.element(f"H{level}", self.parent)
         self.lines(element, lines, style, self.left, self.width)

@@ -117,8 +117,8 @@ def _participants(document: Document, card: EventCard) -> None:
     rows += [_count_row(count, indent=8.0) for count in card.of_which]
     columns = [
         Column(_("Role"), share=1.0),
-        Column(_("W|women, narrow head"), width=36, align="right"),
-        Column(_("M|men, narrow head"), width=36, align="right"),
+        Column(_("F"), width=36, align="right"),
+        Column(_("M"), width=36, align="right"),
         Column(_("Not given"), width=50, align="right"),
         Column(_("Total"), width=46, align="right"),
     ]
@@ -207,6 +207,11 @@ def _accessibility(document: Document, card: EventCard) -> None:
     document.y += 3
 
 
+def _lower(name: str) -> str:
+    """``name`` as it stands inside a sentence."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def _answer(sign: str, label: str) -> Cell:
     parts: list[str | Run] = [Run(f"{blocks.SIGNS[sign]} ", theme.SEMIBOLD, blocks.SIGN_COLOURS[sign]), Run(label, theme.SEMIBOLD)]
     return Cell(parts, key=True)
@@ -228,9 +233,9 @@ def _completeness(document: Document, card: EventCard) -> None:
         return
     document.heading(_("Completeness of the documents"), keep=110)
     there = sum(each.present for each in card.evidence)
-    missing = [each.name for each in card.evidence if not each.present]
-    panel = Panel([Entry(f"{card.percent}%", theme.BIG), Entry("", gap=3.0, bar=card.percent / 100)])
-    panel.entries.append(Entry(_("{n} of {all} items", n=there, all=len(card.evidence)), gap=4.0))
+    missing = [_lower(each.name) for each in card.evidence if not each.present]
+    panel = Panel([Entry(f"{card.percent}%", theme.BIG), Entry("", gap=4.0, bar=card.percent / 100)])
+    panel.entries.append(Entry(_("{n} of {all} items", n=there, all=len(card.evidence)), gap=5.5))
     if missing:
         panel.entries.append(Entry([Run(_("Missing: {names}", names=", ".join(missing)), theme.SEMIBOLD, theme.WARN)]))
     rows = []

@@ -283,10 +283,6 @@ class Table:
     def _draw_row(self, laid: _Laid, elements: list[Element], start: int, stop: int, high: float, *, last: bool) -> None:
         canvas, look, flow = self._canvas, self._look, self._flow
         self._draw_ground(laid, high, last=last)
-        for at, cell in enumerate(laid.cells):
-            if cell.fill:
-                left, right = laid.spans[at]
-                canvas.box(left, flow.y, right - left, high, fill=cell.fill)
         column = 0
         for at, cell in enumerate(laid.cells):
             lines = laid.lines[at][start:stop]
@@ -305,7 +301,8 @@ class Table:
                 canvas.end()
             column += cell.span
         flow.y += high
-        self._draw_lines(laid, last=last)
+        if last and look.line and look.last_line:
+            self._rule(laid)
 
     def _draw_ground(self, laid: _Laid, high: float, *, last: bool) -> None:
         """The tints behind a row."""
@@ -318,22 +315,29 @@ class Table:
             corners = (self._first and bare, False, False, last)
             width = self._widths[0]
             canvas.box(self._x, flow.y, width, high, fill=look.key_fill, radius=look.radius, corners=corners)
+        for at, cell in enumerate(laid.cells):
+            if cell.fill:
+                left, right = laid.spans[at]
+                canvas.box(left + 0.3, flow.y, right - left - 0.6, high, fill=cell.fill)
         if laid.row.total:
             canvas.box(self._x, flow.y, self._width, high, fill=PANEL)
             canvas.line(self._x, flow.y, self._x + self._width, flow.y, NAVY, 1.0)
+        elif look.line and not self._first:
+            self._rule(laid)
 
-    def _draw_lines(self, laid: _Laid, *, last: bool) -> None:
-        """The lines under a row, and between its cells where the look asks for a grid."""
+    def _rule(self, laid: _Laid) -> None:
+        """A line over the row to come, or under the last one."""
         canvas, look, flow = self._canvas, self._look, self._flow
-        if look.line and (look.last_line or not last):
-            if look.gap_lines:
-                for left, right in laid.spans:
-                    canvas.line(left + 0.6, flow.y, right - 0.6, flow.y, look.line, 0.6)
-            else:
-                canvas.line(self._x, flow.y, self._x + self._width, flow.y, look.line, 0.6)
+        if look.gap_lines:
+            for left, right in laid.spans:
+                canvas.line(left + 0.6, flow.y, right - 0.6, flow.y, look.line)
+        else:
+            canvas.line(self._x, flow.y, self._x + self._width, flow.y, look.line)
 
     def _turn(self) -> None:
         """Close the part on this page and repeat the head on the next."""
+        if self._look.line and not self._look.border and not self._look.grid:
+            self._canvas.line(self._x, self._flow.y, self._x + self._width, self._flow.y, self._look.line)
         self._close_segment()
         self._flow.new_page()
         self._segment_top = self._flow.y

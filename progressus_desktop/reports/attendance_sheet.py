@@ -1,0 +1,261 @@
+"""The attendance sheet (lista obecności): names to sign, on paper, with a code that finds its event again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import segno
+
+from progressus_desktop.reports import theme
+from progressus_desktop.reports.canvas import Canvas
+from progressus_desktop.reports.document import Document
+from progressus_desktop.reports.setting import Setting
+from progressus_desktop.reports.tables import Cell, Column, Look, Row
+from progressus_desktop.reports.text import Rich, Run, bold, wrapped
+from progressus_desktop.words import _
+
+_QR_SIDE = 64.0
+_SMALL_QR = 44.0
+_FOOT_ROOM = 53.5
+_LARGE = 1.6
+"""Large print: body text of 16 points."""
+_ROW, _LARGE_ROW = 31.5, 42.0
+"""Row heights: 11.1 mm and 14.8 mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name printed in advance."""
+
+    name: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceSheet:
+    """What a sheet needs; ``blank`` rows follow the printed names."""
+
+    code: str
+    title: str
+    when: str
+    where: str
+    organiser: str
+    clause: Sequence[Rich] = ()
+    people: Sequence[Person] = ()
+    blank: int = 20
+    leader: str = ""
+    landscape: bool = False
+    large_print: bool = False
+
+
+def render(sheet: AttendanceSheet, setting: Setting) -> bytes:
+    """The sheet as a finished PDF file."""
+    kind = _("Attendance sheet")
+    scale = _LARGE if sheet.large_print else 1.0
+    title = sheet.title or _("Event without a title")
+    document = setting.document(
+        kind, sheet.code, f"{kind}: {title}", running=title, landscape=sheet.landscape, note=""
+    )
+    document.bottom = document.page_bottom - _FOOT_ROOM * (1.35 if sheet.large_print else 1)
+    _top(document, sheet, kind, scale)
+    if sheet.clause:
+        _clause(document, sheet.clause, scale)
+    document.every_page = lambda doc: _next_top(doc, sheet)
+    document.before_turn = lambda doc: _repeated_foot(doc, sheet, scale)
+    _names(document, sheet, scale)
+    document.before_turn = None
+    _foot(document, sheet, scale)
+    return document.finish()
+
+
+def _top(document: Document, sheet: AttendanceSheet, kind: str, scale: float) -> None:
+    top = document.y
+    document.paragraph(f"{_('Event')} · {sheet.code}", theme.KICKER, after=2.2)
+    document.heading(kind, 1)
+    document.y -= 1
+    pairs = [
+        (_("Event"), [bold(sheet.title)] if sheet.title else "–"),
+        (_("When"), sheet.when or "–"),
+        (_("Where"), sheet.where or "–"),
+        (_("Organiser"), sheet.organiser or "–"),
+    ]
+    width = document.width - _QR_SIDE - 24
+    look = Look(
+        style=theme.VALUE.scaled(min(scale, 1.45)), pad_x=0, pad_y=0.8, line="", show_head=False, last_line=False
+    )
+    key = theme.KEY.scaled(min(scale, 1.45))
+    rows = [Row([Cell(label, key, key=True), Cell(value)]) for label, value in pairs]
+    document.table([Column("", width=66 * min(scale, 1.45)), Column("", share=1.0)], rows, look, width=width)
+    end = document.y
+    document.y = top
+    _code(document, sheet, document.right - _QR_SIDE - 5.5, top + 6)
+    document.y = max(end, document.y) + 6
+
+
+def _code(document: Document, sheet: AttendanceSheet, x: float, y: float) -> None:
+    """The two-dimensional code of the event as a figure, its short number below."""
+    alt = _("QR code of event {code}", code=sheet.code)
+    document.figure(alt, x, y, _QR_SIDE, _QR_SIDE, lambda canvas: _draw_code(canvas, _content(sheet, canvas), x, y, _QR_SIDE))
+    lines = wrapped([bold(_short(sheet)), f" / {document.canvas.page.number}"], theme.CELL, _QR_SIDE)
+    element = document.canvas.tree.element("P", document.parent)
+    with document.canvas.marked(element):
+        document.canvas.text(lines, x, y + _QR_SIDE + 6, _QR_SIDE, theme.CELL, "center")
+    document.canvas.tree.seal(element)
+    document.y = y + _QR_SIDE + 18
+
+
+def _content(sheet: AttendanceSheet, canvas: Canvas) -> str:
+    """What the code says: the event's code and the page."""
+    return f"{sheet.code}/{canvas.page.number}"
+
+
+def _short(sheet: AttendanceSheet) -> str:
+    """The last part of the event's code, for eyes."""
+    return sheet.code.rsplit("-", 1)[-1] or "–"
+
+
+def _draw_code(canvas: Canvas, content: str, x: float, y: float, side: float) -> None:
+    matrix = [list(row) for row in segno.make(content, error="m", micro=False).matrix]
+    canvas.cells(x, y, side / len(matrix), _bars(matrix), theme.BLACK)
+
+
+def _bars(matrix: Sequence[Sequence[int]]) -> Iterator[tuple[int, int, int]]:
+    """Runs of dark squares as (row, column, length)."""
+    for row, cells in enumerate(matrix):
+        start = -1
+        for column, dark in enumerate([*cells, 0]):
+            if dark and start < 0:
+                start = column
+            elif not dark and start >= 0:
+                yield row, start, column - start
+                start = -1
+
+
+def _next_top(document: Document, sheet: AttendanceSheet) -> None:
+    """The head of each further page: the event and the code again, all repeats and so artifacts."""
+    canvas = document.canvas
+    x = document.right - _SMALL_QR
+    with canvas.pagination("Header", 51, 60 + _SMALL_QR + 14):
+        _draw_code(canvas, _content(sheet, canvas), x, 60, _SMALL_QR)
+        number = wrapped([bold(_short(sheet)), f" / {canvas.page.number}"], theme.CELL, _SMALL_QR + 20)
+        canvas.text(number, x - 10, 60 + _SMALL_QR + 2, _SMALL_QR + 20, theme.CELL, "center")
+        room = document.width - _SMALL_QR - 16
+        canvas.text(wrapped(sheet.title or "–", replace(theme.H2_PANEL, size=12), room)[:2], document.left, 64, room, theme.H2_PANEL)
+        words = " · ".join(part for part in (sheet.when, sheet.where) if part)
+        canvas.text(wrapped(words, theme.CELL, room)[:2], document.left, 92, room, theme.CELL)
+    document.y = 60 + _SMALL_QR + 18
+
+
+def _clause(document: Document, clause: Sequence[Rich], scale: float) -> None:
+    """The information clause in plain words, in a tinted box."""
+    style = theme.CLAUSE.scaled(scale)
+    head = theme.H2_PANEL.scaled(scale)
+    inner = document.width - 20
+    title = _("Your data in short")
+    high = 8 + head.leading + sum(len(wrapped(text, style, inner)) * style.leading + 1.2 for text in clause) + 8
+    document.need(min(high, document.bottom - 70))
+    fits = document.y + high <= document.bottom
+    if fits:
+        document.canvas.box(document.left, document.y, document.width, high, fill=theme.PANEL, radius=6)
+    end = document.y + high
+    document.y += 7.5
+    document.canvas.bookmark(2, title, document.y - 6)
+    document.paragraph(title, head, role="H2", x=document.left + 10, width=inner, after=0.6)
+    for text in clause:
+        document.paragraph(text, style, x=document.left + 10, width=inner, after=1.2)
+    document.y = (end if fits else document.y) + 8.5
+
+
+def _names(document: Document, sheet: AttendanceSheet, scale: float) -> None:
+    style = theme.Style(theme.REGULAR, 9.5, 12.4).scaled(scale)
+    small = theme.CELL.scaled(scale)
+    row = _LARGE_ROW if sheet.large_print else _ROW
+    look = Look(
+        style=small, head_style=theme.HEAD.scaled(min(scale, 1.5)), pad_y=2.5, head_pad_y=3.5,
+        line=theme.GRID, grid=theme.GRID, border=theme.GRID, radius=0.0, middle=True,
+    )  # fmt: skip
+    columns = [
+        Column(_("No."), width=30 * (scale if scale == 1 else 1.5), align="right"),
+        Column(_("First and last name"), share=142),
+        Column(_("Organisation or commune"), share=157),
+        Column(_("Signature"), share=170),
+    ]
+    if sheet.landscape:
+        columns.append(Column(_("Remarks"), share=120))
+    rest = [""] * (len(columns) - 3)
+    rows = [
+        Row([Cell(str(at), style), Cell(person.name, style), person.organisation, *rest], height=row)
+        for at, person in enumerate(sheet.people, 1)
+    ]
+    rows += [
+        Row([Cell(str(at), style), *[""] * (len(columns) - 1)], height=row)
+        for at in range(len(sheet.people) + 1, len(sheet.people) + sheet.blank + 1)
+    ]
+    document.table(columns, rows, look, name=_("People present, to sign"))
+
+
+def _repeated_foot(document: Document, sheet: AttendanceSheet, scale: float) -> None:
+    """The boxes below the table of a page that is not the last: repeats, so artifacts."""
+    _boxes(document, sheet, scale, tagged=False)
+
+
+def _foot(document: Document, sheet: AttendanceSheet, scale: float) -> None:
+    """The same boxes on the last page, where they are read."""
+    _boxes(document, sheet, scale, tagged=True)
+
+
+def _boxes(document: Document, sheet: AttendanceSheet, scale: float, *, tagged: bool) -> None:
+    """Counts of this page, and the leader's date and signature."""
+    canvas = document.canvas
+    large = sheet.large_print
+    high = 46.0 * (1.35 if large else 1)
+    top = document.page_bottom - high + 1
+    factor = 1.35 if large else 1.0
+    left_width = 204.0 * (1.2 if large else 1)
+    key, small = theme.PANEL_KEY.scaled(factor), theme.CELL.scaled(factor)
+    canvas.box(document.left, top, left_width, high, fill=theme.PANEL, stroke=theme.EDGE, radius=5)
+    x = document.left + left_width + 7.5
+    canvas.box(x, top, document.right - x, high, stroke=theme.EDGE, radius=5)
+    leader = _("Leader: {name}, date and legible signature", name=sheet.leader) if sheet.leader else _("Leader: name, date and legible signature")
+    half = (left_width - 18) / 2
+    middle = top + high * 0.36
+    texts: list[tuple[Rich, theme.Style, float, float, float]] = [
+        (_("On this page"), key, document.left + 9, top + 4, left_width - 18),
+        (_("signatures"), small, document.left + 9, middle + 6.5, half),
+        (_("not signed"), small, document.left + 9 + half, middle + 6.5, half),
+        (leader, key, x + 9, top + 4, document.right - x - 18),
+    ]
+    for number in range(2):
+        canvas.box(document.left + 9 + half * (number + 1) - 40, middle, 37, high * 0.48, fill=theme.WHITE, stroke=theme.TEXT, radius=3.5)
+    for text, style, at, y, width in texts:
+        lines = wrapped(text, style, width)[:2]
+        if not tagged:
+            canvas.text(lines, at, y, width, style)
+            continue
+        element = canvas.tree.element("P", document.parent)
+        with canvas.marked(element):
+            canvas.text(lines, at, y, width, style)
+        canvas.tree.seal(element)
+
+
+def clause(controller: str, basis: str, questions: str) -> list[Rich]:
+    """The plain-words information clause of the sheet for a project's controller."""
+    first = [
+        (_("Who collects them:"), f"{controller}."),
+        (_("What for:"), _("to confirm that the meeting took place and to settle the project.")),
+        (_("Legal basis:"), f"{basis}."),
+        (_("Who will see them:"), _("the project office and the programme's inspectors.")),
+        (_("For how long:"), _("as long as the funding agreement requires.")),
+    ]
+    rights = _("you may see your data, correct them, object, or complain to the data protection authority (UODO).")
+    second: list[str | Run] = [bold(_("Your rights:")), f" {rights} "]
+    if questions:
+        second += [_("Questions:") + " ", Run(questions, link=f"mailto:{questions}"), ". "]
+    second += [bold(_("A signature is no consent to photos.")), " "]
+    second.append(_("We do not ask for PESEL, address or health. You cannot sign? Tell the leader."))
+    opening: list[str | Run] = []
+    for question, answer in first:
+        opening += [bold(question), f" {answer} "]
+    return [opening, second]
+
