@@ -14,6 +14,7 @@ from functools import cache
 
 from progressus_desktop import assets, words
 from progressus_desktop.domain import territory
+from progressus_desktop.domain.sorting import fold
 
 GMINA = "gmina"
 """The list whose codes are the seven-digit codes of the territorial register."""
@@ -89,6 +90,23 @@ def short(name: str, code: str) -> str:
     """The short word for narrow places, the ordinary word if there is none."""
     item = _by_code(name, words.language()).get(code)
     return item.short if item else code
+
+
+@cache
+def spellings(name: str) -> Mapping[str, str]:
+    """Every folded way to write a code (itself, its words in each language) with the code it means.
+
+    A word that two codes share means neither.
+    """
+    if name == GMINA:
+        return {fold(each.label): each.code for each in territory.all_gminas()}
+    found: dict[str, set[str]] = {}
+    for code, row in _rows(name).items():
+        for column in ("code", "pl", "en", "short_pl", "short_en"):
+            if row.get(column):
+                found.setdefault(fold(row[column]), set()).add(code)
+    own = {fold(code): code for code in _rows(name)}
+    return {spelling: next(iter(meant)) for spelling, meant in found.items() if len(meant) == 1} | own
 
 
 def extra(name: str, code: str, column: str) -> str:

@@ -95,13 +95,13 @@ def _participants(values: Values) -> Iterator[Problem]:
     explained = bool(values.get("difference_note"))
     one, many = (
         NN_(
-            "The table has {n} person and the sheet {signed} signatures; the difference is explained.",
-            "The table has {n} people and the sheet {signed} signatures; the difference is explained.",
+            "The table has {n} person, the sheet {signed} signatures; the difference is explained.",
+            "The table has {n} people, the sheet {signed} signatures; the difference is explained.",
         )
         if explained
         else NN_(
-            "The table has {n} person and the sheet {signed} signatures. Correct the numbers or explain the difference.",
-            "The table has {n} people and the sheet {signed} signatures. Correct the numbers or explain the difference.",
+            "The table has {n} person, the sheet {signed} signatures. Correct the numbers or explain the difference.",
+            "The table has {n} people, the sheet {signed} signatures. Correct the numbers or explain the difference.",
         )
     )
     message = Message(one, {"signed": signed}, plural=many, count=counted)

@@ -22,6 +22,7 @@ _HEALTH = re.compile(
     r"choroba psych|choroby psych|orzeczeni|stopien niepeln|stopnia niepeln|uposledz|epileps|zespol downa|"
     r"rak piersi|hiv|afazj|porazenie mozg|diagnosis|schizophren|depression|epilep|autism|diabet|cancer)"
 )
+_LOOKED_AT = 100_000
 _PESEL = re.compile(r"(?<!\d)\d{11}(?!\d)")
 
 
@@ -126,6 +127,7 @@ def health_hint(values: Values, name: str) -> Iterator[Problem]:
     text = values.get(name)
     if not isinstance(text, str):
         return
+    text = text[:_LOOKED_AT]
     if _PESEL.search(text):
         message = Message(N_("This looks like a PESEL number. Remove it: the program must not hold it."))
         yield Problem(name, Level.WARNING, "pesel", message)

@@ -9,7 +9,7 @@ from functools import cache
 
 from progressus_desktop import assets
 from progressus_desktop.domain.sorting import fold, sort_key
-from progressus_desktop.words import N_, _
+from progressus_desktop.words import LANGUAGES, N_, _, speaking
 
 KINDS = {"1": N_("urban gmina"), "2": N_("rural gmina"), "3": N_("urban-rural gmina")}
 """Kinds of gmina by the last digit of the code. Parts of gminas (4, 5) and of Warsaw and others (8, 9) are left out."""
@@ -69,6 +69,36 @@ def codes() -> tuple[str, ...]:
 def gmina(code: str) -> Gmina | None:
     """The gmina with that seven-digit code, or None."""
     return _register().get(code)
+
+
+@cache
+def _labels() -> Mapping[str, tuple[Gmina, ...]]:
+    found: dict[str, tuple[Gmina, ...]] = {}
+    for each in all_gminas():
+        for label in {fold(each.label), *(fold(spelling) for spelling in _long_labels(each))}:
+            found[label] = (*found.get(label, ()), each)
+    return found
+
+
+def _long_labels(of: Gmina) -> list[str]:
+    labels = []
+    for language in LANGUAGES:
+        with speaking(language):
+            labels.append(of.long_label)
+    return labels
+
+
+def by_label(text: str) -> list[Gmina]:
+    """The gminas whose label is ``text``; an urban and a rural gmina may share one."""
+    return list(_labels().get(" ".join(fold(text).split()), ()))
+
+
+def shown(code: str) -> str:
+    """What a field shows for a code: the label, the long one where two gminas share it, the code if unknown."""
+    found = gmina(code)
+    if found is None:
+        return code
+    return found.label if len(by_label(found.label)) == 1 else found.long_label
 
 
 @cache
