@@ -17,9 +17,10 @@ from progressus_desktop.words import _
 
 _QR_SIDE = 64.0
 _SMALL_QR = 44.0
-_FOOT_ROOM = 53.5
+_FOOT_ROOM = 51.0
 _LARGE = 1.6
 """Large print: body text of 16 points."""
+_MORE_BLANK = 20
 _ROW, _LARGE_ROW = 31.5, 42.0
 """Row heights: 11.1 mm and 14.8 mm."""
 
@@ -54,18 +55,16 @@ def render(sheet: AttendanceSheet, setting: Setting) -> bytes:
     kind = _("Attendance sheet")
     scale = _LARGE if sheet.large_print else 1.0
     title = sheet.title or _("Event without a title")
-    document = setting.document(
-        kind, sheet.code, f"{kind}: {title}", running=title, landscape=sheet.landscape, note=""
-    )
+    document = setting.document(kind, sheet.code, f"{kind}: {title}", running=title, landscape=sheet.landscape, note="")
     document.bottom = document.page_bottom - _FOOT_ROOM * (1.35 if sheet.large_print else 1)
     _top(document, sheet, kind, scale)
     if sheet.clause:
         _clause(document, sheet.clause, scale)
     document.every_page = lambda doc: _next_top(doc, sheet)
-    document.before_turn = lambda doc: _repeated_foot(doc, sheet, scale)
+    document.before_turn = lambda doc: _boxes(doc, sheet, tagged=False)
     _names(document, sheet, scale)
     document.before_turn = None
-    _foot(document, sheet, scale)
+    _boxes(document, sheet, tagged=True)
     return document.finish()
 
 
@@ -73,7 +72,7 @@ def _top(document: Document, sheet: AttendanceSheet, kind: str, scale: float) ->
     top = document.y
     document.paragraph(f"{_('Event')} · {sheet.code}", theme.KICKER, after=2.2)
     document.heading(kind, 1)
-    document.y -= 1
+    document.y -= 2.4
     pairs = [
         (_("Event"), [bold(sheet.title)] if sheet.title else "–"),
         (_("When"), sheet.when or "–"),
@@ -96,7 +95,9 @@ def _top(document: Document, sheet: AttendanceSheet, kind: str, scale: float) ->
 def _code(document: Document, sheet: AttendanceSheet, x: float, y: float) -> None:
     """The two-dimensional code of the event as a figure, its short number below."""
     alt = _("QR code of event {code}", code=sheet.code)
-    document.figure(alt, x, y, _QR_SIDE, _QR_SIDE, lambda canvas: _draw_code(canvas, _content(sheet, canvas), x, y, _QR_SIDE))
+    document.figure(
+        alt, x, y, _QR_SIDE, _QR_SIDE, lambda canvas: _draw_code(canvas, _content(sheet, canvas), x, y, _QR_SIDE)
+    )
     lines = wrapped([bold(_short(sheet)), f" / {document.canvas.page.number}"], theme.CELL, _QR_SIDE)
     element = document.canvas.tree.element("P", document.parent)
     with document.canvas.marked(element):
@@ -141,7 +142,13 @@ def _next_top(document: Document, sheet: AttendanceSheet) -> None:
         number = wrapped([bold(_short(sheet)), f" / {canvas.page.number}"], theme.CELL, _SMALL_QR + 20)
         canvas.text(number, x - 10, 60 + _SMALL_QR + 2, _SMALL_QR + 20, theme.CELL, "center")
         room = document.width - _SMALL_QR - 16
-        canvas.text(wrapped(sheet.title or "–", replace(theme.H2_PANEL, size=12), room)[:2], document.left, 64, room, theme.H2_PANEL)
+        canvas.text(
+            wrapped(sheet.title or "–", replace(theme.H2_PANEL, size=12), room)[:2],
+            document.left,
+            64,
+            room,
+            theme.H2_PANEL,
+        )
         words = " · ".join(part for part in (sheet.when, sheet.where) if part)
         canvas.text(wrapped(words, theme.CELL, room)[:2], document.left, 92, room, theme.CELL)
     document.y = 60 + _SMALL_QR + 18
@@ -183,30 +190,25 @@ def _names(document: Document, sheet: AttendanceSheet, scale: float) -> None:
     ]
     if sheet.landscape:
         columns.append(Column(_("Remarks"), share=120))
-    rest = [""] * (len(columns) - 3)
-    rows = [
-        Row([Cell(str(at), style), Cell(person.name, style), person.organisation, *rest], height=row)
-        for at, person in enumerate(sheet.people, 1)
-    ]
-    rows += [
-        Row([Cell(str(at), style), *[""] * (len(columns) - 1)], height=row)
-        for at in range(len(sheet.people) + 1, len(sheet.people) + sheet.blank + 1)
-    ]
+    rows = _rows(document, sheet, style, row, len(columns))
     document.table(columns, rows, look, name=_("People present, to sign"))
 
 
-def _repeated_foot(document: Document, sheet: AttendanceSheet, scale: float) -> None:
-    """The boxes below the table of a page that is not the last: repeats, so artifacts."""
-    _boxes(document, sheet, scale, tagged=False)
+def _rows(document: Document, sheet: AttendanceSheet, style: theme.Style, high: float, columns: int) -> Iterator[Row]:
+    """The printed names, the blank rows asked for, and more of them down to the end of the last page."""
+    for at, person in enumerate(sheet.people, 1):
+        yield Row(
+            [Cell(str(at), style), Cell(person.name, style), person.organisation, *[""] * (columns - 3)], height=high
+        )
+    blank = 0
+    # the table lays one row ahead: the row given before is not yet drawn when this asks for the place left
+    while blank < sheet.blank or (blank < sheet.blank + _MORE_BLANK and document.y + 2 * high <= document.bottom):
+        blank += 1
+        yield Row([Cell(str(len(sheet.people) + blank), style), *[""] * (columns - 1)], height=high)
 
 
-def _foot(document: Document, sheet: AttendanceSheet, scale: float) -> None:
-    """The same boxes on the last page, where they are read."""
-    _boxes(document, sheet, scale, tagged=True)
-
-
-def _boxes(document: Document, sheet: AttendanceSheet, scale: float, *, tagged: bool) -> None:
-    """Counts of this page, and the leader's date and signature."""
+def _boxes(document: Document, sheet: AttendanceSheet, *, tagged: bool) -> None:
+    """Counts of this page, and the leader's date and signature; ``tagged`` on the last page, else repeats."""
     canvas = document.canvas
     large = sheet.large_print
     high = 46.0 * (1.35 if large else 1)
@@ -217,17 +219,24 @@ def _boxes(document: Document, sheet: AttendanceSheet, scale: float, *, tagged: 
     canvas.box(document.left, top, left_width, high, fill=theme.PANEL, stroke=theme.EDGE, radius=5)
     x = document.left + left_width + 7.5
     canvas.box(x, top, document.right - x, high, stroke=theme.EDGE, radius=5)
-    leader = _("Leader: {name}, date and legible signature", name=sheet.leader) if sheet.leader else _("Leader: name, date and legible signature")
-    half = (left_width - 18) / 2
-    middle = top + high * 0.36
+    leader = (
+        _("Leader: {name}, date and legible signature", name=sheet.leader)
+        if sheet.leader
+        else _("Leader: name, date and legible signature")
+    )
+    wide = left_width / 204.0
+    middle = top + high * 0.4
+    label = middle + high * 0.245 - small.leading / 2
     texts: list[tuple[Rich, theme.Style, float, float, float]] = [
         (_("On this page"), key, document.left + 9, top + 4, left_width - 18),
-        (_("signatures"), small, document.left + 9, middle + 6.5, half),
-        (_("not signed"), small, document.left + 9 + half, middle + 6.5, half),
+        (_("signatures"), small, document.left + 9, label, 46 * wide),
+        (_("not signed"), small, document.left + 102 * wide, label, 54 * wide),
         (leader, key, x + 9, top + 4, document.right - x - 18),
     ]
-    for number in range(2):
-        canvas.box(document.left + 9 + half * (number + 1) - 40, middle, 37, high * 0.48, fill=theme.WHITE, stroke=theme.TEXT, radius=3.5)
+    for at in (54.0, 156.5):
+        canvas.box(
+            document.left + at * wide, middle, 38.5 * wide, high * 0.49, fill=theme.WHITE, stroke=theme.TEXT, radius=3.5
+        )
     for text, style, at, y, width in texts:
         lines = wrapped(text, style, width)[:2]
         if not tagged:
@@ -258,4 +267,3 @@ def clause(controller: str, basis: str, questions: str) -> list[Rich]:
     for question, answer in first:
         opening += [bold(question), f" {answer} "]
     return [opening, second]
-

@@ -1,9 +1,11 @@
 """The parts reports are made of: head of a report, facts, panels, tiles, dots, bars, photos, boxes to sign."""
 
+# ruff: noqa: PLR0917 - coordinates and measures come in their usual order
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from progressus_desktop.reports import theme
 from progressus_desktop.reports.canvas import Canvas
@@ -11,8 +13,11 @@ from progressus_desktop.reports.document import BULLET_INDENT, Document
 from progressus_desktop.reports.images import Picture
 from progressus_desktop.reports.tables import Cell, Column, Look, Row, natural_width
 from progressus_desktop.reports.text import Rich, clean, wrapped
-from progressus_desktop.reports.theme import Colour, Style
+from progressus_desktop.reports.theme import Style
 
+_LONG_STAMP = 120
+_FACT_CELLS = 4
+_KEPT_ROWS = 6
 SIGNS = {"ok": "✓", "error": "×", "warn": "!", "none": "–", "info": "○"}
 SIGN_COLOURS = {"ok": theme.OK, "error": theme.ERROR, "warn": theme.WARN, "none": theme.TEXT, "info": theme.NAVY}
 _CHIPS = {
@@ -22,7 +27,15 @@ _CHIPS = {
     "info": (theme.PANEL, theme.NAVY),
 }
 FACTS = Look(
-    style=theme.VALUE, pad_x=9.0, pad_y=3.4, fill=theme.PANEL, radius=6.0, show_head=False, last_line=False, line=theme.LINE
+    style=theme.VALUE,
+    pad_x=9.0,
+    pad_right=2.0,
+    pad_y=3.4,
+    fill=theme.PANEL,
+    radius=6.0,
+    show_head=False,
+    last_line=False,
+    line=theme.LINE,
 )
 BOXED = Look(
     pad_x=8.0, pad_y=2.85, border=theme.EDGE, radius=5.0, show_head=False, last_line=False, key_fill=theme.PANEL
@@ -37,6 +50,7 @@ def opening(document: Document, kicker: str, title: str) -> None:
     """Kind and number, then the title."""
     document.paragraph(kicker, theme.KICKER, after=2.2)
     document.heading(title, 1, keep=40.0)
+    document.y += 1.4
 
 
 def chips(document: Document, kind: str, words: str, stamp: str) -> None:
@@ -54,7 +68,7 @@ def chips(document: Document, kind: str, words: str, stamp: str) -> None:
     with canvas.marked(element):
         canvas.text(lines, document.left + 10, document.y + 2.5, wide, style)
     canvas.tree.seal(element)
-    beside = natural_width([clean(stamp)], theme.STAMP, 0) if len(clean(stamp)) < 120 else document.width
+    beside = natural_width([clean(stamp)], theme.STAMP, 0) if len(clean(stamp)) < _LONG_STAMP else document.width
     if wide + 10 + beside <= document.width:
         element = canvas.tree.element("P", document.parent)
         with canvas.marked(element):
@@ -73,13 +87,18 @@ def facts(document: Document, pairs: Sequence[tuple[str, Rich]]) -> None:
         cells: list[str | Cell] = []
         for label, value in pairs[at : at + 2]:
             cells += [Cell(label, theme.KEY, key=True), Cell(value)]
-        if len(cells) < 4:
+        if len(cells) < _FACT_CELLS:
             cells[-1] = Cell(pairs[at][1], span=3)
         rows.append(Row(cells))
     half = document.width / 2
-    left, right = (min(max(84.0, natural_width([each[0] for each in side], theme.KEY, 6.5)), 130) for side in (pairs[0::2], pairs[1::2]))
+    left, right = (
+        min(max(84.0, natural_width([clean(each[0]) for each in side], theme.KEY, 5.6)), 130)
+        for side in (pairs[0::2], pairs[1::2])
+    )
     columns = [Column("", width=wide) for wide in (left, half - left, right, half - right)]
-    document.need(document.table_height(columns, rows[:6], FACTS, document.width) if len(rows) <= 6 else 80)
+    document.need(
+        document.table_height(columns, rows[:_KEPT_ROWS], FACTS, document.width) if len(rows) <= _KEPT_ROWS else 80
+    )
     document.table(columns, rows, FACTS)
 
 
@@ -138,7 +157,7 @@ class Panel:
                 document.paragraph(entry.text, entry.style, x=x + self.pad, width=inner)
         if bullets:
             document.y += 2
-            document.bullets(bullets, theme.PANEL_TEXT, x=x + self.pad, width=inner, between=0.0)
+            document.bullets(bullets, theme.PANEL_TEXT, x=x + self.pad, width=inner, between=1.2)
         if not tall:
             document.y = end
 
@@ -151,7 +170,16 @@ def _bar(canvas: Canvas, x: float, y: float, width: float, part: float) -> None:
 
 
 def beside(
-    document: Document, columns: Sequence[Column], rows: Sequence[Row], look: Look, panel: Panel, *, panel_width: float, gap: float = 14.0, panel_left: bool = False, name: str = ""
+    document: Document,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    look: Look,
+    panel: Panel,
+    *,
+    panel_width: float,
+    gap: float = 14.0,
+    panel_left: bool = False,
+    name: str = "",
 ) -> None:
     """A table with a panel at its side; below each other where they do not fit one page."""
     table_width = document.width - panel_width - gap
@@ -188,7 +216,14 @@ class Tile:
 
 def tiles(document: Document, shown: Sequence[Tile]) -> None:
     """Key figures beside each other, as one list."""
-    widths = [max(natural_width([tile.label], theme.TILE_KEY, 11), natural_width([tile.note], theme.TILE_NOTE, 11), natural_width([tile.value], theme.TILE_BIG, 11)) for tile in shown]
+    widths = [
+        max(
+            natural_width([tile.label], theme.TILE_KEY, 11),
+            natural_width([tile.note], theme.TILE_NOTE, 11),
+            natural_width([tile.value], theme.TILE_BIG, 11),
+        )
+        for tile in shown
+    ]
     gap = 5.0
     spare = document.width - gap * (len(shown) - 1)
     factor = spare / sum(widths)
@@ -259,7 +294,9 @@ def photos(document: Document, shown: Sequence[Photo]) -> None:
     for at, photo in enumerate(shown):
         x = document.left + at * (width + gap)
         if photo.alt:
-            document.figure(_short(photo.alt), x, top, width, high, lambda c, p=photo, left=x: c.picture(p.picture, left, top, width, high))  # type: ignore[misc]  # a lambda's defaults have no types
+            document.figure(
+                _short(photo.alt), x, top, width, high, partial(_draw_photo, photo.picture, (x, top, width, high))
+            )
         else:
             canvas.picture(photo.picture, x, top, width, high)
         if photo.caption:
@@ -270,11 +307,19 @@ def photos(document: Document, shown: Sequence[Photo]) -> None:
     document.y = top + high + tallest
 
 
+def _draw_photo(picture: Picture, box: tuple[float, float, float, float], canvas: Canvas) -> None:
+    canvas.picture(picture, *box)
+
+
 def _short(alt: str) -> str:
     """An alternative text within the limit, cut at a word."""
     text = clean(alt).replace("\n", " ").strip()
     limit = 250
-    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit - 1) if " " in text[: limit - 1] else limit - 1] + "…"
+    return (
+        text
+        if len(text) <= limit
+        else text[: text.rfind(" ", 0, limit - 1) if " " in text[: limit - 1] else limit - 1] + "…"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +350,16 @@ def bars(document: Document, alt: str, shown: Sequence[Bar], x: float, y: float,
     document.figure(_short(alt), x, y, width, step * len(shown), draw)
 
 
-def signatures(document: Document, labels: tuple[str, str], people: Sequence[str], *, x: float | None = None, width: float | None = None, first: float = 82.0, room: float = 46.0) -> None:
+def signatures(
+    document: Document,
+    labels: tuple[str, str],
+    people: Sequence[str],
+    *,
+    x: float | None = None,
+    width: float | None = None,
+    first: float = 82.0,
+    room: float = 46.0,
+) -> None:
     """Boxes to sign: a row of names, a row for date and signature."""
     key = Style(theme.SEMIBOLD, 9, 11.7, theme.MUTED)
     rows = [
@@ -316,13 +370,3 @@ def signatures(document: Document, labels: tuple[str, str], people: Sequence[str
     wide = width or document.width
     document.need(document.table_height(columns, rows, SIGNATURES, wide))
     document.table(columns, rows, SIGNATURES, x=x, width=wide)
-
-
-def signed(kind: str, text: str, *, strong: bool = False) -> list[Rich]:
-    """``text`` behind the sign of its state, both in words and colour."""
-    from progressus_desktop.reports.text import Run
-
-    colour: Colour = SIGN_COLOURS[kind]
-    if strong:
-        return [Run(f"{SIGNS[kind]} {text}", theme.BOLD, colour)]
-    return [Run(f"{SIGNS[kind]} ", theme.SEMIBOLD, colour), text]

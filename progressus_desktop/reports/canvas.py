@@ -4,22 +4,21 @@ What is painted while no element is open becomes an artifact by itself, so nothi
 unmarked. Page numbers "n of N" are written at the end into a second content stream of each page.
 """
 
+# ruff: noqa: PLR0917 - coordinates and measures come in their usual order
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from progressus_desktop.reports import metadata
+from progressus_desktop.reports import metadata, outline
 from progressus_desktop.reports.images import Picture
 from progressus_desktop.reports.metadata import About
+from progressus_desktop.reports.paths import ALL_ROUND, round_box
 from progressus_desktop.reports.pdf import PdfFile, literal
 from progressus_desktop.reports.tagging import Element, Structure, StructureError
 from progressus_desktop.reports.text import Line, Piece, clean
 from progressus_desktop.reports.theme import A4, Colour, Style
-
-_KAPPA = 0.5523
-_ALL = (True, True, True, True)
 
 
 @dataclass(slots=True)
@@ -50,7 +49,7 @@ class Canvas:
         self.tree = Structure(self.file)
         self.width, self.height = (A4[1], A4[0]) if landscape else A4
         self._pages_object = self.file.reserve()
-        self._outline: list[tuple[int, str, int, float]] = []
+        self._outline: list[outline.Bookmark] = []
         self._pictures: dict[str, int] = {}
         self._finished: list[Page] = []
         self._feet: list[Callable[[int], None]] = []
@@ -159,7 +158,7 @@ class Canvas:
         stroke: Colour = "",
         thickness: float = 0.6,
         radius: float = 0.0,
-        corners: tuple[bool, bool, bool, bool] = _ALL,
+        corners: tuple[bool, bool, bool, bool] = ALL_ROUND,
     ) -> None:
         """A rectangle; ``corners`` (top left, top right, bottom right, bottom left) says which are round."""
         self._paint()
@@ -169,14 +168,18 @@ class Canvas:
             self._stroked(stroke, thickness)
         high = self.height - y
         if radius:
-            path = _round_box(x, high, width, height, min(radius, width / 2, height / 2), corners)
+            path = round_box(x, high, width, height, min(radius, width / 2, height / 2), corners)
         else:
             path = f"{x:.2f} {high - height:.2f} {width:.2f} {height:.2f} re"
         self.page.code.append(f"{path} {'B' if fill and stroke else 'f' if fill else 'S'}")
 
-    def dot(self, x: float, y: float, radius: float, *, fill: Colour = "", stroke: Colour = "", thickness: float = 1.0) -> None:
+    def dot(
+        self, x: float, y: float, radius: float, *, fill: Colour = "", stroke: Colour = "", thickness: float = 1.0
+    ) -> None:
         """A circle round (x, y)."""
-        self.box(x - radius, y - radius, 2 * radius, 2 * radius, fill=fill, stroke=stroke, thickness=thickness, radius=radius)
+        self.box(
+            x - radius, y - radius, 2 * radius, 2 * radius, fill=fill, stroke=stroke, thickness=thickness, radius=radius
+        )
 
     def polygon(self, points: Sequence[tuple[float, float]], fill: Colour) -> None:
         """A filled polygon."""
@@ -274,7 +277,7 @@ class Canvas:
 
     def bookmark(self, level: int, title: str, y: float) -> None:
         """A bookmark to height ``y`` of this page."""
-        self._outline.append((level, title, self.page.object, self.height - y))
+        self._outline.append(outline.Bookmark(level, title, self.page.object, self.height - y))
 
     # -- the end
 
@@ -310,98 +313,21 @@ class Canvas:
         profile, packet = file.reserve(), file.reserve()
         file.put_stream(profile, b"/N 3", metadata.srgb_profile())
         file.put_stream(packet, b"/Type/Metadata/Subtype/XML", metadata.xmp(self.about), compress=False)
-        intent = b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)"
+        intent = (
+            b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)"
+        )
         root = self.tree.finish()
+        bookmarks = outline.written(file, self._outline)
         return file.add(
             b"<</Type/Catalog/Pages %d 0 R/Lang%s/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R/Metadata %d 0 R"
             b"/ViewerPreferences<</DisplayDocTitle true>>/PageMode/%s%s/OutputIntents[%s/DestOutputProfile %d 0 R>>]>>"
             % (
                 self._pages_object, literal(self.about.lang), root, packet,
-                b"UseOutlines" if len(self._outline) > 1 else b"UseNone", self._outlines(), intent, profile,
+                b"UseOutlines" if len(self._outline) > 1 else b"UseNone", bookmarks, intent, profile,
             )
         )  # fmt: skip
-
-    def _outlines(self) -> bytes:
-        """Write the bookmarks as a tree; gives the catalogue's entry."""
-        if not self._outline:
-            return b""
-        root = self.file.reserve()
-        numbers = [self.file.reserve() for _ in self._outline]
-        levels = [level for level, *_ in self._outline]
-        for at, (level, title, page, top) in enumerate(self._outline):
-            body = b"<</Title%s/Dest[%d 0 R/XYZ 0 %.2f null]" % (literal(title), page, top)
-            body += b"/Parent %d 0 R" % _parent(levels, numbers, at, root)
-            siblings = _siblings(levels, at)
-            here = siblings.index(at)
-            if here:
-                body += b"/Prev %d 0 R" % numbers[siblings[here - 1]]
-            if here + 1 < len(siblings):
-                body += b"/Next %d 0 R" % numbers[siblings[here + 1]]
-            inner = _children(levels, at, level)
-            if inner:
-                body += b"/First %d 0 R/Last %d 0 R/Count %d" % (numbers[inner[0]], numbers[inner[-1]], len(inner))
-            self.file.put(numbers[at], body + b">>")
-        top_level = _children(levels, -1, 0)
-        ends = (numbers[top_level[0]], numbers[top_level[-1]])
-        self.file.put(root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (*ends, len(numbers)))
-        return b"/Outlines %d 0 R" % root
 
 
 def baseline(style: Style) -> float:
     """Distance from the top of a line to its baseline."""
     return style.leading / 2 + style.size * 0.33
-
-
-def _round_box(
-    x: float, top: float, width: float, height: float, radius: float, corners: tuple[bool, bool, bool, bool]
-) -> str:
-    """Path of a rectangle with some round corners; ``top`` is in PDF's own coordinates."""
-    left, right, bottom = x, x + width, top - height
-    tl, tr, br, bl = (radius if each else 0.0 for each in corners)
-    steps = [f"{left + tl:.2f} {top:.2f} m {right - tr:.2f} {top:.2f} l"]
-    if tr:
-        steps.append(_curve(right - tr * (1 - _KAPPA), top, right, top - tr * (1 - _KAPPA), right, top - tr))
-    steps.append(f"{right:.2f} {bottom + br:.2f} l")
-    if br:
-        steps.append(_curve(right, bottom + br * (1 - _KAPPA), right - br * (1 - _KAPPA), bottom, right - br, bottom))
-    steps.append(f"{left + bl:.2f} {bottom:.2f} l")
-    if bl:
-        steps.append(_curve(left + bl * (1 - _KAPPA), bottom, left, bottom + bl * (1 - _KAPPA), left, bottom + bl))
-    steps.append(f"{left:.2f} {top - tl:.2f} l")
-    if tl:
-        steps.append(_curve(left, top - tl * (1 - _KAPPA), left + tl * (1 - _KAPPA), top, left + tl, top))
-    return " ".join(steps) + " h"
-
-
-def _curve(*points: float) -> str:
-    return " ".join(f"{value:.2f}" for value in points) + " c"
-
-
-def _parent(levels: list[int], numbers: list[int], at: int, root: int) -> int:
-    for before in range(at - 1, -1, -1):
-        if levels[before] < levels[at]:
-            return numbers[before]
-    return root
-
-
-def _children(levels: list[int], at: int, level: int) -> list[int]:
-    found = []
-    for after in range(at + 1, len(levels)):
-        if levels[after] <= level:
-            break
-        if levels[after] == level + 1:
-            found.append(after)
-    return found
-
-
-def _siblings(levels: list[int], at: int) -> list[int]:
-    first = at
-    while first > 0 and levels[first - 1] >= levels[at]:
-        first -= 1
-    found = []
-    for each in range(first, len(levels)):
-        if levels[each] < levels[at]:
-            break
-        if levels[each] == levels[at]:
-            found.append(each)
-    return found

@@ -1,5 +1,6 @@
 """A document that flows down its pages: headings, paragraphs, lists, tables, panels, pictures."""
 
+# ruff: noqa: PLR0917 - coordinates and measures come in their usual order
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
@@ -63,7 +64,9 @@ class Document:
         with canvas.pagination("Header", 0, 79):
             if frame.strip:
                 high = 32.0
-                canvas.picture(frame.strip, self.left, 34, min(frame.strip.width * high / frame.strip.height, self.width), high)
+                canvas.picture(
+                    frame.strip, self.left, 34, min(frame.strip.width * high / frame.strip.height, self.width), high
+                )
             x = self.left
             for at, name in enumerate(frame.marks if not frame.strip else ()):
                 ground, colour = theme.MARKS[at % len(theme.MARKS)]
@@ -126,7 +129,9 @@ class Document:
 
     # -- text
 
-    def lines(self, element: Element, lines: Sequence[Line], style: Style, x: float, width: float, align: str = "left") -> None:
+    def lines(
+        self, element: Element, lines: Sequence[Line], style: Style, x: float, width: float, align: str = "left"
+    ) -> None:
         """Draw ``lines`` for ``element`` from ``y`` on, over as many pages as they need."""
         at = 0
         while at < len(lines):
@@ -292,4 +297,3 @@ def _blocks(text: str) -> list[str | list[str]]:
             lines.append(line.rstrip())
     close()
     return blocks
-

@@ -131,7 +131,7 @@ def _participants(document: Document, card: EventCard) -> None:
     blocks.beside(document, columns, rows, _MATRIX, panel, panel_width=132, name=_("Participants by role and sex"))
 
 
-_MATRIX = Look(pad_y=2.25, row_keys=True)
+_MATRIX = Look(pad_y=2.25, head_pad_y=2.3, row_keys=True)
 
 
 def _sexes(total: Count) -> str:
@@ -164,7 +164,11 @@ def _topics(document: Document, card: EventCard) -> None:
         word = topic.depth_word if topic.depth else Run(_("not touched"), colour=theme.MUTED)
         depth = Cell([word], mark=dots.mark, mark_width=dots.mark_width)
         rows.append(Row([Cell(name), depth, topic.audience or "–"]))
-    columns = [Column(_("Topic"), share=183.5), Column(_("How it was touched"), share=104), Column(_("For whom"), share=212)]
+    columns = [
+        Column(_("Topic"), share=183.5),
+        Column(_("How it was touched"), share=104),
+        Column(_("For whom"), share=212),
+    ]
     document.table(columns, rows, _NORMAL, name=_("The four topics, how deep each went and for whom"))
 
 
@@ -204,7 +208,6 @@ def _accessibility(document: Document, card: EventCard) -> None:
     rows.append(Row([Cell([Run(_("Requested"), theme.SEMIBOLD)], key=True), card.requested or "–"]))
     columns = [Column("", width=100), Column("", share=1.0)]
     document.table(columns, rows, blocks.BOXED, name=_("Accessibility answers"))
-    document.y += 3
 
 
 def _lower(name: str) -> str:
@@ -213,7 +216,10 @@ def _lower(name: str) -> str:
 
 
 def _answer(sign: str, label: str) -> Cell:
-    parts: list[str | Run] = [Run(f"{blocks.SIGNS[sign]} ", theme.SEMIBOLD, blocks.SIGN_COLOURS[sign]), Run(label, theme.SEMIBOLD)]
+    parts: list[str | Run] = [
+        Run(f"{blocks.SIGNS[sign]} ", theme.SEMIBOLD, blocks.SIGN_COLOURS[sign]),
+        Run(label, theme.SEMIBOLD),
+    ]
     return Cell(parts, key=True)
 
 

@@ -12,6 +12,8 @@ from progressus_desktop.errors import DamagedError
 from progressus_desktop.words import N_, Message
 
 _KEPT_SEGMENTS = {0xDB, 0xC4, 0xC0, 0xC1, 0xC2, 0xDD}
+_ADOBE = 0xEE
+_FILL = 0xFF
 _START_OF_SCAN = 0xDA
 MAX_SIDE = 1600
 
@@ -73,16 +75,16 @@ def _without_metadata(data: bytes) -> bytes:
     """
     out, at = bytearray(b"\xff\xd8"), 2
     while at + 4 <= len(data):
-        if data[at] != 0xFF:
+        if data[at] != _FILL:
             break
         kind = data[at + 1]
-        if kind == 0xFF:
+        if kind == _FILL:
             at += 1
             continue
         if kind == _START_OF_SCAN:
             return bytes(out + data[at:])
         length = int.from_bytes(data[at + 2 : at + 4], "big")
-        if kind in _KEPT_SEGMENTS or kind == 0xEE:
+        if kind in _KEPT_SEGMENTS or kind == _ADOBE:
             out += data[at : at + 2 + length]
         at += 2 + length
     msg = "no scan in this JPEG"

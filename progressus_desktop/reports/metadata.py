@@ -105,10 +105,10 @@ def srgb_profile() -> bytes:
     start = 128 + 4 + 12 * (len(tags) + 2)
     table, data, place = b"", b"", {}
     for name, body in tags:
-        body += bytes(-len(body) % 4)
-        place[name] = (start + len(data), len(body))
+        padded = body + bytes(-len(body) % 4)
+        place[name] = (start + len(data), len(padded))
         table += name + struct.pack(">II", *place[name])
-        data += body
+        data += padded
     for name in (b"gTRC", b"bTRC"):
         table += name + struct.pack(">II", *place[b"rTRC"])
     whole = struct.pack(">I", len(tags) + 2) + table + data

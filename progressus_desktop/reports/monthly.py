@@ -9,14 +9,16 @@ from progressus_desktop.reports import blocks, theme
 from progressus_desktop.reports.blocks import Bar, Entry, Panel, Tile
 from progressus_desktop.reports.document import Document
 from progressus_desktop.reports.setting import Setting, number, or_none
-from progressus_desktop.reports.tables import COMPACT, Cell, Column, Look, Row
+from progressus_desktop.reports.tables import Cell, Column, Look, Row
 from progressus_desktop.reports.text import Rich, Run, bold
 from progressus_desktop.words import _
 
 GAP = -1
 """A coverage cell that was expected and stayed empty."""
-_COVERAGE = Look(pad_y=1.3, row_keys=True, gap_lines=True)
-_STAGES = Look(pad_y=1.3, row_keys=True)
+_COVERAGE = Look(pad_y=1.2, head_pad_y=1.25, row_keys=True, gap_lines=True)
+_STAGES = Look(pad_y=1.3, head_pad_y=1.4, row_keys=True)
+
+_NOTE = theme.Style(theme.REGULAR, 9, 12, theme.MUTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,10 @@ def render(report: Monthly, setting: Setting) -> bytes:
 def _coverage(document: Document, report: Monthly) -> None:
     document.heading(_("The four topics and their audiences"), keep=150)
     codes = [code for code, _name in report.topics]
-    rows = [Row([audience.label, *(_coverage_cell(audience.counts.get(code, 0)) for code in codes)]) for audience in report.audiences]
+    rows = [
+        Row([audience.label, *(_coverage_cell(audience.counts.get(code, 0)) for code in codes)])
+        for audience in report.audiences
+    ]
     columns = [Column(_("Audience"), share=1.0), *(Column(code, width=40, align="center") for code in codes)]
     panel = Panel([Entry(f"{report.percent}%", theme.BIG)])
     fields = _("{n} of {all} expected cells of the table", n=report.reached, all=report.expected)
@@ -153,8 +158,13 @@ def _events(document: Document, report: Monthly) -> None:
         Column(_("Topics"), share=60), Column(_("F"), width=30, align="right"), Column(_("M"), width=24, align="right"),
         Column(_("Not given"), width=50, align="right"), Column(_("PwD"), width=34, align="right"),
     ]  # fmt: skip
-    rows = [Row([line.date, _title(line), line.locality or "–", line.topics or "–", *_figures(line)]) for line in report.events]
-    every = EventLine("", "", "", "", *(sum(getattr(line, sex) for line in report.events) for sex in ("f", "m", "x", "pwd")))
+    rows = [
+        Row([line.date, _title(line), line.locality or "–", line.topics or "–", *_figures(line)])
+        for line in report.events
+    ]
+    every = EventLine(
+        "", "", "", "", *(sum(getattr(line, sex) for line in report.events) for sex in ("f", "m", "x", "pwd"))
+    )
     rows.append(Row(["", Cell([bold(report.events_total)], span=3), *_figures(every)], total=True))
     document.table(columns, rows, Look(pad_y=2.0), name=_("Events of the month with participants"))
 
@@ -172,7 +182,7 @@ def _figures(line: EventLine) -> list[str]:
 
 def _contacts(document: Document, report: Monthly) -> None:
     document.heading(_("Contacts with partners"), keep=70)
-    document.paragraph(report.contacts_total, replace_size(theme.STAMP), after=2.0)
+    document.paragraph(report.contacts_total, _NOTE, after=2.0)
     if not report.contacts:
         return
     columns = [
@@ -181,15 +191,20 @@ def _contacts(document: Document, report: Monthly) -> None:
         Column(_("Next by"), width=50),
     ]  # fmt: skip
     rows = [
-        Row([line.date, line.channel or "–", line.partner or "–", line.subject or "–", line.topics or "–", line.result or "–", line.due or "–"])
+        Row(
+            [
+                line.date,
+                line.channel or "–",
+                line.partner or "–",
+                line.subject or "–",
+                line.topics or "–",
+                line.result or "–",
+                line.due or "–",
+            ]
+        )
         for line in report.contacts
     ]
     document.table(columns, rows, Look(pad_y=2.0), name=_("Contacts of the month"))
-
-
-def replace_size(style: theme.Style) -> theme.Style:
-    """``style`` in the size of table text."""
-    return theme.Style(style.weight, 9, 12, style.colour)
 
 
 def _stages(document: Document, report: Monthly) -> None:
@@ -198,7 +213,10 @@ def _stages(document: Document, report: Monthly) -> None:
         Column(_("Stage"), share=1.0), Column(report.month, width=40, align="right"),
         Column(report.month_before, width=54, align="right"), Column(_("Change"), width=48, align="right"),
     ]  # fmt: skip
-    rows = [Row([line.label, number(line.now), number(line.before), _change(line.now - line.before)]) for line in report.stages]
+    rows = [
+        Row([line.label, number(line.now), number(line.before), _change(line.now - line.before)])
+        for line in report.stages
+    ]
     now, before = sum(line.now for line in report.stages), sum(line.before for line in report.stages)
     rows.append(Row([_("Total"), number(now), number(before), _change(now - before)], total=True))
     width = 268.0
@@ -210,7 +228,7 @@ def _stages(document: Document, report: Monthly) -> None:
     document.y = top + 1.5
     note = _("Bar: {month}, line: {before}", month=report.month.lower(), before=report.month_before.lower())
     document.paragraph(note, theme.CAPTION, x=x, width=document.right - x)
-    head = COMPACT.head_style.leading + 2 * COMPACT.head_pad_y
+    head = _STAGES.head_style.leading + 2 * _STAGES.head_pad_y
     bars = [Bar(line.now, line.before, line.quiet) for line in report.stages]
     step = theme.CELL.leading + 2 * _STAGES.pad_y
     blocks.bars(document, _chart_words(report), bars, x, top + head, document.right - x, step)

@@ -33,11 +33,19 @@ class Setting:
 
     @property
     def as_of(self) -> str:
-        """"Data as of …" as a sentence of its own."""
+        """The stamp as a sentence of its own."""
         return _("Data as of {moment}", moment=self.moment)
 
     def document(
-        self, kind: str, code: str, title: str, *, running: str, note: str = "", landscape: bool = False, header: str = ""
+        self,
+        kind: str,
+        code: str,
+        title: str,
+        *,
+        running: str,
+        note: str = "",
+        landscape: bool = False,
+        header: str = "",
     ) -> Document:
         """An empty document with the marks, header and footer of a report of that ``kind``."""
         stamp = note or _("data as of {moment}", moment=self.moment)

@@ -4,6 +4,7 @@ The header stands once in the structure; its repeats are pagination artifacts. A
 the rest of a page goes on over the next one, its cells stay one element each.
 """
 
+# ruff: noqa: PLR0917 - coordinates and measures come in their usual order
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -66,6 +67,7 @@ class Look:
     style: Style = CELL
     head_style: Style = HEAD
     pad_x: float = 6.0
+    pad_right: float = -1.0
     pad_y: float = 2.85
     head_pad_y: float = 2.6
     head_fill: Colour = NAVY
@@ -81,8 +83,13 @@ class Look:
     last_line: bool = True
     gap_lines: bool = False
 
+    @property
+    def right(self) -> float:
+        """The padding at the right of a cell."""
+        return self.pad_x if self.pad_right < 0 else self.pad_right
 
-COMPACT = Look(pad_y=2.25)
+
+COMPACT = Look(pad_y=2.25, head_pad_y=2.3)
 
 
 class Flow(Protocol):
@@ -223,7 +230,7 @@ class Table:
             cell = each if isinstance(each, Cell) else Cell(each)
             style = self._style(cell, row)
             left, right = self._edges[column], self._edges[column + cell.span]
-            room = right - left - 2 * look.pad_x - cell.indent - cell.mark_width
+            room = right - left - look.pad_x - look.right - cell.indent - cell.mark_width
             text = cell.text
             broken = _cached(text, style, room) if isinstance(text, str) else wrapped(text, style, room)
             tallest = max(tallest, len(broken))
@@ -280,7 +287,9 @@ class Table:
         left = laid.height if start == 0 else (total - start) * look.style.leading + 2 * look.pad_y
         self._draw_row(laid, elements, start, total, left, last=last)
 
-    def _draw_row(self, laid: _Laid, elements: list[Element], start: int, stop: int, high: float, *, last: bool) -> None:
+    def _draw_row(
+        self, laid: _Laid, elements: list[Element], start: int, stop: int, high: float, *, last: bool
+    ) -> None:
         canvas, look, flow = self._canvas, self._look, self._flow
         self._draw_ground(laid, high, last=last)
         column = 0
@@ -288,7 +297,7 @@ class Table:
             lines = laid.lines[at][start:stop]
             style = self._style(cell, laid.row)
             top = flow.y + look.pad_y
-            if look.middle or len(laid.lines[at]) < 2 and laid.row.height:
+            if look.middle:
                 top = flow.y + (high - len(lines) * style.leading) / 2
             if cell.mark and start == 0:
                 cell.mark(canvas, laid.spans[at][0] + look.pad_x, top)
@@ -297,7 +306,7 @@ class Table:
                 x = left + look.pad_x + cell.indent + cell.mark_width
                 align = cell.align or self._columns[column].align
                 canvas.begin(elements[at])
-                canvas.text(lines, x, top, right - look.pad_x - x, style, align)
+                canvas.text(lines, x, top, right - look.right - x, style, align)
                 canvas.end()
             column += cell.span
         flow.y += high
@@ -351,10 +360,18 @@ class Table:
         if high <= 0:
             return
         if look.grid:
-            for edge in self._edges:
+            for edge in self._edges[1:-1] if look.border else self._edges:
                 canvas.line(edge, self._segment_top, edge, flow.y, look.grid, 0.6)
         if look.border:
-            canvas.box(self._x, self._segment_top, self._width, high, stroke=look.border, radius=look.radius, thickness=0.8)
+            canvas.box(
+                self._x,
+                self._segment_top,
+                self._width,
+                high,
+                stroke=look.border,
+                radius=look.radius,
+                thickness=0.6 if look.grid == look.border else 0.8,
+            )
 
 
 def _widths(columns: Sequence[Column], width: float, look: Look) -> list[float]:

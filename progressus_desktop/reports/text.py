@@ -21,8 +21,8 @@ _DROPPED = re.compile(
 )
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _LONE = re.compile("[\ud800-\udfff]")
-_STICKY = re.compile(r"(?<![^ ])([AaIiOoUuWwZz]) (?=[^ ])")
-"""A one-letter Polish word must not end a line."""
+_STICKY = re.compile(r"(?<![^ („])([AaIiOoUuWwZz]|(?:al|art|dr|gm|ks|lit|nr|os|pl|pow|św|ul|ust|woj)\.|nr) (?=[^ ])")
+"""A one-letter Polish word or an abbreviation must not end a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Line:
 
 
 def clean(text: str) -> str:
-    """``text`` without what cannot be drawn; breaks are ``\\n``."""
+    """``text`` without what cannot be drawn; breaks are line feeds."""
     if text.isascii() and text.isprintable():
         return text
     text = _BREAKS.sub("\n", text).replace("\t", " ")
@@ -75,7 +75,11 @@ def clean(text: str) -> str:
 
 def plain(rich: Rich) -> str:
     """The words of ``rich``, cleaned, without styles."""
-    return clean(rich) if isinstance(rich, str) else "".join(plain(part.text if isinstance(part, Run) else part) for part in rich)
+    return (
+        clean(rich)
+        if isinstance(rich, str)
+        else "".join(plain(part.text if isinstance(part, Run) else part) for part in rich)
+    )
 
 
 def wrapped(rich: Rich, style: Style, width: float) -> list[Line]:
@@ -126,7 +130,7 @@ class _Breaker:
                     self._place(word)
                     word = []
                     self._end()
-                for token in re.findall(r" *[^ ]+ ?| +", _STICKY.sub("\\1\u00a0", text)):
+                for token in re.findall(r"[^ ]* |[^ ]+", _STICKY.sub("\\1\u00a0", text)):
                     word.extend(self._atoms(of, colour, token, run.link))
                     if token.endswith(" "):
                         self._place(word)
@@ -140,7 +144,9 @@ class _Breaker:
             return [_Atom(of, colour, token, link)]
         made: list[_Atom] = []
         for covered, text in _by_coverage(of, token):
-            made.append(_Atom(of, colour, text, link) if covered else _Atom(of, colour, MISSING * len(text), link, text))
+            made.append(
+                _Atom(of, colour, text, link) if covered else _Atom(of, colour, MISSING * len(text), link, text)
+            )
         return made
 
     def _place(self, word: list[_Atom]) -> None:
