@@ -12,15 +12,18 @@ from progressus_desktop.domain.reading import ParseError
 from progressus_desktop.words import N_, Message
 
 REGION = "PL"
-_SHORT_REGON, _REGON, _KRS, _POSTAL = 7, 9, 10, 5
-_LOCAL_PART, _ADDRESS, _DOMAIN_LABEL = 64, 254, 63
+_REGON, _KRS = 9, 10
+_LOCAL_PART, _ADDRESS = 64, 254
 _LINK = 2000
 _LETTER_LETTER = 2
 _EXTENSION = re.compile(r"[,;]?\s*(wewn|wew|w|ext)\.?\s*\d{1,6}$", re.IGNORECASE)
 
-_KNOWN_ENDINGS = frozenset(
-    ["com", "org", "net", "edu", "gov", "int", "mil", "info", "biz", "name", "pro", "online", "app", "dev", "site", "shop", "store", "club", "blog", "xyz", "tech", "academy", "foundation", "ngo", "ong", "coop", "museum", "media", "news", "email", "social", "support", "care", "school", "education", "center", "expert", "agency", "group", "team", "work", "works", "jobs", "company", "consulting", "solutions", "services", "events", "network", "example", "test"]
+_ENDINGS = (
+    "com org net edu gov int mil info biz name pro online app dev site shop store club blog xyz tech academy foundation "
+    "ngo ong coop museum media news email social support care school education center expert agency group team work "
+    "works jobs company consulting solutions services events network example test"
 )
+_KNOWN_ENDINGS = frozenset(_ENDINGS.split())
 
 
 def _compact(text: str) -> str:
