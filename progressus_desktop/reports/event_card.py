@@ -79,6 +79,7 @@ class EventCard:
     accessible: Sequence[str] = ()
     not_accessible: Sequence[str] = ()
     not_applicable: Sequence[str] = ()
+    unanswered: Sequence[str] = ()
     requested: str = ""
     photos: Sequence[Photo] = ()
     photos_note: str = ""
@@ -204,6 +205,8 @@ def _accessibility(document: Document, card: EventCard) -> None:
         ("error", _("No ({n})", n=len(card.not_accessible)), ", ".join(card.not_accessible)),
         ("none", _("Not applicable ({n})", n=len(card.not_applicable)), ", ".join(card.not_applicable)),
     ]
+    if card.unanswered:
+        answers.append(("warn", _("No answer ({n})", n=len(card.unanswered)), ", ".join(card.unanswered)))
     rows = [Row([_answer(sign, label), words or "–"]) for sign, label, words in answers]
     rows.append(Row([Cell([Run(_("Requested"), theme.SEMIBOLD)], key=True), card.requested or "–"]))
     columns = [Column("", width=100), Column("", share=1.0)]

@@ -1,0 +1,298 @@
+"""From an event's record to its card and its attendance sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from progressus_desktop.domain import codelists, event_rules, photo
+from progressus_desktop.domain.completeness import PHOTOS_WANTED, completeness
+from progressus_desktop.domain.fields import Lookup, Values
+from progressus_desktop.errors import ProgressusError
+from progressus_desktop.reports import attendance_sheet
+from progressus_desktop.reports.attendance_sheet import AttendanceSheet, Person
+from progressus_desktop.reports.blocks import Photo
+from progressus_desktop.reports.event_card import Arrangement, Count, EventCard, Evidence, Topic
+from progressus_desktop.reports.images import picture
+from progressus_desktop.reports.setting import number
+from progressus_desktop.services import reporting_words as say
+from progressus_desktop.words import _, ngettext
+
+_DEPTHS = {"mentioned": 1, "presented": 2, "workshop": 3}
+_SHOWN = 3
+_USABLE = {"not_needed", "full"}
+_LEAST_BLANK, _MOST_BLANK = 5, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a card or sheet is made from: the event, other records, its files."""
+
+    event: Values
+    entry: str
+    state: str
+    lookup: Lookup
+    read: Callable[[str], bytes]
+    worker: str
+    role: str
+
+
+def card(source: Source) -> EventCard:
+    """The event card."""
+    event, lookup = source.event, source.lookup
+    files = list(lookup.linked("photo", "event", say.text(event, "id")))
+    pictures = [each for each in files if say.text(each, "kind") == "photo"]
+    shown, note = _photos(pictures, source)
+    done = completeness(event, len(pictures), has_list_scan=_has(files, "list_scan"))
+    answers = {say.text(item, "item"): say.text(item, "answer") for item in say.rows(event, "accessibility")}
+    return EventCard(
+        code=say.text(event, "code"),
+        title=say.text(event, "title"),
+        state=source.state,
+        state_kind=say.chip(event, source.entry),
+        facts=_facts(event, lookup),
+        participants=_counts(event, "participants", "participant_role"),
+        of_which=[
+            Count(_("of which {group}", group=count.label[:1].lower() + count.label[1:]), count.f, count.m, count.x)
+            for count in _counts(event, "of_which", "of_which")
+        ],
+        about_people=_about_people(event),
+        topics=_topics(event),
+        summary=say.text(event, "summary"),
+        course=say.text(event, "course"),
+        difficulties=say.text(event, "difficulties"),
+        arrangements=[
+            Arrangement(say.text(each, "what"), say.text(each, "who"), say.day(say.text(each, "due")))
+            for each in say.rows(event, "arrangements")
+        ],
+        accessible=_answered(answers, "yes"),
+        not_accessible=_answered(answers, "no"),
+        not_applicable=_answered(answers, "na"),
+        unanswered=[codelists.word("accessibility", code) for code in _items() if code not in answers]
+        if answers
+        else [],
+        requested=", ".join(
+            f"{say.text(item, 'count')} × {codelists.word('requested_arrangement', say.text(item, 'item'))}"
+            for item in say.rows(event, "requested_arrangements")
+        ),
+        photos=shown,
+        photos_note=note,
+        percent=done.percent,
+        evidence=_evidence(event, files, len(pictures), len(shown)),
+        people=[", ".join(part for part in (source.worker, source.role) if part), _("coordinator")],
+    )
+
+
+def _facts(event: Values, lookup: Lookup) -> list[tuple[str, str]]:
+    organiser = say.name(lookup, say.text(event, "lead_organiser"))
+    others = ", ".join(say.names(lookup, "partner", say.ids(event, "co_organisers")))
+    kind = say.text(event, "kind")
+    pairs = [
+        (_("When"), say.when(event)),
+        (_("Organiser"), organiser),
+        (_("Where"), say.where(event)),
+        (_("Host"), say.name(lookup, say.text(event, "host"))),
+        (_("Gmina and powiat"), say.gmina_and_powiat(say.text(event, "gmina"))),
+        (_("Co-organiser"), others),
+        (_("Event type"), codelists.word("event_kind", kind) if kind else ""),
+        (_("Task"), say.text(event, "application_task")),
+    ]
+    reason = say.text(event, "status_reason")
+    if reason:
+        pairs.append((_("Reason"), reason))
+    present = ", ".join(say.names(lookup, "partner", say.ids(event, "partners")))
+    if present:
+        pairs.append((_("Present"), present))
+    return [(label, value or "–") for label, value in pairs]
+
+
+def _counts(event: Values, name: str, code_list: str) -> list[Count]:
+    matrix = event.get(name)
+    if not isinstance(matrix, dict):
+        return []
+    found = []
+    for code in codelists.codes(code_list):
+        row = matrix.get(code)
+        if isinstance(row, dict):
+            figures = [_whole(row.get(sex)) for sex in ("f", "m", "x")]
+            if any(figures):
+                found.append(Count(say.capital(codelists.word(code_list, code)), *figures))
+    return found
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def _about_people(event: Values) -> list[tuple[str, str]]:
+    counted, signed = say.text(event, "counted_by"), event.get("signatures_count")
+    total = event_rules.total(event.get("participants"))
+    found = []
+    if counted:
+        found.append((_("Way of counting"), codelists.word("counted_by", counted)))
+    if isinstance(signed, int):
+        words = _("{signed} of {total}.", signed=number(signed), total=number(total))
+        note = say.text(event, "difference_note")
+        found.append(
+            (_("Signatures on the sheet"), f"{words} {_('Explanation: {note}', note=note)}" if note else words)
+        )
+    minutes = event_rules.minutes(event) * total
+    if minutes:
+        found.append((_("Person-hours"), number(round(minutes / 60))))
+    authorities = [
+        ": ".join(part for part in (say.text(each, "institution"), say.text(each, "function")) if part)
+        for each in say.rows(event, "authorities")
+    ]
+    if authorities:
+        found.append((_("Authorities present"), "; ".join(authorities)))
+    return found
+
+
+def _topics(event: Values) -> list[Topic]:
+    said = {say.text(item, "topic"): item for item in say.rows(event, "topics")}
+    found = []
+    for code in codelists.codes("topic"):
+        item = said.get(code, {})
+        depth = say.text(item, "depth")
+        found.append(
+            Topic(
+                code,
+                codelists.short("topic", code),
+                _DEPTHS.get(depth, 0),
+                codelists.word("topic_depth", depth) if depth else "",
+                say.codes("participant_role", say.ids(item, "audience")),
+                say.codes("topic_aspect", say.ids(item, "aspects")),
+            )
+        )
+    return found
+
+
+def _items() -> Sequence[str]:
+    return [item.code for item in codelists.items("accessibility")]
+
+
+def _answered(answers: dict[str, str], answer: str) -> list[str]:
+    return [
+        codelists.word("accessibility", code)
+        for code in codelists.codes("accessibility")
+        if answers.get(code) == answer
+    ]
+
+
+def _has(files: Iterable[Values], kind: str) -> bool:
+    return any(say.text(each, "kind") == kind for each in files)
+
+
+def _photos(pictures: Sequence[Values], source: Source) -> tuple[list[Photo], str]:
+    """The photos that may be shown, and in words what was left out and why."""
+    shown: list[Photo] = []
+    refused = undescribed = unreadable = more = 0
+    for each in pictures:
+        if photo.permission(each, source.lookup) not in _USABLE:
+            refused += 1
+        elif not (say.text(each, "alt").strip() or each.get("decorative") is True):
+            undescribed += 1
+        elif len(shown) == _SHOWN:
+            more += 1
+        else:
+            made = _photo(each, source)
+            unreadable += made is None
+            shown += [made] if made else []
+    parts = [
+        ngettext("Left out: {n} photo without permission.", "Left out: {n} photos without permission.", refused)
+        if refused
+        else "",
+        ngettext(
+            "Left out: {n} photo without a description.", "Left out: {n} photos without a description.", undescribed
+        )
+        if undescribed
+        else "",
+        ngettext(
+            "Left out: {n} photo that is not on this laptop.",
+            "Left out: {n} photos that are not on this laptop.",
+            unreadable,
+        )
+        if unreadable
+        else "",
+        ngettext("{n} more is kept with the event.", "{n} more are kept with the event.", more) if more else "",
+    ]
+    return shown, " ".join(part for part in parts if part)
+
+
+def _photo(values: Values, source: Source) -> Photo | None:
+    wanted = say.text(values, "shared_copy") or say.text(values, "original")
+    try:
+        found = picture(source.read(wanted))
+    except (ProgressusError, OSError, KeyError):
+        return None
+    decorative = values.get("decorative") is True
+    return Photo(found, "" if decorative else say.text(values, "alt"), say.text(values, "caption"))
+
+
+def _evidence(event: Values, files: Sequence[Values], pictures: int, shown: int) -> list[Evidence]:
+    """The seven things :func:`completeness` counts, each with words."""
+    answers = {say.text(item, "item"): say.text(item, "answer") for item in say.rows(event, "visibility")}
+    marked = [
+        codelists.word("visibility", code) for code in codelists.codes("visibility") if answers.get(code) == "yes"
+    ]
+    signed = event.get("signatures_count")
+    total = event_rules.total(event.get("participants"))
+    topics = len(say.rows(event, "topics"))
+    scan = _has(files, "list_scan")
+    missing = _("missing")
+    signatures = (
+        ngettext("there, {n} signature", "there, {n} signatures", signed) if isinstance(signed, int) else _("there")
+    )
+    counted = ngettext("{count} person", "{count} people", total, count=number(total))
+    enough = pictures >= PHOTOS_WANTED
+    photos = _("{all}, on this card: {shown}", all=pictures, shown=shown)
+    return [
+        Evidence(_("Scan of the attendance sheet"), scan, signatures if scan else missing),
+        Evidence(_("Agenda"), bool(say.rows(event, "agenda")), _("there") if say.rows(event, "agenda") else missing),
+        Evidence(_("Photos (at least {n})", n=PHOTOS_WANTED), enough, photos if pictures else missing),
+        Evidence(_("Marks"), bool(marked) and "no" not in answers.values(), ", ".join(marked) or missing),
+        Evidence(
+            _("Topics"),
+            topics > 0,
+            _("{n} of {all}", n=topics, all=len(codelists.codes("topic"))) if topics else missing,
+        ),
+        Evidence(_("Participants"), total > 0, counted if total else missing),
+        Evidence(
+            _("Course and results"),
+            bool(say.text(event, "course")),
+            _("described") if say.text(event, "course") else missing,
+        ),
+    ]
+
+
+def sheet(source: Source, project: Values, *, landscape: bool, large_print: bool) -> AttendanceSheet:
+    """The attendance sheet: blank rows for as many as are expected, and some more."""
+    event, lookup = source.event, source.lookup
+    organiser = say.name(lookup, say.text(event, "lead_organiser"))
+    host = say.name(lookup, say.text(event, "host"))
+    expected = event_rules.total(event.get("participants"))
+    people: list[Person] = []
+    return AttendanceSheet(
+        code=say.text(event, "code"),
+        title=say.text(event, "title"),
+        when=say.when(event),
+        where=say.where(event, with_gmina=True),
+        organiser=f"{organiser}; {_('host: {name}', name=host)}" if host and host != organiser else organiser,
+        clause=_clause(project, lookup),
+        people=people,
+        blank=min(expected + _LEAST_BLANK, _MOST_BLANK) if expected else 4 * _LEAST_BLANK,
+        leader=source.worker,
+        landscape=landscape,
+        large_print=large_print,
+    )
+
+
+def _clause(project: Values, lookup: Lookup) -> Sequence[attendance_sheet.Rich]:
+    """The information clause; without a controller in the project, the leader; without both, an honest gap."""
+    controller = say.text(project, "controller") or say.name(lookup, say.text(project, "leader"))
+    bases = [codelists.word("data_basis", say.text(each, "basis")) for each in say.rows(project, "legal_bases")]
+    basis = ", ".join(dict.fromkeys(word for word in bases if word))
+    questions = say.text(project, "data_protection_contact") or say.text(project, "office_email")
+    standard = _("legal duty and public task (art. 6 sec. 1 let. c and e of the GDPR)")
+    blank = "……………………………………"
+    return attendance_sheet.clause(controller or blank, basis or standard, questions if "@" in questions else "")
