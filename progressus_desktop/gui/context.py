@@ -1,0 +1,79 @@
+"""What every page is given: the workspace, its news, long work, the look, and ways to speak to people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui.bus import ChangeBus
+from progressus_desktop.gui.jobs import Jobs
+from progressus_desktop.gui.theme import Theme
+from progressus_desktop.store.places import Settings, load_settings, save_settings
+from progressus_desktop.store.workspace import Workspace
+
+
+class SettingsHub(QObject):
+    """The choices of this laptop: read them from ``value``, change them through ``change``."""
+
+    changed = Signal()
+    unsaved = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.value: Settings = load_settings()
+
+    def change(self, **choices: object) -> None:
+        """Keep new choices and tell everybody; a settings file that cannot be written keeps them for this run."""
+        self.value = self.value.with_(**choices)
+        try:
+            save_settings(self.value)
+        except OSError:
+            self.unsaved.emit()
+        self.changed.emit()
+
+
+class Notify(Protocol):
+    """How a page speaks to the person: everything is also said to screen readers."""
+
+    def banner(
+        self,
+        kind: str,
+        title: str,
+        text: str = "",
+        action: str = "",
+        act: Callable[[], None] | None = None,
+        key: str = "",
+    ) -> None:
+        """Show a banner (kind ok, info, warn or err) above the page until it is dealt with; same ``key`` replaces."""
+
+    def clear(self, key: str) -> None:
+        """Take the banner of ``key`` away."""
+
+    def undo_bar(self, text: str) -> None:
+        """Offer to undo the last change ("Partner removed.") until the next one."""
+
+    def announce(self, text: str) -> None:
+        """Say something politely to a screen reader only."""
+
+    def error(self, failure: ProgressusError) -> None:
+        """Show an expected failure as a banner."""
+
+    def saved(self, state: str, at: str = "") -> None:
+        """Say in the status bar how saving stands: ``saving``, ``saved`` (with its time) or ``failed``."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Handed to every page by the composition root. ``navigate(page_or_entity, record_id | None)``."""
+
+    ws: Workspace
+    bus: ChangeBus
+    jobs: Jobs
+    theme: Theme
+    settings: SettingsHub
+    navigate: Callable[[str, str | None], None]
+    notify: Notify

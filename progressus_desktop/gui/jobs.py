@@ -1,0 +1,131 @@
+"""Long work beside the window: one pool, progress, and a stop that leaves nothing half-done."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+from progressus_desktop.errors import CancelledError, ProgressusError
+from progressus_desktop.words import Message, N_
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+_THREADS = 2
+
+
+class Progress:
+    """What the work tells and is told: call it with how much is done; it raises when somebody stopped the work."""
+
+    def __init__(self, tell: Callable[[int, int, str], None]) -> None:
+        self._tell = tell
+        self._stop = threading.Event()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next safe point."""
+        self._stop.set()
+
+    def __call__(self, done: int, total: int, text: str = "") -> None:
+        """Tell that ``done`` of ``total`` steps are behind.
+
+        Raises:
+            CancelledError: somebody stopped the work.
+        """
+        if self._stop.is_set():
+            raise CancelledError(Message(N_("Stopped. Nothing was changed.")))
+        self._tell(done, total, text)
+
+
+class Job(QObject):
+    """One piece of work. Signals arrive in the thread that started it."""
+
+    progressed = Signal(int, int, str)
+    finished = Signal()
+    _ended = Signal(object, object)
+
+    def __init__(self, label: str, *, writer: bool, parent: QObject) -> None:
+        super().__init__(parent)
+        self.label, self.writer = label, writer
+        self.progress = Progress(self.progressed.emit)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it then ends as failed with ``CancelledError``."""
+        self.progress.cancel()
+
+
+class _Run(QRunnable):
+    def __init__(self, job: Job, work: Callable[[Progress], Any]) -> None:
+        super().__init__()
+        self._job, self._work = job, work
+
+    def run(self) -> None:
+        result, error = None, None
+        try:
+            result = self._work(self._job.progress)
+        except Exception as failure:  # noqa: BLE001 - carried to the window's thread, which shows or re-raises it
+            error = failure
+        self._job._ended.emit(result, error)  # noqa: SLF001 - the two halves of one job
+
+
+class Jobs(QObject):
+    """Starts work and keeps count of it. ``busy`` tells when a writer locks or frees editing."""
+
+    busy = Signal(bool)
+    started = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(_THREADS)
+        self._running: set[Job] = set()
+
+    def start(
+        self,
+        label: str,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[ProgressusError], None],
+        *,
+        writer: bool = False,
+    ) -> Job:
+        """Run ``work`` in the pool, then ``done`` or ``failed`` in this thread; a bug reaches the last-resort hook."""
+        job = Job(label, writer=writer, parent=self)
+        self._running.add(job)
+
+        def ended(result: T, error: Exception | None) -> None:
+            self._running.discard(job)
+            job.deleteLater()
+            job.finished.emit()
+            if writer:
+                self.busy.emit(False)
+            if error is None:
+                done(result)
+            elif isinstance(error, ProgressusError):
+                failed(error)
+            else:
+                raise error
+
+        job._ended.connect(ended, Qt.ConnectionType.QueuedConnection)  # noqa: SLF001 - as above
+        if writer:
+            self.busy.emit(True)
+        self.started.emit(job)
+        self._pool.start(_Run(job, work))
+        return job
+
+    def running(self) -> frozenset[Job]:
+        """The work under way."""
+        return frozenset(self._running)
+
+    def close(self) -> None:
+        """Ask everything to stop and wait for it."""
+        for job in tuple(self._running):
+            job.cancel()
+        self._pool.waitForDone()
