@@ -1,0 +1,125 @@
+"""A record put together from the heads of its keys."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import cbor2
+from sqlalchemy import Connection
+
+from progressus_desktop.domain import values as forms
+from progressus_desktop.domain.catalog import ENTITIES, logged
+from progressus_desktop.store.changes import DELETED, Entry, decode
+
+Heads = dict[str, list[bytes]]
+
+
+def pack(heads: Heads) -> bytes:
+    """Heads as one compact value: each change once, with the keys it heads."""
+    by_change: dict[bytes, list[str]] = {}
+    for name in sorted(heads):
+        for head in heads[name]:
+            by_change.setdefault(head, []).append(name)
+    return cbor2.dumps(sorted(by_change.items()), canonical=True)
+
+
+def unpack(packed: bytes) -> Heads:
+    """The inverse of :func:`pack`; heads of a key are sorted by id."""
+    heads: Heads = {}
+    for head, names in cbor2.loads(packed):
+        for name in names:
+            heads.setdefault(name, []).append(head)
+    return heads
+
+
+def version(packed: bytes) -> bytes:
+    """A short hash of all heads: two equal versions are the same record."""
+    return hashlib.blake2b(packed, digest_size=8).digest()
+
+
+@dataclass(slots=True)
+class Composed:
+    """What a record says now. ``values`` and ``seen`` are by log key; times are UTC milliseconds."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    seen: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
+    conflicts: dict[str, list[Entry]] = field(default_factory=dict)
+    deleted: bool = False
+    edited_after_delete: bool = False
+    changed_ms: int = 0
+
+    @property
+    def state(self) -> str:
+        """The state the record cache holds."""
+        if self.deleted:
+            return "deleted"
+        return "deleted-and-edited" if self.edited_after_delete else "live"
+
+
+def entries(
+    connection: Connection, ids: Iterable[bytes], known: Mapping[bytes, Entry] | None = None
+) -> dict[bytes, Entry]:
+    """The entries with these ids; those in ``known`` are not read again."""
+    found = {each: known[each] for each in ids if known and each in known}
+    missing = [each for each in ids if each not in found]
+    for start in range(0, len(missing), 500):
+        part = missing[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        rows = connection.exec_driver_sql(f"SELECT id, body FROM log_change WHERE id IN ({marks})", tuple(part))
+        found |= {bytes(row[0]): decode(bytes(row[0]), bytes(row[1])) for row in rows}
+    return found
+
+
+def compose(heads: Heads, found: Mapping[bytes, Entry]) -> Composed:
+    """The record that these heads make: of different values the greatest (hlc, id) is shown meanwhile."""
+    out = Composed()
+    for name, ids in heads.items():
+        shown = max((found[i] for i in ids), key=lambda e: (e.hlc, e.id)) if len(ids) > 1 else found[ids[0]]
+        value = shown.keys[name][0]
+        out.changed_ms = max(out.changed_ms, shown.at)
+        if name == DELETED:
+            continue
+        if value is None and len(ids) > 1 and "/" in name:
+            # an item added on one side and taken away on the other stays: present wins without a question
+            present = [found[i] for i in ids if found[i].keys[name][0] is not None]
+            shown = max(present, key=lambda e: (e.hlc, e.id), default=shown)
+            value = shown.keys[name][0]
+        if value is not None:
+            out.values[name] = value
+        out.seen[name] = tuple(i for i in ids if forms.same(found[i].keys[name][0], value))
+        if len(ids) > 1:
+            others = [found[i] for i in ids if not forms.same(found[i].keys[name][0], value)]
+            if "/" in name:
+                others = [e for e in others if e.keys[name][0] is not None]
+            if others:
+                out.conflicts[name] = sorted([shown, *others], key=lambda e: (e.hlc, e.id), reverse=True)
+    _deletion(heads, found, out)
+    return out
+
+
+def _deletion(heads: Heads, found: Mapping[bytes, Entry], out: Composed) -> None:
+    ids = heads.get(DELETED, [])
+    deletes = [found[i] for i in ids if found[i].keys[DELETED][0] is None]
+    if not deletes or len(deletes) < len(ids):
+        return
+    seen = {head for entry in deletes for head in entry.keys[DELETED][1]}
+    everything = {head for name, each in heads.items() if name != DELETED for head in each}
+    out.deleted = everything <= seen
+    out.edited_after_delete = not out.deleted
+
+
+def fields(entity: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Log keys turned into the one form of values, with the common scalars; what is empty is absent."""
+    by_field: dict[str, dict[str, Any]] = {}
+    for name, value in values.items():
+        by_field.setdefault(name.partition("/")[0], {})[name] = value
+    found: dict[str, Any] = {}
+    for each in logged(ENTITIES[entity]):
+        if each.name in by_field:
+            value = forms.from_keys(each, by_field[each.name])
+            if not forms.empty(value):
+                found[each.name] = value
+    return found

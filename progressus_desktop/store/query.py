@@ -1,0 +1,255 @@
+"""Reading records: one whole, a window of a list, totals, links. Never a whole table in the window."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+
+from progressus_desktop.domain import catalog, validation
+from progressus_desktop.domain.fields import Lookup, Type
+from progressus_desktop.domain.records import FieldConflict, Record
+from progressus_desktop.errors import AmbiguousError, NotFoundError
+from progressus_desktop.store import compose
+from progressus_desktop.store.looking import TableLookup, column_back
+from progressus_desktop.store.tables import Shape, q, shape
+from progressus_desktop.store.views import View, clause
+from progressus_desktop.words import N_, Message
+
+if TYPE_CHECKING:
+    from progressus_desktop.store.workspace import Workspace
+
+__all__ = ["Row", "View", "each", "get", "linked", "lookup", "own_counts", "position", "resolve", "total", "window"]
+
+_SHORTEST_PREFIX = 8
+_COMMON = ("code", "space", "entry", "deleted", "changed_ms", "errors", "warnings")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list: record number, id, and columns by name (scalars, derived, entry, errors, warnings…)."""
+
+    no: int
+    id: str
+    values: Mapping[str, Any]
+
+
+def lookup(ws: Workspace, connection: Connection | None = None) -> Lookup:
+    """Read access to other records for rules."""
+    return TableLookup(connection or ws.connection, ws.space)
+
+
+def title(ws: Workspace, entity: str, record_id: str) -> str:
+    """The name of a record as lists and references show it; empty if it is not here."""
+    with ws.reading() as connection:
+        return TableLookup(connection, ws.space).title(entity, record_id)
+
+
+def get(ws: Workspace, entity: str, record_id: str) -> Record | None:
+    """One record with its values, what stands behind them and its problems; None if it is not here."""
+    with ws.reading() as connection:
+        return read(connection, entity, record_id, TableLookup(connection, ws.space))
+
+
+def read(connection: Connection, entity: str, record_id: str, looking: TableLookup) -> Record | None:
+    """:func:`get` on a given connection."""
+    try:
+        key = uuid.UUID(record_id).bytes
+    except ValueError:
+        return None
+    found = connection.exec_driver_sql(
+        "SELECT no, heads, version, state, changed_ms FROM record WHERE uuid = ? AND entity = ?", (key, entity)
+    ).first()
+    if found is None or found[3] == "placeholder":
+        return None
+    heads = compose.unpack(bytes(found[1]))
+    ids = {head for every in heads.values() for head in every}
+    now = compose.compose(heads, compose.entries(connection, ids))
+    return _record(connection, entity, str(uuid.UUID(bytes=key)), found, now, looking)
+
+
+def _record(
+    connection: Connection, entity: str, record_id: str, found: Any, now: compose.Composed, looking: TableLookup
+) -> Record:
+    values = compose.fields(entity, now.values)
+    of = shape(entity)
+    names = ", ".join(q(d.name) for d in of.entity.derived) or "1"
+    row = connection.exec_driver_sql(f"SELECT {names} FROM {q(of.table)} WHERE record_no = ?", (found[0],)).first()
+    derived = dict(zip((d.name for d in of.entity.derived), row, strict=False)) if row else {}
+    common = {name: values.pop(name, "") for name in ("code", "entry", "space")}
+    problems = validation.check(of.entity, values | {"id": record_id, "code": common["code"]}, looking)
+    conflicts = tuple(
+        FieldConflict(
+            f"{record_id}:{name}",
+            name,
+            tuple((e.keys[name][0], str(uuid.UUID(bytes=e.author)) if e.author else "", e.at) for e in entries),
+        )
+        for name, entries in sorted(now.conflicts.items())
+    )
+    if now.edited_after_delete:
+        conflicts += (FieldConflict(f"{record_id}:*", "*", ()),)
+    return Record(
+        id=record_id,
+        entity=entity,
+        code=str(common["code"]),
+        entry=str(common["entry"] or "draft"),
+        space=str(common["space"]),
+        deleted=now.deleted,
+        version=bytes(found[2]).hex(),
+        fields=values,
+        derived=derived,
+        seen=now.seen,
+        changed_ms=now.changed_ms,
+        conflicts=conflicts,
+        problems=problems,
+    )
+
+
+def present_keys(ws: Workspace, record_id: str) -> tuple[dict[str, Any], dict[str, tuple[bytes, ...]], list[bytes]]:
+    """A record's log keys with values, the heads behind each value, and all heads; empty if it is new."""
+    with ws.reading() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT heads FROM record WHERE uuid = ?", (uuid.UUID(record_id).bytes,)
+        ).first()
+        if row is None:
+            return {}, {}, []
+        heads = compose.unpack(bytes(row[0]))
+        ids = sorted({head for every in heads.values() for head in every})
+        now = compose.compose(heads, compose.entries(connection, ids))
+        return now.values, now.seen, ids
+
+
+def resolve(ws: Workspace, entity: str, text: str) -> str:
+    """The id of the record that ``text`` names: an id, the beginning of one (8 characters or more), or a code.
+
+    Raises:
+        NotFoundError: there is none.
+        AmbiguousError: there is more than one.
+    """
+    of = shape(catalog.entity(entity).name)
+    wanted = text.strip()
+    found: set[str] = set()
+    with ws.reading() as connection:
+        sql = f"SELECT id FROM {q(of.table)} WHERE code = ? LIMIT 2"
+        found |= {row[0] for row in connection.exec_driver_sql(sql, (wanted.upper(),))}
+        hexes = wanted.lower()
+        if len(hexes) >= _SHORTEST_PREFIX and re.fullmatch(r"[0-9a-f-]+", hexes):
+            sql = f"SELECT id FROM {q(of.table)} WHERE id >= ? AND id < ? LIMIT 2"
+            found |= {row[0] for row in connection.exec_driver_sql(sql, (hexes, hexes + "g"))}
+    if len(found) > 1:
+        hint = Message(N_("Give more of its id."))
+        raise AmbiguousError(Message(N_("More than one record answers to “{name}”."), {"name": wanted}), hint=hint)
+    if not found:
+        raise NotFoundError(Message(N_("There is no record “{name}”."), {"name": wanted}))
+    return found.pop()
+
+
+def window(ws: Workspace, entity: str, view: View, offset: int, limit: int = 128) -> list[Row]:
+    """Rows ``offset`` to ``offset + limit`` of a list."""
+    of = shape(entity)
+    with ws.reading() as connection:
+        source = clause(connection, of, view)
+        count = _count(connection, of, view) if offset else 0
+        numbers = source.numbers(connection, offset, limit, count)
+        return _rows(connection, of, numbers)
+
+
+def _rows(connection: Connection, of: Shape, numbers: list[int]) -> list[Row]:
+    if not numbers:
+        return []
+    names = ["record_no", "id", *_COMMON, *of.columns]
+    marks = ", ".join("?" * len(numbers))
+    sql = f"SELECT {', '.join(q(name) for name in names)} FROM {q(of.table)} WHERE record_no IN ({marks})"
+    by_number = {row[0]: row for row in connection.exec_driver_sql(sql, tuple(numbers))}
+    rows = []
+    for number in numbers:
+        values = dict(zip(names, by_number[number], strict=True))
+        for field in of.scalars:
+            if field.type in {Type.BOOLEAN, Type.MATRIX}:
+                values[field.name] = column_back(field, values[field.name])
+        rows.append(Row(number, values["id"], values))
+    return rows
+
+
+def total(ws: Workspace, entity: str, view: View) -> int:
+    """How many rows a list has; without a filter from a counter, never by counting."""
+    with ws.reading() as connection:
+        return _count(connection, shape(entity), view)
+
+
+def _count(connection: Connection, of: Shape, view: View) -> int:
+    if view.unfiltered:
+        sql = "SELECT coalesce(sum(n), 0) FROM counter WHERE entity = ? AND kind = ?"
+        kind = "deleted" if view.deleted else "listed"
+        return int(connection.exec_driver_sql(sql, (of.table, kind)).scalar() or 0)
+    return clause(connection, of, view).count(connection)
+
+
+def position(ws: Workspace, entity: str, view: View, record_id: str) -> int | None:
+    """The place of a record in a list, or None if the list does not show it."""
+    of = shape(entity)
+    with ws.reading() as connection:
+        sql = f"SELECT record_no FROM {q(of.table)} WHERE id = ?"
+        number = connection.exec_driver_sql(sql, (record_id,)).scalar()
+        return None if number is None else clause(connection, of, view).place(connection, number)
+
+
+def linked(ws: Workspace, entity: str, name: str, record_id: str, limit: int = 200) -> list[Record]:
+    """Live records of ``entity`` whose reference field ``name`` holds ``record_id``, in the entity's own order."""
+    of = shape(entity)
+    field = of.entity.field(name)
+    order = of.entity.order
+    by = f"e.{q(order.lstrip('-'))} {'DESC' if order.startswith('-') else 'ASC'}, " if order else ""
+    if field.type is Type.REFERENCE:
+        source = f"{q(of.table)} e WHERE e.{q(name)} = ?"
+    else:
+        source = f"{q(of.child(field))} c JOIN {q(of.table)} e ON e.record_no = c.record_no WHERE c.item_key = ?"
+    sql = f"SELECT e.id FROM {source} AND e.deleted = 0 ORDER BY {by}e.record_no DESC LIMIT ?"
+    with ws.reading() as connection:
+        ids = [row[0] for row in connection.exec_driver_sql(sql, (record_id, limit))]
+        looking = TableLookup(connection, ws.space)
+        found = (read(connection, entity, each, looking) for each in ids)
+        return [record for record in found if record is not None]
+
+
+def each(ws: Workspace, entity: str, view: View, connection: Connection | None = None) -> Iterator[Record]:
+    """All records of a list, one after another, inside one snapshot (for exports and reports)."""
+    if connection is not None:
+        yield from _each(ws, entity, view, connection)
+        return
+    with ws.reader() as own:
+        yield from _each(ws, entity, view, own)
+
+
+def _each(ws: Workspace, entity: str, view: View, connection: Connection) -> Iterator[Record]:
+    of = shape(entity)
+    looking = TableLookup(connection, ws.space)
+    source = clause(connection, of, view)
+    count = _count(connection, of, view)
+    for offset in range(0, count, 128):
+        for row in _rows(connection, of, source.numbers(connection, offset, 128, count)):
+            record = read(connection, entity, row.id, looking)
+            if record is not None:
+                yield record
+
+
+def own_counts(
+    ws: Workspace, entity: str, view: View, by: str = "", sum_of: str = "", connection: Connection | None = None
+) -> tuple[int, dict[str, int], int]:
+    """Of a list: number of rows, numbers by the codes of column ``by``, and the sum of column ``sum_of``."""
+    of = shape(entity)
+    known = set(of.columns) | set(_COMMON)
+    group = q(by) if by in known else "''"
+    amount = f"sum({q(sum_of)})" if sum_of in known else "0"
+    with ws.reading() as own:
+        used = connection or own
+        where, values = clause(used, of, view).where()
+        sql = f"SELECT {group}, count(*), coalesce({amount}, 0) FROM {q(of.table)} e WHERE {where} GROUP BY 1"
+        rows = used.exec_driver_sql(sql, tuple(values)).all()
+    return sum(r[1] for r in rows), {str(r[0] or ""): r[1] for r in rows}, sum(r[2] for r in rows)
+
+

@@ -1,0 +1,193 @@
+"""Entity tables and other caches: a pure function of the log, made from the declarations.
+
+Scalars, matrices and derived values are columns of one table per entity; each set, map and rows field
+is a table of its own. When the fingerprint of the declarations changes they are dropped and replayed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import Connection
+
+from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.fields import Derived, Entity, Field, Merge, Type
+from progressus_desktop.store import schema
+
+REVISION = 1
+"""Raise it when the shape of caches or the sort key changes without a declaration changing."""
+
+_WHOLE = {Type.INTEGER, Type.BOOLEAN}
+_SORTED_BY_WORDS = {
+    Type.TEXT, Type.LONG_TEXT, Type.CODE, Type.GMINA, Type.PHONE, Type.EMAIL, Type.URL, Type.REFERENCE,
+}  # fmt: skip
+CACHES = ("record", "conflict", "presup", "extra", "counter")
+
+
+def q(name: str) -> str:
+    """``name`` quoted for SQL: some fields bear SQL's own words ("end")."""
+    return f'"{name}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How an entity lies in the database."""
+
+    entity: Entity
+    scalars: tuple[Field, ...]
+    children: tuple[Field, ...]
+    sortable: tuple[str, ...]
+    by_words: frozenset[str]
+
+    @property
+    def table(self) -> str:
+        """The entity's table."""
+        return self.entity.name
+
+    @property
+    def index(self) -> str:
+        """The entity's search index."""
+        return f"search_{self.entity.name}"
+
+    def child(self, field: Field) -> str:
+        """The table of a set, map or rows field."""
+        return f"{self.entity.name}_{field.name}"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns that hold values, in order: scalars, then derived."""
+        return tuple(f.name for f in self.scalars) + tuple(d.name for d in self.entity.derived)
+
+
+@cache
+def shape(name: str) -> Shape:
+    """The shape of the entity called ``name``."""
+    entity = ENTITIES[name]
+    scalars = tuple(f for f in entity.fields if f.merge in {Merge.SCALAR, Merge.MATRIX})
+    children = tuple(f for f in entity.fields if f.merge in {Merge.SET, Merge.MAP, Merge.ROWS})
+    offered: list[Field | Derived] = [f for f in (*scalars, *entity.derived) if f.column or f.name in entity.title]
+    order = entity.order.lstrip("-")
+    names = dict.fromkeys([f.name for f in offered] + ([order] if order else []))
+    kinds = {f.name: f.type for f in (*scalars, *entity.derived)}
+    sortable = tuple(n for n in names if n in kinds and kinds[n] is not Type.MATRIX)
+    return Shape(entity, scalars, children, sortable, frozenset(n for n in sortable if kinds[n] in _SORTED_BY_WORDS))
+
+
+def sort_column(of: Shape, name: str) -> str:
+    """The column that orders by ``name``."""
+    return f"{name}_sort" if name in of.by_words else name
+
+
+def _type(kind: Type) -> str:
+    return "INTEGER" if kind in _WHOLE else "TEXT"
+
+
+_COMMON = """
+CREATE TABLE record (no INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, entity TEXT NOT NULL, space TEXT,
+  state TEXT NOT NULL, heads BLOB NOT NULL, version BLOB NOT NULL, changed_ms INTEGER NOT NULL,
+  last_own_arrival INTEGER NOT NULL);
+CREATE INDEX record_by_entity ON record (entity, state);
+CREATE TABLE conflict (record_no INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (record_no, name)) WITHOUT ROWID;
+CREATE TABLE presup (id BLOB NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name)) WITHOUT ROWID;
+CREATE TABLE extra (record_no INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (record_no, name)) WITHOUT ROWID;
+CREATE TABLE counter (entity TEXT NOT NULL, kind TEXT NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY (entity, kind)) WITHOUT ROWID
+"""
+
+
+def _entity_sql(of: Shape) -> list[str]:
+    columns = ["record_no INTEGER PRIMARY KEY", "id TEXT NOT NULL", "code TEXT", "space TEXT", "entry TEXT"]
+    columns += ["deleted INTEGER NOT NULL", "listed INTEGER NOT NULL", "changed_ms INTEGER NOT NULL"]
+    columns += ["errors INTEGER", "warnings INTEGER", "search_row INTEGER"]
+    columns += [f"{q(f.name)} {_type(f.type)}" for f in of.scalars]
+    columns += [f"{q(d.name)} {_type(d.type)}" for d in of.entity.derived]
+    columns += [f"{q(sort_column(of, name))} BLOB" for name in of.sortable if name in of.by_words]
+    sql = [f"CREATE TABLE {q(of.table)} ({', '.join(columns)})"]
+    for name in of.sortable:
+        made = q(f"{of.table}_by_{name}")
+        sql.append(
+            f"CREATE INDEX {made} ON {q(of.table)} ({q(sort_column(of, name))}, record_no, id) WHERE listed = 1"
+        )
+    sql.append(f"CREATE INDEX {q(of.table + '_bin')} ON {q(of.table)} (changed_ms, record_no, id) WHERE deleted = 1")
+    sql.append(f"CREATE INDEX {q(of.table + '_code')} ON {q(of.table)} (code)")
+    sql.append(f"CREATE UNIQUE INDEX {q(of.table + '_id')} ON {q(of.table)} (id)")
+    for f in of.scalars:
+        if f.type in {Type.REFERENCE, Type.NIP, Type.REGON, Type.KRS, Type.EMAIL}:
+            sql.append(f"CREATE INDEX {q(of.table + '_is_' + f.name)} ON {q(of.table)} ({q(f.name)})")
+    for f in of.children:
+        sql += _child_sql(of, f)
+    sql.append(
+        f"CREATE VIRTUAL TABLE {q(of.index)} USING fts5(words, tags, content='', contentless_delete=1,"
+        " tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+    )
+    return sql
+
+
+def _child_sql(of: Shape, field: Field) -> list[str]:
+    table = q(of.child(field))
+    parts = "".join(f", {q(part.name)} {_type(part.type)}" for part in field.parts)
+    place = ", position INTEGER" if field.merge is Merge.ROWS else ""
+    keys = "record_no INTEGER NOT NULL, item_key TEXT NOT NULL"
+    sql = [f"CREATE TABLE {table} ({keys}{place}{parts}, PRIMARY KEY (record_no, item_key)) WITHOUT ROWID"]
+    if field.merge is Merge.SET:
+        sql.append(f"CREATE INDEX {q(of.child(field) + '_item')} ON {table} (item_key, record_no)")
+    return sql
+
+
+@cache
+def fingerprint() -> str:
+    """A hash that changes with the shape of any cache."""
+    text = [str(REVISION), _COMMON]
+    for name in ENTITIES:
+        of = shape(name)
+        text += _entity_sql(of)
+        text.append(repr([(f.name, f.searchable) for f in of.entity.fields]) + repr(of.entity.tags))
+    return hashlib.blake2b("\n".join(text).encode(), digest_size=16).hexdigest()
+
+
+def create(connection: Connection) -> None:
+    """Make empty caches, guarded against direct writes, and note their fingerprint."""
+    for statement in _COMMON.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+    names = list(CACHES)
+    for entity in ENTITIES:
+        of = shape(entity)
+        for statement in _entity_sql(of):
+            connection.exec_driver_sql(statement)
+        names += [of.table, *(of.child(f) for f in of.children)]
+    for name in names:
+        _guard(connection, name)
+    connection.exec_driver_sql("INSERT OR REPLACE INTO setting VALUES ('caches', ?)", (fingerprint(),))
+    connection.exec_driver_sql("INSERT OR REPLACE INTO setting VALUES ('cache_tables', ?)", (" ".join(names),))
+
+
+def drop(connection: Connection) -> None:
+    """Remove all caches, also those of an older program's declarations."""
+    row = connection.exec_driver_sql("SELECT value FROM setting WHERE name = 'cache_tables'").first()
+    known = row[0].split() if row else []
+    search = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'")
+    for name in [*known, *(each[0] for each in search.all())]:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {q(name)}")
+
+
+def current(connection: Connection) -> bool:
+    """Whether the caches fit this program's declarations."""
+    row = connection.exec_driver_sql("SELECT value FROM setting WHERE name = 'caches'").first()
+    return row is not None and row[0] == fingerprint()
+
+
+def guard_log(connection: Connection) -> None:
+    """Let the database itself refuse a write to the log outside a commit."""
+    for name in schema.GUARDED:
+        _guard(connection, name)
+
+
+def _guard(connection: Connection, table: str) -> None:
+    for verb in ("INSERT", "UPDATE", "DELETE"):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {q(f'guard_{table}_{verb.lower()}')} BEFORE {verb} ON {q(table)}"
+            " WHEN progressus_writing() = 0 BEGIN SELECT RAISE(ABORT, 'only a commit may write here'); END"
+        )
