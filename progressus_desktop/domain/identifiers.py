@@ -20,8 +20,8 @@ _EXTENSION = re.compile(r"[,;]?\s*(wewn|wew|w|ext)\.?\s*\d{1,6}$", re.IGNORECASE
 
 _ENDINGS = (
     "com org net edu gov int mil info biz name pro online app dev site shop store club blog xyz tech academy "
-    "foundation ngo ong coop museum media news email social support care school education center expert agency group team work "
-    "works jobs company consulting solutions services events network example test"
+    "foundation ngo ong coop museum media news email social support care school education center expert agency group "
+    "team work works jobs company consulting solutions services events network example test"
 )
 _KNOWN_ENDINGS = frozenset(_ENDINGS.split())
 

@@ -164,7 +164,9 @@ def diff(field: Field, keys: Mapping[str, Any], value: Any, new_key: Callable[[]
     prefix = f"{field.name}/"
     present = {k: v for k, v in keys.items() if v is not None and (k == field.name or k.startswith(prefix))}
     if field.merge is Merge.ROWS and not is_unread(value):
-        wanted = _placed(field, present, with_keys(field, value or (), from_keys(field, present), new_key))
+        before = from_keys(field, present)
+        rows = with_keys(field, value or (), None if is_unread(before) else before, new_key)
+        wanted = _placed(field, present, rows)
     else:
         wanted = {key: each for key, each in to_keys(field, value).items() if each is not None}
     changes: dict[str, Any] = dict.fromkeys((key for key in present if key not in wanted), None)
