@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.identifiers import e164
 from progressus_desktop.domain.sorting import fold
@@ -102,6 +100,8 @@ def _same_place(one: Values, other: Values) -> bool:
 def _alike(one: str, other: str) -> float:
     if not one or not other:
         return 0.0
+    from rapidfuzz import fuzz  # late: loading all declarations must not wait for it
+
     return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
 
 

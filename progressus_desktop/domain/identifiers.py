@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 
-import phonenumbers
-from stdnum.exceptions import ValidationError as NumberError
-from stdnum.pl import nip, regon
-
 from progressus_desktop.domain.reading import ParseError
 from progressus_desktop.words import N_, Message
 
@@ -43,11 +39,9 @@ def read_nip(text: str) -> str:
     digits = _compact(text).upper().removeprefix("PL")
     if not re.fullmatch(r"[0-9]{10}", digits):
         raise ParseError(Message(N_("A NIP has 10 digits. E.g. 856-734-62-15.")))
-    try:
-        nip.validate(digits)
-    except NumberError:
-        digits = ""
-    if not digits or _only_zeros(digits):
+    from stdnum.pl import nip  # late: a third of the time to load all declarations
+
+    if _only_zeros(digits) or not nip.is_valid(digits):
         raise ParseError(Message(N_("The digits of this NIP do not agree. Check each one. E.g. 856-734-62-15.")))
     return digits
 
@@ -63,11 +57,9 @@ def read_regon(text: str) -> str:
         digits = digits.zfill(_REGON)
     if not re.fullmatch(r"[0-9]{9}|[0-9]{14}", digits):
         raise ParseError(Message(N_("A REGON has 9 or 14 digits. E.g. 000001583.")))
-    try:
-        regon.validate(digits)
-    except NumberError:
-        digits = ""
-    if not digits or _only_zeros(digits):
+    from stdnum.pl import regon
+
+    if _only_zeros(digits) or not regon.is_valid(digits):
         raise ParseError(Message(N_("The digits of this REGON do not agree. Check each one. E.g. 000001583.")))
     return digits
 
@@ -98,6 +90,8 @@ def read_postal_code(text: str) -> str:
 
 def e164(text: str) -> str:
     """A phone number in its international form (``+48943740000``); empty if it cannot be one."""
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(_EXTENSION.sub("", text), REGION)
     except phonenumbers.NumberParseException:

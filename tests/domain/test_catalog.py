@@ -38,8 +38,10 @@ def test_the_record_types_of_now_are_found() -> None:
         ("partner", "name kind nip regon krs postal_code locality gmina phone email relations note"),
         (
             "event",
-            "title kind status date start end place_name locality gmina lead_organiser host co_organisers topics "
-            "participants of_which summary course difficulties arrangements note",
+            (
+                "title kind status date start end place_name locality gmina lead_organiser host co_organisers topics "
+                "participants of_which summary course difficulties arrangements note"
+            ),
         ),
     ],
 )
@@ -49,8 +51,8 @@ def test_names_that_scripts_use_exist(entity: str, names: str) -> None:
 
 def test_codes_that_scripts_use_exist() -> None:
     kinds = (
-        "association foundation simple_association kgw osp church social_coop cis_kis wtz zaz zpch employer gmina powiat "
-        "voivodeship pup pcpr ops school health media university employers_org culture soleckie lag day_support "
+        "association foundation simple_association kgw osp church social_coop cis_kis wtz zaz zpch employer gmina "
+        "powiat voivodeship pup pcpr ops school health media university employers_org culture soleckie lag day_support "
         "special_school informal other"
     )
     assert set(codelists.codes("partner_kind")) == set(kinds.split())

@@ -275,10 +275,10 @@ values_of_any_kind = st.recursive(
 
 @given(st.sampled_from(EVENT.fields), values_of_any_kind)
 def test_any_json_is_either_refused_in_words_or_checked(field: Any, value: Any) -> None:
+    told: list[str] = []
     try:
         checked_shape(EVENT, {field.name: value})
+        told = [str(problem.message) for problem in check(EVENT, {field.name: value}, Shelf())]
     except ValidationError as error:
-        assert str(error)
-    else:
-        for problem in check(EVENT, {field.name: value}, Shelf()):
-            assert str(problem.message)
+        told = [str(error)]
+    assert all(told)
