@@ -70,7 +70,7 @@ def render(sheet: AttendanceSheet, setting: Setting) -> bytes:
 
 def _top(document: Document, sheet: AttendanceSheet, kind: str, scale: float) -> None:
     top = document.y
-    document.paragraph(f"{_('Event')} · {sheet.code}", theme.KICKER, after=2.2)
+    document.paragraph(" · ".join((_("Event"), sheet.code)), theme.KICKER, after=2.2)
     document.heading(kind, 1)
     document.y -= 2.4
     pairs = [

@@ -15,6 +15,7 @@ from progressus_desktop.reports.blocks import Photo
 from progressus_desktop.reports.event_card import Arrangement, Count, EventCard, Evidence, Topic
 from progressus_desktop.reports.images import picture
 from progressus_desktop.reports.setting import number
+from progressus_desktop.reports.text import Rich
 from progressus_desktop.services import reporting_words as say
 from progressus_desktop.words import _, ngettext
 
@@ -133,9 +134,8 @@ def _about_people(event: Values) -> list[tuple[str, str]]:
     if isinstance(signed, int):
         words = _("{signed} of {total}.", signed=number(signed), total=number(total))
         note = say.text(event, "difference_note")
-        found.append(
-            (_("Signatures on the sheet"), f"{words} {_('Explanation: {note}', note=note)}" if note else words)
-        )
+        explained = _("Explanation: {note}", note=note) if note else ""
+        found.append((_("Signatures on the sheet"), f"{words} {explained}".strip()))
     minutes = event_rules.minutes(event) * total
     if minutes:
         found.append((_("Person-hours"), number(round(minutes / 60))))
@@ -270,6 +270,7 @@ def sheet(source: Source, project: Values, *, landscape: bool, large_print: bool
     event, lookup = source.event, source.lookup
     organiser = say.name(lookup, say.text(event, "lead_organiser"))
     host = say.name(lookup, say.text(event, "host"))
+    host_words = _("host: {name}", name=host) if host and host != organiser else ""
     expected = event_rules.total(event.get("participants"))
     people: list[Person] = []
     return AttendanceSheet(
@@ -277,7 +278,7 @@ def sheet(source: Source, project: Values, *, landscape: bool, large_print: bool
         title=say.text(event, "title"),
         when=say.when(event),
         where=say.where(event, with_gmina=True),
-        organiser=f"{organiser}; {_('host: {name}', name=host)}" if host and host != organiser else organiser,
+        organiser="; ".join(part for part in (organiser, host_words) if part),
         clause=_clause(project, lookup),
         people=people,
         blank=min(expected + _LEAST_BLANK, _MOST_BLANK) if expected else 4 * _LEAST_BLANK,
@@ -287,7 +288,7 @@ def sheet(source: Source, project: Values, *, landscape: bool, large_print: bool
     )
 
 
-def _clause(project: Values, lookup: Lookup) -> Sequence[attendance_sheet.Rich]:
+def _clause(project: Values, lookup: Lookup) -> Sequence[Rich]:
     """The information clause; without a controller in the project, the leader; without both, an honest gap."""
     controller = say.text(project, "controller") or say.name(lookup, say.text(project, "leader"))
     bases = [codelists.word("data_basis", say.text(each, "basis")) for each in say.rows(project, "legal_bases")]
