@@ -6,40 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
-
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.bus import ChangeBus
 from progressus_desktop.gui.jobs import Jobs
+from progressus_desktop.gui.settingshub import SettingsHub
 from progressus_desktop.gui.theme import Theme
-from progressus_desktop.store.places import Settings, load_settings, save_settings
 from progressus_desktop.store.workspace import Workspace
 
-
-class SettingsHub(QObject):
-    """The choices of this laptop: read them from ``value``, change them through ``change``."""
-
-    changed = Signal()
-    unsaved = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.value: Settings = load_settings()
-
-    def change(self, **choices: object) -> None:
-        """Keep new choices and tell everybody; a settings file that cannot be written keeps them for this run."""
-        self.value = self.value.with_(**choices)
-        try:
-            save_settings(self.value)
-        except OSError:
-            self.unsaved.emit()
-        self.changed.emit()
+__all__ = ["Context", "Notify", "SettingsHub"]
 
 
 class Notify(Protocol):
     """How a page speaks to the person: everything is also said to screen readers."""
 
-    def banner(
+    def banner(  # noqa: PLR0917 - one banner, all said at once
         self,
         kind: str,
         title: str,

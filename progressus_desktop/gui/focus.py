@@ -39,7 +39,7 @@ class _Ring(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setObjectName("focus_ring")
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.colour, _WIDTH))
@@ -60,8 +60,8 @@ class FocusRing(QObject):
         theme.changed.connect(self.place)
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        for widget in self._watched:
-            widget.removeEventFilter(self)
+        for watched in self._watched:
+            watched.removeEventFilter(self)
         self._watched = []
         self._target = _framed(new)
         widget = self._target
@@ -69,7 +69,7 @@ class FocusRing(QObject):
             widget.installEventFilter(self)
             widget.destroyed.connect(self._gone)
             self._watched.append(widget)
-            widget = None if widget.isWindow() else widget.parentWidget()
+            widget = _above(widget)
         if isinstance(self._target, QAbstractItemView):
             self._target.viewport().installEventFilter(self)
             self._watched.append(self._target.viewport())
@@ -121,6 +121,10 @@ class FocusRing(QObject):
         self._ring = None
 
 
+def _above(widget: QWidget) -> QWidget | None:
+    return None if widget.isWindow() else widget.parentWidget()
+
+
 def _framed(widget: QWidget | None) -> QWidget | None:
     """The control a person sees as focused: the spin box, not the edit inside it; nothing for menus."""
     if widget is None or isinstance(widget, QMenu | QMenuBar) or widget.property("noring"):
@@ -144,7 +148,7 @@ def _rect(target: QWidget) -> QRect:
         if inner is not None:
             rect, source = inner, target.viewport()
     placed = QRect(source.mapTo(window, rect.topLeft()), rect.size())
-    ancestor = target.parentWidget()
+    ancestor: QWidget | None = target.parentWidget()
     while ancestor is not None and ancestor is not window:
         grand = ancestor.parentWidget()
         if isinstance(grand, QAbstractScrollArea) and ancestor is grand.viewport():

@@ -36,6 +36,7 @@ _SPACE_GROWTH = 0.35
 _ICON = 18
 _CALL = re.compile(r"(px|sp|icon|edge)\(([^)]*)\)")
 _TOKEN = re.compile(r"@([A-Za-z]+)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _HIGH = "contrast"
 
 
@@ -148,7 +149,7 @@ class Theme(QObject):
         text = (assets.folder("styles") / "app.qss").read_text(encoding="utf-8")
         if self.high_contrast:
             text += (assets.folder("styles") / "contrast.qss").read_text(encoding="utf-8")
-        text = _CALL.sub(self._called, text)
+        text = _CALL.sub(self._called, _COMMENT.sub("", text))
         return _TOKEN.sub(lambda found: self._table[found[1]], text)
 
     def _called(self, found: re.Match[str]) -> str:

@@ -1,0 +1,275 @@
+"""Small widgets all pages share. They take their look from properties and the style sheet, never from own sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from progressus_desktop.gui.jobs import Job
+from progressus_desktop.gui.theme import Theme
+from progressus_desktop.words import _
+
+KINDS = {
+    "ok": ("circle-check", "ok"),
+    "info": ("info", "info"),
+    "warn": ("triangle-alert", "warn"),
+    "err": ("circle-x", "err"),
+    "draft": ("pencil", "text"),
+    "none": ("circle-dashed", "muted"),
+    "sent": ("send", "info"),
+}
+_BUTTON_INK = {"primary": "onAccent", "danger": "err", "link": "link"}
+
+
+def plain(text: str) -> str:
+    """A text without the mark of its mnemonic, as a screen reader says it."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").strip()
+
+
+def prop(widget: QWidget, name: str, value: object) -> None:
+    """Set a property the style sheet looks at, and show its effect."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.updateGeometry()
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear_layout(inner)
+
+
+class Button(QPushButton):
+    """A button of a kind ("", primary, danger, ghost, link, field) with a tinted icon before or after its words."""
+
+    def __init__(
+        self, theme: Theme, text: str = "", kind: str = "", icon: str = "", *, small: bool = False, after: bool = False
+    ) -> None:
+        super().__init__()
+        self._theme, self._icon, self._after = theme, icon, after
+        self.setProperty("k", kind)
+        self.setProperty("sm", small)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        if after:
+            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setAutoDefault(False)
+        self.set_text(text)
+        self.retint()
+        theme.changed.connect(self.retint)
+
+    def set_text(self, text: str) -> None:
+        """Show ``text`` (with ``&`` before its mnemonic) and name the button by it."""
+        # the style sheet has no gap between icon and words
+        gap = " " if self._icon and text else ""
+        self.setText(f"{text}{gap}" if self._after else f"{gap}{text}")
+        self.setAccessibleName(plain(text))
+
+    def set_icon(self, name: str) -> None:
+        """Show another Lucide icon."""
+        self._icon = name
+        self.retint()
+
+    def retint(self) -> None:
+        """Take icon and size from the theme again."""
+        if self._icon:
+            size = self._theme.px(18)
+            ink = _BUTTON_INK.get(str(self.property("k")), "text")
+            self.setIcon(self._theme.icon(self._icon, ink, size))
+            self.setIconSize(QSize(size, size))
+
+
+def text(words: str = "", style: str = "body", *, wrap: bool = False) -> QLabel:
+    """A label of a style of the type scale (or err, warn, ok, info, muted), in plain text."""
+    label = QLabel(words)
+    label.setProperty("t", style)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    return label
+
+
+class IconLabel(QLabel):
+    """A decorative icon: always beside words."""
+
+    def __init__(self, theme: Theme, name: str, token: str = "text", size: int = 18) -> None:
+        super().__init__()
+        self._theme, self._name, self._token, self._size = theme, name, token, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.retint()
+        theme.changed.connect(self.retint)
+
+    def show_icon(self, name: str, token: str) -> None:
+        """Show another icon or colour."""
+        self._name, self._token = name, token
+        self.retint()
+
+    def retint(self) -> None:
+        """Take the icon from the theme again."""
+        side = self._theme.px(self._size)
+        self.setPixmap(self._theme.icon(self._name, self._token, side).pixmap(QSize(side, side)))
+
+
+class StateLine(QWidget):
+    """Icon and words in the colour of a state: ``show_state("ok", "Saved at 11:47")``."""
+
+    def __init__(self, theme: Theme, kind: str = "info", words: str = "", *, wrap: bool = True, size: int = 16) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space(6))
+        icon, token = KINDS[kind]
+        self.icon = IconLabel(theme, icon, token, size)
+        self.words = text(words, wrap=wrap)
+        row.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+        self.show_state(kind, words)
+
+    def show_state(self, kind: str, words: str, icon: str = "") -> None:
+        """Show a kind of ``KINDS`` with its words; no words hide the line."""
+        usual, token = KINDS[kind]
+        self.icon.show_icon(icon or usual, token)
+        prop(self.words, "t", token if token in {"ok", "warn", "err", "info"} else "label")
+        self.words.setText(words)
+        self.setVisible(bool(words))
+
+
+class Chip(QFrame):
+    """A status chip: icon, word and edge (kinds ok, warn, err, info/sent, draft, none)."""
+
+    def __init__(self, theme: Theme, kind: str, words: str) -> None:
+        super().__init__()
+        icon, token = KINDS[kind]
+        self.setProperty("k", f"chip-{'info' if kind == 'sent' else kind}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.space(9), theme.space(3), theme.space(10), theme.space(3))
+        row.setSpacing(theme.space(5))
+        row.addWidget(IconLabel(theme, icon, token, 15))
+        label = text(words, token if token in {"ok", "warn", "err", "info"} else "label")
+        label.setFont(theme.font("small"))
+        row.addWidget(label)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+class Card(QFrame):
+    """A white (``card``) or soft frame with the margins of a card; fill its ``column``."""
+
+    def __init__(self, theme: Theme, kind: str = "card") -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("k", kind)
+        self.column = QVBoxLayout(self)
+        self._space()
+        theme.changed.connect(self._space)
+
+    def _space(self) -> None:
+        side, top = self._theme.space(16), self._theme.space(12)
+        self.column.setContentsMargins(side, top, side, top)
+        self.column.setSpacing(self._theme.space(8))
+
+
+class Banner(QFrame):
+    """A message that stays until it is dealt with: title, one or two sentences, at most one action."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, kind: str, title: str, words: str = "", *, closable: bool = False) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("k", kind)
+        icon, token = KINDS[kind]
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(theme.space(12), theme.space(8), theme.space(12), theme.space(8))
+        row.setSpacing(theme.space(10))
+        row.addWidget(IconLabel(theme, icon, token, 20), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        self.title, self.words = text(title, token, wrap=True), text(words, wrap=True)
+        self.title.setFont(theme.font("h3"))
+        column.addWidget(self.title)
+        column.addWidget(self.words)
+        self.words.setVisible(bool(words))
+        row.addLayout(column, 1)
+        self.action: Button | None = None
+        self.setAccessibleName(f"{title}. {words}".strip())
+        if closable:
+            close = Button(theme, _("Hide"), "ghost", "x", small=True)
+            close.setAccessibleDescription(title)
+            close.clicked.connect(self.closed)
+            row.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_action(self, words: str, act: Callable[[], None], icon: str = "") -> Button:
+        """Give the banner its one action."""
+        self.action = Button(self._theme, words, "", icon, small=True)
+        self.action.clicked.connect(lambda: act())
+        self._row.insertWidget(2, self.action, 0, Qt.AlignmentFlag.AlignVCenter)
+        return self.action
+
+
+class EmptyState(Card):
+    """What a page shows before its first record: icon, what this is, the first action."""
+
+    def __init__(self, theme: Theme, icon: str, title: str, words: str) -> None:
+        super().__init__(theme)
+        self.column.addWidget(IconLabel(theme, icon, "accent", 56), 0, Qt.AlignmentFlag.AlignHCenter)
+        for line in (text(title, "h1", wrap=True), text(words, wrap=True)):
+            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self.column.addWidget(line)
+
+
+class ProgressPanel(Card):
+    """Long work: what is done, a bar, words, and *Stop* saying what stays."""
+
+    def __init__(self, theme: Theme, title: str, stays: str = "", icon: str = "loader") -> None:
+        super().__init__(theme)
+        head = QHBoxLayout()
+        head.addWidget(IconLabel(theme, icon, "accent", 20))
+        head.addWidget(text(title, "h2"), 1)
+        self.count = text("", "h3")
+        head.addWidget(self.count)
+        self.column.addLayout(head)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(title)
+        self.bar.setRange(0, 0)
+        self.column.addWidget(self.bar)
+        self.now = text("", wrap=True)
+        self.column.addWidget(self.now)
+        if stays:
+            self.column.addWidget(text(stays, "muted", wrap=True))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.stop = Button(theme, _("&Stop"), "", "square")
+        row.addWidget(self.stop)
+        self.column.addLayout(row)
+
+    def follow(self, job: Job) -> None:
+        """Show the progress of ``job`` and let *Stop* stop it."""
+        job.progressed.connect(self._progressed)
+        self.stop.clicked.connect(job.cancel)
+
+    def _progressed(self, done: int, total: int, words: str) -> None:
+        self.bar.setRange(0, max(total, 0))
+        self.bar.setValue(done)
+        self.count.setText(_("{done} of {total}", done=done, total=total) if total > 0 else "")
+        if words:
+            self.now.setText(words)
