@@ -1,0 +1,188 @@
+"""Which columns a list has, and the words and marks in them, from the entity's own declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from progressus_desktop.domain import codelists, parsing
+from progressus_desktop.domain.fields import Derived, Entity, Field, Type
+from progressus_desktop.services import state
+from progressus_desktop.words import N_, ngettext
+
+NONE = "–"
+SILENT_DAYS = 60
+_RIGHT = frozenset({Type.INTEGER})
+STATE = "state"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An icon before the words of a cell; ``token`` names the colour of both."""
+
+    icon: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list.
+
+    ``text`` makes its words from a row, ``short`` those of the compact layout, ``mark`` the icon;
+    ``most`` is its greatest width in characters; ``gives_way`` hides it where 1280 px are not enough.
+    """
+
+    name: str
+    label: str
+    text: Callable[[Any], str]
+    mark: Callable[[Any], Mark | None] | None = None
+    short: Callable[[Any], str] | None = None
+    right: bool = False
+    stretch: bool = False
+    sortable: bool = True
+    in_compact: bool = False
+    gives_way: bool = False
+    most: int = 24
+
+
+STAGE_MARKS: Mapping[str, Mark] = {
+    "identified": Mark("circle-dashed", "muted"),
+    "contacted": Mark("info", "info"),
+    "talks": Mark("info", "info"),
+    "declared": Mark("circle-check", "ok"),
+    "agreement": Mark("circle-check", "ok"),
+    "active": Mark("circle-check", "ok"),
+    "paused": Mark("triangle-alert", "warn"),
+    "ended": Mark("circle-dashed", "muted"),
+    "refused": Mark("circle-x", "err"),
+}
+
+
+def days_ago(day: str, today: date) -> int | None:
+    """Days from an ISO date to today, None if it is no full date."""
+    try:
+        return (today - date.fromisoformat(day)).days
+    except ValueError:
+        return None
+
+
+def since_words(days: int) -> str:
+    """In words: "103 days ago"."""
+    return ngettext("{n} day ago", "{n} days ago", days)
+
+
+def _plain(name: str, field: Field, row: Any) -> str:
+    value = row.values.get(name)
+    if value is None or value == "":
+        return NONE if field.type in {Type.INTEGER, Type.DATE} else ""
+    if field.type is Type.CODE and field.codes:
+        return codelists.short(field.codes, value)
+    return parsing.shown(field, value)
+
+
+def _capital(name: str, codes: str, row: Any) -> str:
+    value = row.values.get(name)
+    word = codelists.word(codes, value) if value else ""
+    return word[:1].upper() + word[1:]
+
+
+def _stage_mark(name: str, row: Any) -> Mark | None:
+    return STAGE_MARKS.get(row.values.get(name) or "")
+
+
+def _contact_text(name: str, today: Callable[[], date], row: Any) -> str:
+    value = row.values.get(name) or ""
+    days = days_ago(value, today())
+    if days is None:
+        return NONE
+    return since_words(days) if days > SILENT_DAYS else date.fromisoformat(value).strftime("%d.%m.%Y")
+
+
+def _contact_mark(name: str, today: Callable[[], date], row: Any) -> Mark | None:
+    days = days_ago(row.values.get(name) or "", today())
+    return Mark("triangle-alert", "warn") if days is not None and days > SILENT_DAYS else None
+
+
+def _short_date(name: str, row: Any) -> str:
+    value = row.values.get(name) or ""
+    return f"{value[8:10]}.{value[5:7]}" if len(value) == len("2026-11-27") else NONE
+
+
+_STATE_TOKENS: Mapping[str, str] = {"draft": "text", "planned": "info"}
+
+
+def token_of(kind: str) -> str:
+    """The colour token of a kind of state."""
+    return _STATE_TOKENS.get(kind, kind)
+
+
+class _State:
+    """What a row says about its record's state, as the services read it."""
+
+    __slots__ = ("delivery", "entry", "errors", "values", "warnings")
+
+    def __init__(self, row: Any) -> None:
+        values = self.values = row.values
+        self.entry = values.get("entry") or "draft"
+        self.errors = values.get("errors") or 0
+        self.warnings = values.get("warnings") or 0
+        self.delivery = values.get("delivery") or "local"
+
+
+def _state_text(row: Any) -> str:
+    return state.list_state(_State(row)).words
+
+
+def _state_mark(row: Any) -> Mark:
+    shown = state.list_state(_State(row))
+    return Mark(shown.icon, token_of(shown.kind))
+
+
+def _state_short(row: Any) -> str:
+    errors = row.values.get("errors") or 0
+    return ngettext("{n} error", "{n} errors", errors) if errors else _state_text(row)
+
+
+def _as_field(item: Field | Derived) -> Field:
+    return item if isinstance(item, Field) else Field(item.name, item.type, item.label)
+
+
+def _column(entity: Entity, item: Field | Derived, today: Callable[[], date]) -> Column:
+    field = _as_field(item)
+    name = field.name
+    if (entity.name, name) == ("partner", "stage"):
+        return Column(
+            name, field.label, partial(_capital, name, "stage"), partial(_stage_mark, name), in_compact=True, most=26
+        )
+    if (entity.name, name) == ("partner", "last_contact"):
+        return Column(name, field.label, partial(_contact_text, name, today), partial(_contact_mark, name, today))
+    label = N_("Kind") if (entity.name, name) == ("partner", "kind") else field.label
+    return Column(
+        name,
+        label,
+        partial(_plain, name, field),
+        short=partial(_short_date, name) if field.type is Type.DATE else None,
+        right=field.type in _RIGHT,
+        stretch=name == entity.title[0],
+        in_compact=name == entity.title[0] or field.type is Type.DATE,
+        gives_way=name == "locality",
+    )
+
+
+def columns_of(entity: Entity, today: Callable[[], date]) -> tuple[Column, ...]:
+    """The columns of ``entity`` in the order of their declaration.
+
+    ``today`` gives the date that "103 days ago" counts from. Record types that a person marks ready
+    get the column State, which says what needs attention first.
+    """
+    items: Sequence[Field | Derived] = (*entity.fields, *entity.derived)
+    placed = sorted((each for each in items if each.column), key=lambda each: each.column)
+    columns = [_column(entity, each, today) for each in placed]
+    if entity.ready_by_person:
+        columns.append(
+            Column(STATE, N_("State"), _state_text, _state_mark, _state_short, sortable=False, in_compact=True, most=26)
+        )
+    return tuple(columns)

@@ -1,0 +1,150 @@
+"""What a list says when it has no rows: what this is and what you gain, or that the filters hide all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from progressus_desktop.domain.catalog import entity
+from progressus_desktop.gui.parts import Button, text
+from progressus_desktop.gui.theme import Theme
+from progressus_desktop.words import N_, _
+
+_ICON = 52
+_WIDE = 620
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyWords:
+    """The words of one record type's empty list."""
+
+    title: str
+    what: str
+    new: str
+    gain: str = ""
+    gains: tuple[str, ...] = ()
+
+
+WORDS: dict[str, EmptyWords] = {
+    "partner": EmptyWords(
+        N_("There are no partners yet"),
+        N_("A partner is an organisation, office or firm you work with: a fire brigade, a library, an employer."),
+        N_("N&ew partner"),
+        N_("What you gain when you add the first partner"),
+        (
+            N_("A reminder when there was no contact for long"),
+            N_("A ready part “Partners by stage of cooperation” in the report"),
+            N_("The whole history of contacts in one place"),
+        ),
+    ),
+    "event": EmptyWords(
+        N_("There are no events yet"),
+        N_("An event is a meeting, workshop or fair: with its date, place, participants and topics."),
+        N_("N&ew event"),
+        N_("What you gain when you add the first event"),
+        (
+            N_("An attendance sheet to print"),
+            N_("An event card for the office as PDF"),
+            N_("Numbers of participants and topics counted by themselves"),
+        ),
+    ),
+}
+OTHER_WORDS = EmptyWords(N_("There is nothing here yet"), "", N_("N&ew"))
+
+
+class EmptyState(QWidget):
+    """A card in the middle of an empty list."""
+
+    new_asked = Signal()
+
+    def __init__(self, theme: Theme, entity_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon_name = entity(entity_name).icon
+        self._words = WORDS.get(entity_name, OTHER_WORDS)
+        self.new_button = Button(theme, "", "primary", "plus")
+        self.new_button.setObjectName("empty_new_button")
+        self.new_button.clicked.connect(self.new_asked)
+        self._build()
+        self.retranslate()
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        self._card = QFrame(self)
+        self._card.setProperty("k", "card")
+        outer.addStretch(1)
+        outer.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(2)
+        column = self._column = QVBoxLayout(self._card)
+        self._icon = QLabel(self._card)
+        self._title = text("", "h1", wrap=True)
+        self._what = text("", "body", wrap=True)
+        for label in (self._icon, self._title, self._what):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.new_button)
+        middle.addStretch(1)
+        column.addLayout(middle)
+        self._rule = QFrame(self._card)
+        self._rule.setFrameShape(QFrame.Shape.HLine)
+        column.addWidget(self._rule)
+        self._gain = text("", "h3", wrap=True)
+        column.addWidget(self._gain)
+        self._gains: list[tuple[QLabel, QLabel]] = []
+        for _each in self._words.gains:
+            row = QHBoxLayout()
+            tick, words = QLabel(self._card), text("", "body", wrap=True)
+            row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(words, 1)
+            column.addLayout(row)
+            self._gains.append((tick, words))
+
+    def retranslate(self) -> None:
+        """Make all words and icons again."""
+        theme, size = self._theme, self._theme.px(_ICON)
+        margin = theme.space(40)
+        self._column.setContentsMargins(margin, theme.space(28), margin, theme.space(28))
+        self._column.setSpacing(theme.space(10))
+        self._card.setMinimumWidth(min(theme.px(_WIDE), 1100))
+        self._icon.setPixmap(theme.icon(self._icon_name, "accent", size).pixmap(QSize(size, size)))
+        self._title.setText(_(self._words.title))
+        self._what.setText(_(self._words.what))
+        self._what.setVisible(bool(self._words.what))
+        self.new_button.set_text(_(self._words.new))
+        self._rule.setVisible(bool(self._words.gain))
+        self._gain.setText(_(self._words.gain))
+        self._gain.setVisible(bool(self._words.gain))
+        tick_size = theme.px(18)
+        for (tick, words), gain in zip(self._gains, self._words.gains, strict=True):
+            tick.setPixmap(theme.icon("check", "ok", tick_size).pixmap(QSize(tick_size, tick_size)))
+            words.setText(_(gain))
+
+
+class NothingFound(QWidget):
+    """Says that nothing matches the filters, and clears them."""
+
+    clear_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        column = QVBoxLayout(self)
+        self._words = text("", "h2", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.clear_button = Button(theme, "", "", "x")
+        self.clear_button.setObjectName("nothing_clear_button")
+        self.clear_button.clicked.connect(self.clear_asked)
+        column.addStretch(1)
+        column.addWidget(self._words)
+        column.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Make all words again."""
+        self._words.setText(_("Nothing matches the filters."))
+        self.clear_button.set_text(_("Clear filters"))

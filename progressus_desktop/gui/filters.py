@@ -1,0 +1,96 @@
+"""Which filters the list of each record type offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from progressus_desktop.domain import codelists
+from progressus_desktop.gui.periods import periods
+from progressus_desktop.words import N_
+
+Options = Callable[[date], list[tuple[str, str]]]
+PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the filters ask for: text, pairs of column and value, first and last day."""
+
+    text: str = ""
+    where: tuple[tuple[str, str], ...] = ()
+    period: tuple[str, str] | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is filtered."""
+        return bool(self.text or self.where or self.period)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One combo: ``options`` gives (value, word); a value is ``column=value`` or a period's key."""
+
+    name: str
+    label: str
+    all_word: str
+    options: Options
+    in_compact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilterPlan:
+    """The filters of one record type."""
+
+    placeholder: str
+    named: str
+    choices: tuple[Choice, ...] = ()
+    silent: str = ""
+
+
+def _period_options(today: date) -> list[tuple[str, str]]:
+    return [(each.key, each.label) for each in periods(today)]
+
+
+def _listed(column: str, codes: str, *, short: bool = False) -> Options:
+    def options(_today: date) -> list[tuple[str, str]]:
+        items = codelists.items(codes)
+        return [(f"{column}={each.code}", each.short if short else each.label) for each in items]
+
+    return options
+
+
+def _topics(_today: date) -> list[tuple[str, str]]:
+    return [(f"topics={each.code}", f"{each.code} {each.short}") for each in codelists.items("topic")]
+
+
+def _event_states(_today: date) -> list[tuple[str, str]]:
+    statuses = [(f"status={each.code}", each.label) for each in codelists.items("event_status")]
+    entries = [(f"entry={each.code}", each.label) for each in codelists.items("entry")]
+    return [*statuses, *entries]
+
+
+_ALL_THEM = N_("all")
+PLANS: dict[str, FilterPlan] = {
+    "event": FilterPlan(
+        N_("Filter: title, place, partner"),
+        N_("Filter the events"),
+        (
+            Choice(PERIOD, N_("Period"), N_("whole time"), _period_options, in_compact=True),
+            Choice("state", N_("State"), _ALL_THEM, _event_states),
+            Choice("topics", N_("Topic"), _ALL_THEM, _topics),
+            Choice("kind", N_("Kind"), _ALL_THEM, _listed("kind", "event_kind")),
+        ),
+    ),
+    "partner": FilterPlan(
+        N_("Filter: name, person"),
+        N_("Filter the partners"),
+        (
+            Choice("kind", N_("Kind"), _ALL_THEM, _listed("kind", "partner_kind", short=True), in_compact=True),
+            Choice("stage", N_("Stage"), _ALL_THEM, _listed("stage", "stage")),
+        ),
+        silent="last_contact",
+    ),
+}
+OTHER_PLAN = FilterPlan(N_("Filter"), N_("Filter the list"))

@@ -1,0 +1,173 @@
+"""What a list can do with its rows: copy, bin, print, save as a table, context menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from progressus_desktop.domain.catalog import entity
+from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.jobs import Progress
+from progressus_desktop.gui.saving import ask_target, file_name, open_file
+from progressus_desktop.services import records
+from progressus_desktop.store import query
+from progressus_desktop.store.query import View
+from progressus_desktop.words import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from progressus_desktop.gui.listpage import ListPage
+
+REMOVED = {"event": N_("Event moved to the bin."), "partner": N_("Partner moved to the bin.")}
+
+
+class ListActions(QObject):
+    """The verbs of one list page."""
+
+    def __init__(self, context: Context, entity_name: str, page: ListPage) -> None:
+        super().__init__(page)
+        self._context = context
+        self._entity = entity(entity_name)
+        self._page = page
+        page.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        page.table.customContextMenuRequested.connect(self._menu_at)
+
+    def copy_rows(self) -> None:
+        """Put the selected rows on the clipboard as a table that a spreadsheet takes."""
+        page = self._page
+        shown = [n for n in range(page.model.columnCount()) if not page.table.isColumnHidden(n)]
+        lines = ["\t".join(_(page.model.columns[n].label) for n in shown)]
+        rows = page.table.selected_rows()
+        for row in rows:
+            cells = page.model.cells(row)
+            if cells is not None:
+                lines.append("\t".join(cells.text(n).replace("\t", " ") for n in shown))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        words = ngettext("Copied {n} row.", "Copied {n} rows.", len(rows))
+        if page.table.selected_count() > len(rows):
+            words += " " + _("That is the most at once; save the table to have them all.")
+        self._context.notify.announce(words)
+
+    def remove_selected(self) -> None:
+        """Move the selected records to the bin; the undo bar offers them back."""
+        ids = self._page.table.selected_ids()
+        if not ids:
+            return
+        try:
+            records.remove_many(self._context.ws, self._entity.name, ids)
+        except ProgressusError as error:
+            self._context.notify.error(error)
+            return
+        if len(ids) > 1:
+            words = ngettext("{n} entry moved to the bin.", "{n} entries moved to the bin.", len(ids))
+        elif self._entity.name in REMOVED:
+            words = _(REMOVED[self._entity.name])
+        else:
+            words = _("Moved to the bin.")
+        self._context.notify.undo_bar(words)
+
+    # -- files --------------------------------------------------------------------------------------
+
+    def export_csv(self, view: View) -> None:
+        """Save the rows of the view, as they are filtered and ordered, as a table."""
+        title = _("Save the table")
+        name = file_name(_(self._entity.plural).lower(), ".csv")
+        ask_target(self._page, title, name, _("Tables (*.csv)"), lambda target: self._export(view, target))
+
+    def _export(self, view: View, target: Path) -> None:
+        from progressus_desktop.services import tables_out
+
+        context, name = self._context, self._entity.name
+        columns = [each.name for each in self._entity.fields]
+
+        def work(_progress: Progress) -> Path:
+            tables_out.export_csv(context.ws, name, view, columns, target)
+            return target
+
+        context.jobs.start(_("Saving the table"), work, self._saved, context.notify.error)
+
+    def print_sheet(self, record_id: str) -> None:
+        """Save the attendance sheet of one event as PDF, ready for printing."""
+        if not record_id:
+            self._context.notify.banner("info", _("Choose an event first"), _("The sheet is made for one event."))
+            return
+        record = query.get(self._context.ws, "event", record_id)
+        if record is None:
+            return
+        stem = _("attendance sheet {code}", code=record.code)
+        ask_target(
+            self._page,
+            _("Print attendance sheet"),
+            file_name(stem, ".pdf"),
+            _("PDF files (*.pdf)"),
+            lambda target: self._print(record_id, target),
+        )
+
+    def _print(self, record_id: str, target: Path) -> None:
+        from progressus_desktop.services import reporting
+
+        context = self._context
+
+        def work(_progress: Progress) -> Path:
+            return reporting.export(context.ws, "attendance-sheet", target, record_id=record_id)
+
+        context.jobs.start(_("Attendance sheet"), work, self._saved, context.notify.error)
+
+    def _saved(self, target: Path) -> None:
+        title = _("Saved {name}", name=target.name)
+        self._context.notify.banner("ok", title, str(target.parent), _("Open"), lambda: open_file(target), "list-saved")
+
+    # -- menu ------------------------------------------------------------------------------------------
+
+    def _menu_at(self, point: QPoint) -> None:
+        self.menu().popup(self._page.table.viewport().mapToGlobal(point))
+
+    def menu(self) -> QMenu:
+        """The context menu (Shift+F10): everything that can be done with the rows, and the order."""
+        page = self._page
+        menu = QMenu(page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        one = bool(page.table.record_id())
+        self._add(menu, _("Open"), page.open_current, "Enter", on=one)
+        self._add(menu, _("Preview"), page.toggle_preview, _("Space"), on=one)
+        if self._entity.name == "event":
+            self._add(menu, _("Print attendance sheet"), lambda: self.print_sheet(page.table.record_id()), on=one)
+        if self._entity.name == "partner":
+            self._add(menu, _("Add contact"), lambda: page.add_contact.emit(page.table.record_id()), "Ctrl+D", on=one)
+        self._add(menu, _("History"), lambda: page.history_asked.emit(page.table.record_id()), "Ctrl+H", on=one)
+        menu.addSeparator()
+        self._add(menu, _("Copy"), self.copy_rows, "Ctrl+C", on=one)
+        self._add(menu, _("Select all"), page.table.selectAll, "Ctrl+A", on=one)
+        self._add(menu, _("Move to the bin"), self.remove_selected, "Delete", on=one)
+        menu.addSeparator()
+        order = menu.addMenu(_("Order by"))
+        for column in page.model.columns:
+            if column.sortable:
+                self._add_order(order, column.name, _(column.label))
+        return menu
+
+    def _add(self, menu: QMenu, words: str, act: Callable[[], object], keys: str = "", *, on: bool = True) -> None:
+        action = QAction(f"{words}\t{keys}" if keys else words, menu)
+        action.setEnabled(on)
+        action.triggered.connect(lambda _checked=False: act())
+        menu.addAction(action)
+
+    def _add_order(self, menu: QMenu, name: str, label: str) -> None:
+        now = self._page.model.sorted_by
+        for order, words in (
+            (name, _("{column}, from the first", column=label)),
+            (
+                f"-{name}",
+                _("{column}, from the last", column=label),
+            ),
+        ):
+            action = QAction(words, menu)
+            action.setCheckable(True)
+            action.setChecked(now == order)
+            action.triggered.connect(lambda _checked=False, chosen=order: self._page.sort_by(chosen))
+            menu.addAction(action)

@@ -1,0 +1,46 @@
+"""Rows of one view of a record type, from the store's queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from progressus_desktop.domain.catalog import entity
+from progressus_desktop.gui.filters import Wanted
+from progressus_desktop.gui.tables import RowLike
+from progressus_desktop.store import query
+from progressus_desktop.store.query import View
+from progressus_desktop.store.workspace import Workspace
+
+_LETTERS = 40
+
+
+class ListSource:
+    """One filtered and ordered view; the model reads windows of it."""
+
+    def __init__(self, ws: Workspace, entity_name: str, wanted: Wanted, order: str) -> None:
+        self.ws = ws
+        self.entity = entity_name
+        self.filtered = wanted.active
+        self.view = View(order=order, text=wanted.text, where=wanted.where, period=wanted.period)
+
+    def total(self) -> int | None:
+        """From the counter when nothing is filtered; a filtered view is counted by a job."""
+        return None if self.filtered else query.total(self.ws, self.entity, self.view)
+
+    def window(self, offset: int, limit: int) -> Sequence[RowLike]:
+        """``limit`` rows from ``offset``."""
+        return query.window(self.ws, self.entity, self.view, offset, limit)
+
+    def position(self, record_id: str) -> int | None:
+        """The row of a record, None if the view does not hold it."""
+        return query.position(self.ws, self.entity, self.view, record_id)
+
+    def first_with(self, letters: str) -> str:
+        """Id of the first record of the view whose name begins with ``letters``, empty if there is none."""
+        title = entity(self.entity).title[0]
+        view = View(order=title, text=letters[:_LETTERS], where=self.view.where, period=self.view.period)
+        folded = letters.casefold()
+        for row in query.window(self.ws, self.entity, view, 0):
+            if str(row.values.get(title) or "").casefold().startswith(folded):
+                return row.id
+        return ""

@@ -1,0 +1,36 @@
+"""Asks where a file shall go; the dialog is the system's own and never blocks the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+_FORBIDDEN = '<>:"/\\|?*'
+
+
+def file_name(stem: str, suffix: str) -> str:
+    """``stem`` without characters that some system refuses, with ``suffix`` (".pdf")."""
+    kept = "".join("-" if each in _FORBIDDEN or ord(each) < ord(" ") else each for each in stem).strip(" .")
+    return (kept or "plik")[:80] + suffix
+
+
+def ask_target(parent: QWidget, title: str, name: str, kinds: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Open the dialog; ``chosen`` is called with the file once a person has confirmed it."""
+    start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    dialog = QFileDialog(parent, title, str(Path(start) / name), kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
+    dialog.selectFile(name)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+    dialog.open()
+    return dialog
+
+
+def open_file(path: Path) -> None:
+    """Show a file in the program the system keeps for its kind."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
