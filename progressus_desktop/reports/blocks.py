@@ -12,7 +12,7 @@ from progressus_desktop.reports.canvas import Canvas
 from progressus_desktop.reports.document import BULLET_INDENT, Document
 from progressus_desktop.reports.images import Picture
 from progressus_desktop.reports.tables import Cell, Column, Look, Row, natural_width
-from progressus_desktop.reports.text import Rich, clean, wrapped
+from progressus_desktop.reports.text import Rich, clean, one_line, wrapped
 from progressus_desktop.reports.theme import Style
 
 _LONG_STAMP = 120
@@ -313,7 +313,7 @@ def _draw_photo(picture: Picture, box: tuple[float, float, float, float], canvas
 
 def _short(alt: str) -> str:
     """An alternative text within the limit, cut at a word."""
-    text = clean(alt).replace("\n", " ").strip()
+    text = one_line(alt)
     limit = 250
     return (
         text

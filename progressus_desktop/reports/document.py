@@ -12,7 +12,7 @@ from progressus_desktop.reports.images import Picture
 from progressus_desktop.reports.metadata import About
 from progressus_desktop.reports.tables import Column, Look, Row, Table
 from progressus_desktop.reports.tagging import Element
-from progressus_desktop.reports.text import Line, Rich, plain, wrapped
+from progressus_desktop.reports.text import Line, Rich, one_line, wrapped
 from progressus_desktop.reports.theme import MARGIN, Style
 from progressus_desktop.words import _
 
@@ -190,7 +190,7 @@ class Document:
         self.need(len(lines) * style.leading + keep)
         if level > 1:
             self.gap(11.0)
-        self.canvas.bookmark(level, plain(text), self.y - 4)
+        self.canvas.bookmark(level, one_line(text), self.y - 4)
         element = self.canvas.tree.element(f"H{level}", self.parent)
         self.lines(element, lines, style, self.left, self.width)
         self.canvas.tree.seal(element)

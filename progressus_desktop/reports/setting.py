@@ -9,6 +9,7 @@ from datetime import datetime
 from progressus_desktop.reports.document import Document, Frame
 from progressus_desktop.reports.images import Picture
 from progressus_desktop.reports.metadata import About
+from progressus_desktop.reports.text import one_line
 from progressus_desktop.words import _
 
 PROGRAM = "Progressus Desktop"
@@ -52,7 +53,7 @@ class Setting:
         foot = "  ·  ".join(part for part in (f"{kind} {code}".strip(), stamp, PROGRAM) if part)
         head = header or "  ·  ".join(part for part in (kind, code) if part)
         frame = Frame(head, running, foot, self.marks, self.marks_note, self.strip)
-        about = About(title, self.author, kind, _TAGS.get(self.lang, self.lang), self.stamp)
+        about = About(one_line(title), one_line(self.author), kind, _TAGS.get(self.lang, self.lang), self.stamp)
         return Document(about, frame, landscape=landscape)
 
 

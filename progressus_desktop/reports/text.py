@@ -17,7 +17,8 @@ from progressus_desktop.reports.theme import BOLD, Colour, Style
 
 MISSING = "□"
 _DROPPED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\ufff9-\ufffb]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\ufff9-\ufffb"
+    "\ufdd0-\ufdef" + "".join(chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF)) + "]"
 )
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _LONE = re.compile("[\ud800-\udfff]")
@@ -71,6 +72,11 @@ def clean(text: str) -> str:
     text = _BREAKS.sub("\n", text).replace("\t", " ")
     text = _LONE.sub("\ufffd", _DROPPED.sub("", text))
     return unicodedata.normalize("NFC", text)
+
+
+def one_line(text: str) -> str:
+    """``text`` cleaned, in one line, for titles and descriptions."""
+    return " ".join(clean(text).split())
 
 
 def plain(rich: Rich) -> str:

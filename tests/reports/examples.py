@@ -81,7 +81,7 @@ def month(size: str, *, rows: int = 0) -> Monthly:
     return Monthly(
         organisation=short, code="KROA-2026-0041", title=f"Sprawozdanie miesięczne, maj 2026 {short}".strip(),
         state="Szkic", state_kind="warn", month="Maj", month_before="Kwiecień",
-        tiles=[Tile("Wydarzenia", "4", short[:80]), Tile("Uczestnictwa", "1 112", "K 63, M 47"), Tile("Odbiorcy", "0", "")],
+        tiles=[Tile("Wydarzenia", "4", short[:80]), Tile("Uczestnictwa", "1 112", "K 63"), Tile("Odbiorcy", "0", "")],
         topics=[("T1", short or "Temat"), ("T2", "Poszerzenie oferty")],
         audiences=[Audience(short or "Media", {"T1": 3, "T2": GAP}), Audience("Inne", {})],
         percent=50, reached=1, expected=2, gaps=[("T2", f"nie przedstawiono: {short}")],
@@ -102,7 +102,11 @@ def renderings() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     yield "event-card", "no-photos", lambda: event_card.render(_without_photos(), setting())
     yield "attendance-sheet", "rows-2000", lambda: attendance_sheet.render(sheet("small", rows=2000), setting())
     yield "attendance-sheet", "landscape", lambda: attendance_sheet.render(sheet("polish", landscape=True), setting())
-    yield "attendance-sheet", "large-print", lambda: attendance_sheet.render(sheet("polish", large_print=True), setting())
+    yield (
+        "attendance-sheet",
+        "large-print",
+        lambda: attendance_sheet.render(sheet("polish", large_print=True), setting()),
+    )
     yield "monthly-report", "rows-2000", lambda: monthly.render(month("small", rows=1000), setting())
 
 

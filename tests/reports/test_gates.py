@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.reports import examples, reading
 
 from progressus_desktop import words
+from tests.reports import examples, reading
 
 
 @pytest.mark.parametrize(("report", "data"), examples.CASES)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.reports import examples, reading
 
 from progressus_desktop.reports import event_card
 from progressus_desktop.reports.document import Document
+from tests.reports import examples, reading
 
 REPORTS = ("event-card", "attendance-sheet", "monthly-report")
 
