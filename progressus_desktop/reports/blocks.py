@@ -15,6 +15,7 @@ from progressus_desktop.reports.tables import Cell, Column, Look, Row, natural_w
 from progressus_desktop.reports.text import Rich, clean, one_line, wrapped
 from progressus_desktop.reports.theme import Style
 
+_BULLET_GAP = 1.2
 _LONG_STAMP = 120
 _FACT_CELLS = 4
 _KEPT_ROWS = 6
@@ -129,7 +130,8 @@ class Panel:
         if entry.bar >= 0:
             return entry.gap + 8
         room = inner - (BULLET_INDENT if entry.bullet else 0)
-        return entry.gap + len(wrapped(entry.text, entry.style, room)) * entry.style.leading
+        between = _BULLET_GAP if entry.bullet else 0.0
+        return entry.gap + between + len(wrapped(entry.text, entry.style, room)) * entry.style.leading
 
     def draw(self, document: Document, x: float, width: float) -> None:
         """Draw it at the document's height; one too high for a page becomes plain paragraphs."""
@@ -157,7 +159,7 @@ class Panel:
                 document.paragraph(entry.text, entry.style, x=x + self.pad, width=inner)
         if bullets:
             document.y += 2
-            document.bullets(bullets, theme.PANEL_TEXT, x=x + self.pad, width=inner, between=1.2)
+            document.bullets(bullets, theme.PANEL_TEXT, x=x + self.pad, width=inner, between=_BULLET_GAP)
         if not tall:
             document.y = end
 
@@ -366,6 +368,7 @@ def signatures(
         Row([Cell(labels[0], key, key=True), *(Cell(person) for person in people)], height=20.0),
         Row([Cell(labels[1], key, key=True), *(Cell("") for _ in people)], height=room),
     ]
+    first = max(first, natural_width(labels, key, SIGNATURES.pad_x))
     columns = [Column("", width=first), *(Column("", share=1.0) for _ in people)]
     wide = width or document.width
     document.need(document.table_height(columns, rows, SIGNATURES, wide))

@@ -130,8 +130,9 @@ class PdfFile:
         for number in sorted(self._streams):
             places[number] = (1, len(out), 0)
             out += _stream(number, *self._streams[number])
-        for at in range(0, len(self._bodies), _PER_OBJECT_STREAM):
-            numbers = sorted(self._bodies)[at : at + _PER_OBJECT_STREAM]
+        ordered = sorted(self._bodies)
+        for at in range(0, len(ordered), _PER_OBJECT_STREAM):
+            numbers = ordered[at : at + _PER_OBJECT_STREAM]
             holder = self.reserve()
             places[holder] = (1, len(out), 0)
             places.update({number: (2, holder, index) for index, number in enumerate(numbers)})

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from progressus_desktop.store.workspace import Workspace
 
 KINDS = ("event-card", "attendance-sheet", "monthly-report")
+_MOST_LINKED = 2000
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -77,6 +78,7 @@ def check_file(path: Path) -> list[Finding]:
 def _event(ws: Workspace, kind: str, record_id: str, *, landscape: bool, large_print: bool) -> bytes:
     from progressus_desktop.reports import attendance_sheet, event_card
     from progressus_desktop.services import reporting_event
+    from progressus_desktop.services.state import state_sentence
     from progressus_desktop.store import media, query
 
     if not record_id:
@@ -85,10 +87,12 @@ def _event(ws: Workspace, kind: str, record_id: str, *, landscape: bool, large_p
         record = query.get(ws, "event", query.resolve(ws, "event", record_id))
         if record is None:
             raise NotFoundError(Message(N_("There is no event {code}."), {"code": record_id}))
-        lookup = query.lookup(ws)
+        lookup = _Records(ws)
         worker, role = _worker(ws, lookup)
         read: Callable[[str], bytes] = lambda sha: media.read(ws, sha)  # noqa: E731 - a value handed on
-        source = reporting_event.Source(_values(record), record.entry, record.delivery, lookup, read, worker, role)
+        source = reporting_event.Source(
+            _values(record), record.entry, state_sentence(record), lookup, read, worker, role
+        )
         if kind == "event-card":
             card = reporting_event.card(source)
         else:
@@ -107,7 +111,7 @@ def _month(ws: Workspace, month: str) -> bytes:
     first, last = reporting_month.period(month)
     view = query.View(order="date", period=(first, last))
     with ws.reading():
-        lookup = query.lookup(ws)
+        lookup = _Records(ws)
         worker, role = _worker(ws, lookup)
         events, draft_events = _ready(query.each(ws, "event", view))
         talks, draft_talks = _ready(query.each(ws, "interaction", view))
@@ -148,14 +152,19 @@ def _worker(ws: Workspace, lookup: Lookup) -> tuple[str, str]:
 
 def _setting(ws: Workspace, lookup: Lookup) -> Setting:
     from progressus_desktop.reports.setting import Setting
-    from progressus_desktop.store import query
 
     own = say.name(lookup, lookup.own_organisation())
-    marks = (_("Programme mark"), _("Leader's mark"), _("Partner's mark"))
-    stamp = local(query.newest_ms(ws))
-    return Setting(
-        words.language(), own or ws.name, stamp, marks, _("place for the marks\nfrom the office"), _strip(ws, lookup)
-    )
+    marks = (_("Programme mark"), _("Leader's mark"), _("Partner's mark")) if ws.is_demo else ()
+    note = say.text(lookup.project(), f"visibility_sentence_{words.language()}")
+    note = note or _("place for the marks\nfrom the office")
+    return Setting(words.language(), own or ws.name, local(_newest_change(ws)), marks, note, _strip(ws, lookup))
+
+
+def _newest_change(ws: Workspace) -> int:
+    """The time of the newest change in the log, so that the same data give the same file on any day."""
+    with ws.reading() as connection:
+        newest = connection.exec_driver_sql("SELECT MAX(at_ms) FROM log_commit").scalar()
+    return int(newest) if newest is not None else ws.clock.now_ms()
 
 
 def _strip(ws: Workspace, lookup: Lookup) -> Picture | None:
@@ -186,7 +195,7 @@ def _written(target: Path, data: bytes) -> Path:
             file.flush()
             os.fsync(file.fileno())
         _checked(aside, data)
-        os.replace(aside, target)
+        aside.replace(target)
     except OSError as error:
         message = Message(N_("The file {name} could not be written. Your data are safe."), {"name": target.name})
         hint = Message(N_("Free some space, close the file if it is open, or choose another folder."))
@@ -213,3 +222,37 @@ def _checked(aside: Path, data: bytes) -> None:
 def this_month(today: date) -> str:
     """The month of ``today`` as ``YYYY-MM``."""
     return f"{today:%Y-%m}"
+
+
+class _Records:
+    """A lookup whose records are whole, with their sets, maps and rows (the store's own has scalars only)."""
+
+    def __init__(self, ws: Workspace) -> None:
+        from progressus_desktop.store import query
+
+        self._ws = ws
+        self._scalars = query.lookup(ws)
+        self._known: dict[tuple[str, str], Values | None] = {}
+
+    def record(self, entity: str, record_id: str) -> Values | None:
+        """The live record with that id, or None."""
+        from progressus_desktop.store import query
+
+        if (entity, record_id) not in self._known:
+            found = query.get(self._ws, entity, record_id) if record_id else None
+            self._known[entity, record_id] = _values(found) if found and not found.deleted else None
+        return self._known[entity, record_id]
+
+    def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
+        """Live records of ``entity`` that refer to ``record_id``."""
+        from progressus_desktop.store import query
+
+        return [_values(record) for record in query.linked(self._ws, entity, name, record_id, limit=_MOST_LINKED)]
+
+    def project(self) -> Values:
+        """The workspace's project, empty if there is none."""
+        return self.record("project", str(self._scalars.project().get("id", ""))) or {}
+
+    def own_organisation(self) -> str:
+        """Id of the organisation this workspace belongs to, empty if none."""
+        return self._scalars.own_organisation()

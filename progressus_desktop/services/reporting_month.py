@@ -101,7 +101,8 @@ def _sum(events: Iterable[Values], role: str = "") -> tuple[int, int, int]:
 
 def _sexes(women: int, men: int, unknown: int) -> str:
     words = _("F {women}, M {men}", women=number(women), men=number(men))
-    return f"{words}, {_('not given {count}', count=number(unknown))}" if unknown else words
+    more = [_("not given {count}", count=number(unknown))] if unknown else []
+    return ", ".join([words, *more])
 
 
 def _tiles(source: Month, held: Sequence[Values]) -> list[Tile]:
@@ -113,7 +114,7 @@ def _tiles(source: Month, held: Sequence[Values]) -> list[Tile]:
         f"{codelists.word('event_status', code)}: {states[code]}" for code in ("moved", "cancelled") if states[code]
     ]
     return [
-        Tile(_("Events"), number(len(held)), ", ".join(notes) or _("held")),
+        Tile(_("Events"), number(len(held)), ", ".join(notes) or ngettext("was held", "were held", len(held))),
         Tile(_("Participations"), number(sum(everyone)), _sexes(*everyone)),
         Tile(_("Recipients"), number(sum(recipients)), _("PwD: {sexes}", sexes=_sexes(*recipients))),
         Tile(_("Users"), number(sum(users)), _("NGO: {sexes}", sexes=_sexes(*users))),
@@ -127,7 +128,8 @@ def _audience(told: Coverage, code: str) -> Audience:
         if audience == code:
             counts[topic] = GAP
     label = say.capital(codelists.word("participant_role", code))
-    return Audience(f"{label} ({_('PwD')})" if code == "pwd" else label, counts)
+    short = _("PwD")
+    return Audience(f"{label} ({short})" if code == "pwd" else label, counts)
 
 
 def _gaps(told: Coverage) -> list[tuple[str, str]]:

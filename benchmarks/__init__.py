@@ -1,0 +1,1 @@
+"""Measures of the goals in docs/performance.md."""
