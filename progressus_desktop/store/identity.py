@@ -32,7 +32,7 @@ def new_id() -> bytes:
 
 
 def next_letter(letters: set[str]) -> str:
-    """The letter after the highest given: A, B … Z, AA, AB …"""
+    """The letter after the highest given: A, B to Z, then AA, AB."""
     if not letters:
         return "A"
     highest = max(letters, key=lambda text: (len(text), text))

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 _OFFICE_OWNED = ("project",)
 
 
-def append(
-    ws: Workspace, changes: Sequence[Change], kind: str, label: str, undoes: int | None = None
-) -> Committed:
+def append(ws: Workspace, changes: Sequence[Change], kind: str, label: str, undoes: int | None = None) -> Committed:
     """Write one commit of this laptop.
 
     Raises:
@@ -75,9 +73,7 @@ def _append(
         seq, hlc = seq + 1, max(at, hlc + 1)
         entry = Entry(b"", change.kind, change.entity, record, hlc, at, author, action, keys)
         body = encode(entry, os.urandom(8))
-        made = Entry(
-            change_id(replica, seq, body), change.kind, change.entity, record, hlc, at, author, action, keys
-        )
+        made = Entry(change_id(replica, seq, body), change.kind, change.entity, record, hlc, at, author, action, keys)
         row = connection.exec_driver_sql(
             "INSERT INTO log_change (id, record_no, commit_no, body) VALUES (?, ?, ?, ?)",
             (made.id, projector.number(record, change.entity), commit_no, body),

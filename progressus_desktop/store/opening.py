@@ -97,6 +97,6 @@ def _prepare(ws: Workspace) -> None:
     ws.unclean = ws.connection.exec_driver_sql("SELECT 1 FROM setting WHERE name = 'clean'").first() is None
     ws.connection.exec_driver_sql("DELETE FROM setting WHERE name = 'clean'")
     if not tables.current(ws.connection):
-        from progressus_desktop.store import check
+        from progressus_desktop.store.check import rebuild
 
-        check.rebuild(ws)
+        rebuild(ws)

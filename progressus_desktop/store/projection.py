@@ -9,6 +9,7 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from progressus_desktop.domain import codelists, sorting, territory, validation
 from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Field, Level, Merge, Type
-from progressus_desktop.store import compose, indexing
+from progressus_desktop.store import cipher, compose, indexing
 from progressus_desktop.store.changes import Entry
 from progressus_desktop.store.compose import Composed, Heads
 from progressus_desktop.store.looking import TableLookup
@@ -42,6 +43,9 @@ class Projector:
 
     def __init__(self, connection: Connection, space: str) -> None:
         self.connection = connection
+        # The driver itself: a save makes twenty small statements, and SQLAlchemy's part of each costs more than SQLite's.
+        driver = cipher.raw(connection)
+        self._run, self._run_many = driver.execute, driver.executemany
         self.space = space
         self.lookup = TableLookup(connection, space)
         self.fresh: dict[bytes, Entry] = {}
@@ -59,11 +63,9 @@ class Projector:
         known = self._touched.get(record)
         if known is not None:
             return known
-        found = self.connection.exec_driver_sql(
-            "SELECT no, heads, last_own_arrival FROM record WHERE uuid = ?", (record,)
-        ).first()
+        found = self._run("SELECT no, heads, last_own_arrival FROM record WHERE uuid = ?", (record,)).fetchone()
         if found is None:
-            cursor = self.connection.exec_driver_sql(
+            cursor = self._run(
                 "INSERT INTO record (uuid, entity, state, heads, version, changed_ms, last_own_arrival)"
                 " VALUES (?, ?, 'placeholder', x'80', x'', 0, 0)",
                 (record, entity),
@@ -87,7 +89,7 @@ class Projector:
                 if old in heads:
                     heads.remove(old)
                 elif not own and not self._known(old):
-                    self.connection.exec_driver_sql("INSERT OR IGNORE INTO presup VALUES (?, ?)", (old, name))
+                    self._run("INSERT OR IGNORE INTO presup VALUES (?, ?)", (old, name))
             if own or not self._superseded_before(entry.id, name):
                 heads.append(entry.id)
             if not heads:
@@ -97,11 +99,11 @@ class Projector:
         if change_id in self.fresh:
             return True
         sql = "SELECT 1 FROM log_change WHERE id = ?"
-        return self.connection.exec_driver_sql(sql, (change_id,)).first() is not None
+        return self._run(sql, (change_id,)).fetchone() is not None
 
     def _superseded_before(self, change_id: bytes, name: str) -> bool:
-        done = self.connection.exec_driver_sql("DELETE FROM presup WHERE id = ? AND name = ?", (change_id, name))
-        return done.rowcount > 0
+        done = self._run("DELETE FROM presup WHERE id = ? AND name = ?", (change_id, name))
+        return bool(done.rowcount > 0)
 
     def finish(self) -> None:
         """Write rows, then what depends on other rows, of everything touched."""
@@ -116,7 +118,7 @@ class Projector:
         for touched in self._touched.values():
             if touched.entity in ENTITIES:
                 pending[touched.entity, str(uuid.UUID(bytes=touched.uuid))] = None
-        for dependant in self._dependants(composed):
+        for dependant in self._dependants():
             pending[dependant] = None
         for entity, record_id in pending:
             self._write_dependent(entity, record_id, composed.get(uuid.UUID(record_id).bytes))
@@ -127,10 +129,10 @@ class Projector:
         packed = compose.pack(touched.heads)
         self._store(touched, packed, "live", None, 0)
         for name in touched.heads:
-            self.connection.exec_driver_sql("INSERT OR IGNORE INTO extra VALUES (?, ?)", (touched.no, name))
+            self._run("INSERT OR IGNORE INTO extra VALUES (?, ?)", (touched.no, name))
 
     def _store(self, touched: _Touched, packed: bytes, state: str, space: str | None, changed_ms: int) -> None:
-        self.connection.exec_driver_sql(
+        self._run(
             "UPDATE record SET space = ?, state = ?, heads = ?, version = ?, changed_ms = ?, last_own_arrival = ?"
             " WHERE no = ?",
             (space, state, packed, compose.version(packed), changed_ms, touched.own_arrival, touched.no),
@@ -154,17 +156,17 @@ class Projector:
         return now
 
     def _note_conflicts(self, no: int, now: Composed) -> None:
-        self.connection.exec_driver_sql("DELETE FROM conflict WHERE record_no = ?", (no,))
+        self._run("DELETE FROM conflict WHERE record_no = ?", (no,))
         for name in now.conflicts:
-            self.connection.exec_driver_sql("INSERT INTO conflict VALUES (?, ?)", (no, name))
+            self._run("INSERT INTO conflict VALUES (?, ?)", (no, name))
         if now.edited_after_delete:
-            self.connection.exec_driver_sql("INSERT INTO conflict VALUES (?, '*')", (no,))
+            self._run("INSERT INTO conflict VALUES (?, '*')", (no,))
 
     def _write_row(self, of: Shape, touched: _Touched, now: Composed) -> None:
         listed = int(not now.deleted and now.values.get("in_project") is not True)
-        before = self.connection.exec_driver_sql(
+        before = self._run(
             f"SELECT deleted, listed, search_row FROM {q(of.table)} WHERE record_no = ?", (touched.no,)
-        ).first()
+        ).fetchone()
         self._count(of.table, -1, before[0], before[1]) if before else None
         self._count(of.table, 1, int(now.deleted), listed)
         common = ("record_no", "id", "code", "space", "entry", "deleted", "listed", "changed_ms", "search_row")
@@ -176,13 +178,11 @@ class Projector:
         row += [column_value(f, now.values.get(f.name)) for f in of.scalars]
         names = ", ".join(q(name) for name in (*common, *(f.name for f in of.scalars)))
         marks = ", ".join("?" * len(row))
-        self.connection.exec_driver_sql(
-            f"INSERT OR REPLACE INTO {q(of.table)} ({names}) VALUES ({marks})", tuple(row)
-        )
+        self._run(f"INSERT OR REPLACE INTO {q(of.table)} ({names}) VALUES ({marks})", tuple(row))
 
     def _count(self, entity: str, step: int, deleted: int, listed: int) -> None:
         kind = "deleted" if deleted else "listed" if listed else "apart"
-        self.connection.exec_driver_sql(
+        self._run(
             "INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT (entity, kind) DO UPDATE SET n = n + excluded.n",
             (entity, kind, step),
         )
@@ -192,7 +192,7 @@ class Projector:
         items = {k[len(prefix) :]: v for k, v in now.values.items() if k.startswith(prefix)}
         table = q(of.child(field))
         if not touched.is_new:
-            self.connection.exec_driver_sql(f"DELETE FROM {table} WHERE record_no = ?", (touched.no,))
+            self._run(f"DELETE FROM {table} WHERE record_no = ?", (touched.no,))
         if not items:
             return
         has_place = field.merge is Merge.ROWS
@@ -202,30 +202,27 @@ class Projector:
             parts = value if isinstance(value, Mapping) else {}
             place = [parts.get(forms.POSITION)] if has_place else []
             rows.append((touched.no, item, *place, *(column_value(p, parts.get(p.name)) for p in field.parts)))
-        self.connection.exec_driver_sql(
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows
-        )
+        self._run_many(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)
 
     def _references(self, of: Shape, no: int) -> dict[tuple[str, str], set[str]]:
         """What the rows say this record refers to, before they are written again."""
         out: dict[tuple[str, str], set[str]] = {}
-        for field in of.scalars:
-            if field.type is Type.REFERENCE and _needed(of.table, field.name):
-                sql = f"SELECT {q(field.name)} FROM {q(of.table)} WHERE record_no = ?"
-                row = self.connection.exec_driver_sql(sql, (no,)).first()
-                out[of.table, field.name] = {row[0]} if row and row[0] else set()
-        for field in of.children:
-            if field.type is Type.REFERENCES and _needed(of.table, field.name):
-                sql = f"SELECT item_key FROM {q(of.child(field))} WHERE record_no = ?"
-                out[of.table, field.name] = {row[0] for row in self.connection.exec_driver_sql(sql, (no,))}
+        single, several = _watched(of.table)
+        if single:
+            sql = f"SELECT {', '.join(map(q, single))} FROM {q(of.table)} WHERE record_no = ?"
+            row = self._run(sql, (no,)).fetchone() or [None] * len(single)
+            out = {(of.table, name): {value} if value else set() for name, value in zip(single, row, strict=True)}
+        for name in several:
+            sql = f"SELECT item_key FROM {q(of.child(of.entity.field(name)))} WHERE record_no = ?"
+            out[of.table, name] = {row[0] for row in self._run(sql, (no,))}
         return out
 
     def _title(self, of: Shape, no: int) -> str | None:
         names = ", ".join(q(name) for name in of.entity.title)
-        row = self.connection.exec_driver_sql(f"SELECT {names} FROM {q(of.table)} WHERE record_no = ?", (no,)).first()
+        row = self._run(f"SELECT {names} FROM {q(of.table)} WHERE record_no = ?", (no,)).fetchone()
         return None if row is None else "\0".join(str(each or "") for each in row)
 
-    def _dependants(self, composed: Mapping[bytes, Composed]) -> Iterable[tuple[str, str]]:
+    def _dependants(self) -> Iterable[tuple[str, str]]:
         """Records whose derived values, problems or search words depend on what was touched."""
         for touched in list(self._touched.values()):
             if touched.entity not in ENTITIES:
@@ -251,28 +248,28 @@ class Projector:
                     f"SELECT e.id FROM {q(of.child(field))} c JOIN {q(of.table)} e ON e.record_no = c.record_no"
                     " WHERE c.item_key = ?"
                 )
-            for row in self.connection.exec_driver_sql(sql, (record_id,)).all():
+            for row in self._run(sql, (record_id,)).fetchall():
                 yield other, row[0]
 
     def _everything(self) -> Iterable[tuple[str, str]]:
         for name in ENTITIES:
-            for row in self.connection.exec_driver_sql(f"SELECT id FROM {q(name)}").all():
+            for row in self._run(f"SELECT id FROM {q(name)}").fetchall():
                 yield name, row[0]
 
     def _write_dependent(self, entity: str, record_id: str, now: Composed | None) -> None:
         of = shape(entity)
-        found = self.connection.exec_driver_sql(
+        found = self._run(
             f"SELECT record_no, deleted, search_row FROM {q(of.table)} WHERE id = ?"
             if now is None
             else f"SELECT record_no, deleted, search_row FROM {q(of.table)} WHERE record_no ="
             " (SELECT no FROM record WHERE uuid = ?)",
             (record_id if now is None else uuid.UUID(record_id).bytes,),
-        ).first()
+        ).fetchone()
         if found is None:
             return
         if now is None:
-            packed = self.connection.exec_driver_sql("SELECT heads FROM record WHERE no = ?", (found[0],)).scalar()
-            heads = compose.unpack(bytes(packed or b"\x80"))
+            packed = self._run("SELECT heads FROM record WHERE no = ?", (found[0],)).fetchone()
+            heads = compose.unpack(bytes(packed[0]) if packed else b"\x80")
             now = compose.compose(heads, compose.entries(self.connection, {h for e in heads.values() for h in e}))
         values = compose.fields(entity, now.values) | {"id": record_id}
         problems = validation.check(of.entity, values, self.lookup)
@@ -284,9 +281,18 @@ class Projector:
         sets |= {sort_column(of, name): sort_value(of, name, values | derived, self.lookup) for name in of.by_words}
         names = ", ".join(f"{q(name)} = ?" for name in sets)
         sql = f"UPDATE {q(of.table)} SET {names} WHERE record_no = ?"
-        self.connection.exec_driver_sql(sql, (*sets.values(), found[0]))
+        self._run(sql, (*sets.values(), found[0]))
 
 
+@cache
+def _watched(entity: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Reference fields of an entity, single and sets, that other records' derived values depend on."""
+    of = shape(entity)
+    single = tuple(f.name for f in of.scalars if f.type is Type.REFERENCE and _needed(entity, f.name))
+    return single, tuple(f.name for f in of.children if f.type is Type.REFERENCES and _needed(entity, f.name))
+
+
+@cache
 def _needed(entity: str, name: str) -> Sequence[str]:
     wanted = f"{entity}.{name}"
     return [e.name for e in ENTITIES.values() if any(wanted in d.needs for d in e.derived)]

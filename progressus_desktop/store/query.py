@@ -245,11 +245,15 @@ def own_counts(
     known = set(of.columns) | set(_COMMON)
     group = q(by) if by in known else "''"
     amount = f"sum({q(sum_of)})" if sum_of in known else "0"
-    with ws.reading() as own:
-        used = connection or own
-        where, values = clause(used, of, view).where()
-        sql = f"SELECT {group}, count(*), coalesce({amount}, 0) FROM {q(of.table)} e WHERE {where} GROUP BY 1"
-        rows = used.exec_driver_sql(sql, tuple(values)).all()
+    if connection is None:
+        with ws.reading() as own:
+            rows = _grouped(own, of, view, group, amount)
+    else:
+        rows = _grouped(connection, of, view, group, amount)
     return sum(r[1] for r in rows), {str(r[0] or ""): r[1] for r in rows}, sum(r[2] for r in rows)
 
 
+def _grouped(connection: Connection, of: Shape, view: View, group: str, amount: str) -> list[Any]:
+    where, values = clause(connection, of, view).where()
+    sql = f"SELECT {group}, count(*), coalesce({amount}, 0) FROM {q(of.table)} e WHERE {where} GROUP BY 1"
+    return list(connection.exec_driver_sql(sql, tuple(values)))

@@ -56,6 +56,11 @@ class Shape:
         return f"{self.entity.name}_{field.name}"
 
     @property
+    def kinds(self) -> dict[str, Type]:
+        """Type of each column."""
+        return {f.name: f.type for f in self.scalars} | {d.name: d.type for d in self.entity.derived}
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Columns that hold values, in order: scalars, then derived."""
         return tuple(f.name for f in self.scalars) + tuple(d.name for d in self.entity.derived)
@@ -67,10 +72,11 @@ def shape(name: str) -> Shape:
     entity = ENTITIES[name]
     scalars = tuple(f for f in entity.fields if f.merge in {Merge.SCALAR, Merge.MATRIX})
     children = tuple(f for f in entity.fields if f.merge in {Merge.SET, Merge.MAP, Merge.ROWS})
-    offered: list[Field | Derived] = [f for f in (*scalars, *entity.derived) if f.column or f.name in entity.title]
+    all_columns: list[Field | Derived] = [*scalars, *entity.derived]
+    offered = [f for f in all_columns if f.column or f.name in entity.title]
     order = entity.order.lstrip("-")
     names = dict.fromkeys([f.name for f in offered] + ([order] if order else []))
-    kinds = {f.name: f.type for f in (*scalars, *entity.derived)}
+    kinds = {f.name: f.type for f in all_columns}
     sortable = tuple(n for n in names if n in kinds and kinds[n] is not Type.MATRIX)
     return Shape(entity, scalars, children, sortable, frozenset(n for n in sortable if kinds[n] in _SORTED_BY_WORDS))
 
@@ -107,15 +113,15 @@ def _entity_sql(of: Shape) -> list[str]:
     sql = [f"CREATE TABLE {q(of.table)} ({', '.join(columns)})"]
     for name in of.sortable:
         made = q(f"{of.table}_by_{name}")
-        sql.append(
-            f"CREATE INDEX {made} ON {q(of.table)} ({q(sort_column(of, name))}, record_no, id) WHERE listed = 1"
-        )
+        sql.append(f"CREATE INDEX {made} ON {q(of.table)} ({q(sort_column(of, name))}, record_no, id) WHERE listed = 1")
     sql.append(f"CREATE INDEX {q(of.table + '_bin')} ON {q(of.table)} (changed_ms, record_no, id) WHERE deleted = 1")
     sql.append(f"CREATE INDEX {q(of.table + '_code')} ON {q(of.table)} (code)")
     sql.append(f"CREATE UNIQUE INDEX {q(of.table + '_id')} ON {q(of.table)} (id)")
-    for f in of.scalars:
-        if f.type in {Type.REFERENCE, Type.NIP, Type.REGON, Type.KRS, Type.EMAIL}:
-            sql.append(f"CREATE INDEX {q(of.table + '_is_' + f.name)} ON {q(of.table)} ({q(f.name)})")
+    sql += [
+        f"CREATE INDEX {q(of.table + '_is_' + f.name)} ON {q(of.table)} ({q(f.name)})"
+        for f in of.scalars
+        if f.type in {Type.REFERENCE, Type.NIP, Type.REGON, Type.KRS, Type.EMAIL}
+    ]
     for f in of.children:
         sql += _child_sql(of, f)
     sql.append(

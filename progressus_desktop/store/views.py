@@ -83,7 +83,8 @@ class Clause:
         return " AND ".join(parts), values
 
     def _index_where(self) -> tuple[str, list[Any]]:
-        parts, values = [], []
+        parts: list[str] = []
+        values: list[Any] = []
         if self.match:
             parts.append(f"{q(self.of.index)} MATCH ?")
             values.append(self.match)
@@ -131,7 +132,7 @@ class Clause:
         return int(connection.exec_driver_sql(sql, tuple(values)).scalar() or 0) > MOST_SORTED
 
     def _dated(self, column: str) -> bool:
-        kinds = {f.name: f.type for f in (*self.of.scalars, *self.of.entity.derived)}
+        kinds = self.of.kinds
         return kinds.get(column) is Type.DATE
 
     def _index_numbers(self, connection: Connection, offset: int, limit: int) -> list[int]:
@@ -219,10 +220,12 @@ def _condition(of: Shape, name: str, value: str) -> tuple[str, Any]:
         if child.name == name:
             table = q(of.child(child))
             return f"EXISTS (SELECT 1 FROM {table} c WHERE c.record_no = e.record_no AND c.item_key = ?)", value
-    types = {f.name: f.type for f in (*of.scalars, *of.entity.derived)}
+    types = of.kinds
     if name in types or name in {"id", "code", "space", "entry"}:
         if value == "":
             return f"e.{q(name)} IS NULL", None
+        if value.startswith("<=") and types.get(name) in {Type.DATE, Type.INTEGER}:
+            return f"e.{q(name)} <= ?", value[2:]
         if types.get(name) is Type.BOOLEAN:
             return f"coalesce(e.{q(name)}, 0) = ?", int(value.lower() in {"true", "1", "yes", "tak"})
         if types.get(name) is Type.INTEGER:

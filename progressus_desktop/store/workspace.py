@@ -134,9 +134,7 @@ class Workspace:
             finally:
                 self._depth -= 1
 
-    def commit(
-        self, changes: Sequence[Change], kind: str, label: str, undoes: int | None = None
-    ) -> Committed:
+    def commit(self, changes: Sequence[Change], kind: str, label: str, undoes: int | None = None) -> Committed:
         """Append changes to the log and project them, in one transaction, then tell the listeners once.
 
         Raises:
@@ -242,7 +240,9 @@ def create(
         raise StorageError(Message(N_("There is something in this folder already.")), hint=hint)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _filled(folder, password, clock, Card(str(uuid.uuid4()), name or folder.name, demo), prefix, letter, work)
+        return _filled(
+            folder, password, clock, Card(str(uuid.uuid4()), name or folder.name, demo), prefix, letter, work
+        )
     except OSError as error:
         _remove(folder, made_folder)
         hint = Message(N_("The disk is full or the folder cannot be written to. Nothing was left behind."))
@@ -347,5 +347,3 @@ def open_(
     from progressus_desktop.store import opening
 
     return opening.open_workspace(folder, clock, password, recovery_code, read_only=read_only)
-
-

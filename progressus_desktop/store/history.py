@@ -1,0 +1,84 @@
+"""History is a query of the log: who changed what, when, from which value to which."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+
+from progressus_desktop.domain import values as forms
+from progressus_desktop.store import compose
+from progressus_desktop.store.changes import DELETED, Entry, decode
+from progressus_desktop.store.looking import TableLookup
+
+if TYPE_CHECKING:
+    from progressus_desktop.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change of one record; ``fields`` maps names to (before, after) in the form of Values; ``at_ms`` is UTC."""
+
+    commit_no: int
+    at_ms: int
+    by: str
+    by_name: str
+    device: str
+    kind: str
+    label: str
+    undoes: int | None
+    fields: Mapping[str, tuple[Any, Any]]
+
+
+def of_record(ws: Workspace, entity: str, record_id: str) -> list[HistoryEntry]:
+    """All changes of a record, newest first."""
+    with ws.reading() as connection:
+        looking = TableLookup(connection, ws.space)
+        steps = _steps(connection, record_id)
+        out: list[HistoryEntry] = []
+        before: dict[str, Any] = {}
+        heads: compose.Heads = {}
+        known: dict[bytes, Entry] = {}
+        for commit, entry in steps:
+            known[entry.id] = entry
+            _advance(heads, entry)
+            now = compose.compose(heads, known)
+            after = compose.fields(entity, now.values)
+            names = {name.partition("/")[0] for name in entry.keys if name != DELETED}
+            changed = {
+                name: (before.get(name), after.get(name))
+                for name in sorted(names)
+                if not forms.same(before.get(name), after.get(name))
+            }
+            letters = _letter(connection, bytes(commit[3]))
+            name = looking.title("user", commit[2]) if commit[2] else ""
+            out.append(
+                HistoryEntry(commit[0], commit[1], commit[2], name, letters, commit[4], commit[5], commit[6], changed)
+            )
+            before = after
+        return out[::-1]
+
+
+def _steps(connection: Connection, record_id: str) -> list[tuple[Any, Entry]]:
+    rows = connection.exec_driver_sql(
+        "SELECT k.number, k.at_ms, k.author, k.device, k.kind, k.label, k.undoes, c.id, c.body"
+        " FROM log_change c JOIN log_commit k ON k.number = c.commit_no"
+        " WHERE c.record_no = (SELECT no FROM record WHERE uuid = ?) ORDER BY c.arrival",
+        (uuid.UUID(record_id).bytes,),
+    ).all()
+    steps = [(row, decode(bytes(row[7]), bytes(row[8]))) for row in rows]
+    return sorted(steps, key=lambda step: (step[1].hlc, step[1].id))
+
+
+def _advance(heads: compose.Heads, entry: Entry) -> None:
+    for name, (_value, superseded) in entry.keys.items():
+        kept = [head for head in heads.get(name, []) if head not in superseded]
+        heads[name] = [*kept, entry.id]
+
+
+def _letter(connection: Connection, device: bytes) -> str:
+    row = connection.exec_driver_sql("SELECT prefix, letter FROM replica WHERE id = ?", (device,)).first()
+    return f"{row[0]}{row[1]}" if row else device.hex()

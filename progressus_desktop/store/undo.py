@@ -1,0 +1,178 @@
+"""Undo and redo are new commits with the inverse changes; the log never shrinks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+
+from progressus_desktop.domain.records import Committed
+from progressus_desktop.errors import ConflictError
+from progressus_desktop.store import compose, query
+from progressus_desktop.store.changes import DELETED, Change, Entry, decode
+from progressus_desktop.words import N_, Message
+
+if TYPE_CHECKING:
+    from progressus_desktop.store.workspace import Workspace
+
+_NOT_UNDOABLE = ("undo", "redo", "package", "erase", "setup")
+
+
+@dataclass(frozen=True, slots=True)
+class CommitInfo:
+    """A commit that could be undone or redone; ``at_ms`` is UTC."""
+
+    number: int
+    kind: str
+    label: str
+    at_ms: int
+    records: tuple[tuple[str, str], ...]
+
+
+class MovedOnError(ConflictError):
+    """A value changed after the commit that was to be undone; ``clashes`` are (entity, record, field, was, now)."""
+
+    def __init__(self, clashes: list[tuple[str, str, str, Any, Any]]) -> None:
+        message = Message(N_("This was not undone: the value was changed again later."))
+        hint = Message(N_("Nothing was changed. Open the record's history and decide which value should stay."))
+        super().__init__(message, hint=hint, field=clashes[0][2])
+        self.clashes = clashes
+
+
+def next_undo(ws: Workspace) -> CommitInfo | None:
+    """The newest own commit that is neither an undo nor undone, or None."""
+    with ws.reading() as connection:
+        marks = ", ".join("?" * len(_NOT_UNDOABLE))
+        row = connection.exec_driver_sql(
+            "SELECT k.number FROM log_commit k WHERE k.device IN (SELECT id FROM replica WHERE own = 1)"
+            f" AND k.kind NOT IN ({marks}) AND NOT EXISTS ("
+            "   SELECT 1 FROM log_commit u WHERE u.undoes = k.number AND u.kind = 'undo' AND NOT EXISTS ("
+            "     SELECT 1 FROM log_commit r WHERE r.undoes = u.number AND r.kind = 'redo'))"
+            " ORDER BY k.number DESC LIMIT 1",
+            _NOT_UNDOABLE,
+        ).first()
+        return _info(connection, row[0]) if row else None
+
+
+def next_redo(ws: Workspace) -> CommitInfo | None:
+    """The newest undo that was not redone and has no ordinary commit after it, or None."""
+    with ws.reading() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT u.number FROM log_commit u WHERE u.kind = 'undo'"
+            " AND u.device IN (SELECT id FROM replica WHERE own = 1)"
+            " AND NOT EXISTS (SELECT 1 FROM log_commit r WHERE r.undoes = u.number AND r.kind = 'redo')"
+            " AND NOT EXISTS (SELECT 1 FROM log_commit k WHERE k.number > u.number AND k.kind NOT IN ('undo', 'redo')"
+            "   AND k.device = u.device)"
+            " ORDER BY u.number DESC LIMIT 1"
+        ).first()
+        return _info(connection, row[0]) if row else None
+
+
+def _info(connection: Connection, number: int) -> CommitInfo:
+    row = connection.exec_driver_sql(
+        "SELECT kind, label, at_ms, undoes FROM log_commit WHERE number = ?", (number,)
+    ).one()
+    label = row[1]
+    if row[0] == "undo" and row[3] is not None:
+        label = connection.exec_driver_sql("SELECT label FROM log_commit WHERE number = ?", (row[3],)).scalar()
+    records = tuple(dict.fromkeys((e.entity, _uuid(e.record)) for e in _entries(connection, number)))
+    return CommitInfo(number, row[0], str(label or ""), row[2], records)
+
+
+def _uuid(record: bytes) -> str:
+    import uuid
+
+    return str(uuid.UUID(bytes=record))
+
+
+def _entries(connection: Connection, number: int) -> list[Entry]:
+    rows = connection.exec_driver_sql("SELECT id, body FROM log_change WHERE commit_no = ? ORDER BY arrival", (number,))
+    return [decode(bytes(row[0]), bytes(row[1])) for row in rows]
+
+
+def undo(ws: Workspace) -> Committed | None:
+    """Undo the newest own commit; None if there is nothing to undo.
+
+    Raises:
+        MovedOnError: a value moved on since; nothing was written.
+    """
+    found = next_undo(ws)
+    return undo_commit(ws, found.number) if found else None
+
+
+def redo(ws: Workspace) -> Committed | None:
+    """Redo the newest undo; None if there is nothing to redo.
+
+    Raises:
+        MovedOnError: a value moved on since; nothing was written.
+    """
+    found = next_redo(ws)
+    return undo_commit(ws, found.number, kind="redo") if found else None
+
+
+def undo_commit(ws: Workspace, number: int, kind: str = "undo") -> Committed:
+    """Write the inverse of a commit as a new one.
+
+    Raises:
+        MovedOnError: a key it wrote was written again since; nothing was written.
+    """
+    with ws.reading() as connection:
+        label = str(connection.exec_driver_sql("SELECT label FROM log_commit WHERE number = ?", (number,)).scalar())
+        clashes: list[tuple[str, str, str, Any, Any]] = []
+        changes = [_inverse(connection, entry, clashes) for entry in reversed(_entries(connection, number))]
+    if clashes:
+        raise MovedOnError(clashes)
+    done = [change for change in changes if change is not None]
+    return ws.commit(done, kind, label, undoes=number)
+
+
+def _inverse(connection: Connection, entry: Entry, clashes: list[tuple[str, str, str, Any, Any]]) -> Change | None:
+    record = _uuid(entry.record)
+    row = connection.exec_driver_sql("SELECT heads FROM record WHERE uuid = ?", (entry.record,)).one()
+    heads = compose.unpack(bytes(row[0]))
+    moved = [name for name in entry.keys if heads.get(name) != [entry.id]]
+    before = compose.entries(connection, {i for _v, old in entry.keys.values() for i in old})
+    if moved:
+        known = compose.entries(connection, {i for name in moved for i in heads.get(name, [])})
+        now = compose.compose({name: heads[name] for name in moved if name in heads}, known)
+        clashes += [(entry.entity, record, n, _value_before(entry, n, before), now.values.get(n)) for n in moved]
+        return None
+    if entry.kind == "delete":
+        return Change("restore", entry.entity, record, {DELETED: (True, tuple(heads[DELETED]))})
+    ids = tuple(sorted({head for each in heads.values() for head in each}))
+    if entry.kind == "restore" or _made_it(connection, entry):
+        return Change("delete", entry.entity, record, {DELETED: (None, ids)})
+    keys = {name: (_value_before(entry, name, before), (entry.id,)) for name in entry.keys}
+    return Change("save", entry.entity, record, keys)
+
+
+def _made_it(connection: Connection, entry: Entry) -> bool:
+    first = connection.exec_driver_sql(
+        "SELECT id FROM log_change WHERE record_no = (SELECT no FROM record WHERE uuid = ?) ORDER BY arrival LIMIT 1",
+        (entry.record,),
+    ).scalar()
+    return first is not None and bytes(first) == entry.id
+
+
+def _value_before(entry: Entry, name: str, before: dict[bytes, Entry]) -> Any:
+    old = [before[i] for i in entry.keys[name][1] if i in before and name in before[i].keys]
+    return max(old, key=lambda e: (e.hlc, e.id)).keys[name][0] if old else None
+
+
+def remove(ws: Workspace, entity: str, record_id: str) -> Change:
+    """The change that moves a record to the bin."""
+    _values, _seen, ids = query.present_keys(ws, record_id)
+    return Change("delete", entity, record_id, {DELETED: (None, tuple(ids))})
+
+
+def restore(ws: Workspace, entity: str, record_id: str) -> Change | None:
+    """The change that takes a record out of the bin; None if it is not there."""
+    with ws.reading() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT heads FROM record WHERE uuid = ? AND state IN ('deleted', 'deleted-and-edited')",
+            (bytes.fromhex(record_id.replace("-", "")),),
+        ).first()
+    if row is None:
+        return None
+    return Change("restore", entity, record_id, {DELETED: (True, tuple(compose.unpack(bytes(row[0]))[DELETED]))})
