@@ -155,7 +155,7 @@ def _column(entity: Entity, item: Field | Derived, today: Callable[[], date]) ->
     name = field.name
     if (entity.name, name) == ("partner", "stage"):
         return Column(
-            name, field.label, partial(_capital, name, "stage"), partial(_stage_mark, name), in_compact=True, most=26
+            name, field.label, partial(_capital, name, "stage"), partial(_stage_mark, name), in_compact=True, most=34
         )
     if (entity.name, name) == ("partner", "last_contact"):
         return Column(name, field.label, partial(_contact_text, name, today), partial(_contact_mark, name, today))

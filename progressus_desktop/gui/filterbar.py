@@ -223,8 +223,8 @@ class FilterBar(QWidget):
         """Take icons and sizes from the theme again."""
         theme = self._theme
         self._magnifier.setIcon(theme.icon("search", "muted"))
-        width = self.text.fontMetrics().averageCharWidth() * (20 if self._compact else 32)
-        self.text.setMinimumWidth(min(width, theme.px(250)))
+        self._magnifier.setVisible(not self._compact)
+        self.text.setMinimumWidth(theme.px(130 if self._compact else 250))
         wide = QSizePolicy.Policy.Expanding if self._compact else QSizePolicy.Policy.Fixed
         self.text.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         self._first.setSpacing(theme.space(8))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.listfooter import grouped
-from progressus_desktop.gui.parts import Button, plain
+from progressus_desktop.gui.parts import Button, plain, prop
 from progressus_desktop.words import N_, _
 
 NEW = {"event": N_("N&ew event"), "partner": N_("N&ew partner")}
@@ -59,6 +59,7 @@ class ListHead(QWidget):
 
     def _show(self) -> None:
         buttons = not self._compact and not self._empty
+        prop(self.name, "t", "h2" if self._compact else "h1")
         self.number.setVisible(self._compact and not self._empty)
         self.print_button.setVisible(buttons and self._prints)
         self.export_button.setVisible(buttons)

@@ -280,9 +280,7 @@ class ListPage(QWidget):
         key, control = event.key(), event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if key == Qt.Key.Key_Escape and self._over:
             self.toggle_preview()
-        elif (key == Qt.Key.Key_Escape and self.filters.text.hasFocus()) or (
-            key == Qt.Key.Key_Down and self.filters.text.hasFocus()
-        ):
+        elif key in {Qt.Key.Key_Escape, Qt.Key.Key_Down} and self.filters.text.hasFocus():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif key == Qt.Key.Key_Space and self.table.hasFocus():
             self.toggle_preview()

@@ -175,6 +175,7 @@ class Preview(QFrame):
             pair.setSpacing(0)
             pair.addWidget(text(_(fact.label), "small", wrap=True))
             pair.addWidget(text(fact.words, "body", wrap=True))
+            pair.addStretch(1)
             if fact.half:
                 grid.addLayout(pair, row, 1 if right else 0)
                 row, right = (row + 1, False) if right else (row, True)

@@ -18,7 +18,7 @@ def file_name(stem: str, suffix: str) -> str:
     return (kept or "plik")[:80] + suffix
 
 
-def ask_target(parent: QWidget, title: str, name: str, kinds: str, chosen: Callable[[Path], None]) -> QFileDialog:
+def ask_target(parent: QWidget, title: str, name: str, kinds: str, chosen: Callable[[Path], object]) -> QFileDialog:
     """Open the dialog; ``chosen`` is called with the file once a person has confirmed it."""
     start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     dialog = QFileDialog(parent, title, str(Path(start) / name), kinds)

@@ -1,0 +1,323 @@
+"""History of one record: its changes with before and after, and the undo of one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
+
+from progressus_desktop.clock import today
+from progressus_desktop.domain import parsing
+from progressus_desktop.domain.catalog import entity
+from progressus_desktop.domain.fields import Type
+from progressus_desktop.domain.records import Committed
+from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.facts import title_of
+from progressus_desktop.gui.historyrows import (
+    HistoryDelegate,
+    HistoryModel,
+    change_words,
+    source_words,
+    when_words,
+)
+from progressus_desktop.gui.listpage import COMPACT
+from progressus_desktop.gui.parts import Banner, Button, Chip, clear_layout, prop, text
+from progressus_desktop.services import records
+from progressus_desktop.store import history, query, undo
+from progressus_desktop.store.history import HistoryEntry
+from progressus_desktop.words import N_, _, ngettext
+
+_COMMON = {"entry": N_("Entry state"), "code": N_("Code"), "space": N_("Space")}
+_HIDDEN = {"space"}
+_MOST_LETTERS = 400
+
+
+class HistoryPage(QWidget):
+    """Left the changes, right what one of them changed."""
+
+    closed = Signal(str, str)
+    """Go back to the record: its type and id."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._entity, self._id = "", ""
+        self.setObjectName("history_page")
+        self.model = HistoryModel()
+        self._build()
+        self.list.selectionModel().currentRowChanged.connect(lambda now, _before: self._show(now.row()))
+        context.bus.committed.connect(self._committed)
+        context.theme.changed.connect(self.restyle)
+        self.retranslate()
+
+    def _build(self) -> None:
+        theme = self._context.theme
+        self.back = Button(theme, "", "ghost", "arrow-left")
+        self.back.setObjectName("history_back_button")
+        self.name = text("", "h1")
+        self.what = text("", "small")
+        head = QHBoxLayout()
+        head.addWidget(self.back)
+        head.addWidget(self.name, 1)
+        self.list = QListView()
+        self.list.setObjectName("history_list")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(HistoryDelegate(theme, self.model))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._chips = QHBoxLayout()
+        self._left, self._right = QFrame(), QFrame()
+        for card in (self._left, self._right):
+            card.setProperty("k", "card")
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(1, 8, 1, 8)
+        left.addWidget(self.list, 1)
+        self._whole = text("", "small", wrap=True)
+        left.addWidget(self._whole)
+        self._build_detail()
+        self._halves = QHBoxLayout()
+        self._halves.addWidget(self._left, 5)
+        self._halves.addWidget(self._right, 8)
+        column = self._column = QVBoxLayout(self)
+        column.addLayout(head)
+        column.addLayout(self._chips)
+        column.addLayout(self._halves, 1)
+        self.back.clicked.connect(self.leave)
+
+    def _build_detail(self) -> None:
+        theme = self._context.theme
+        right = self._detail = QVBoxLayout(self._right)
+        self._title, self._by = text("", "h2"), text("", "small", wrap=True)
+        right.addWidget(self._title)
+        right.addWidget(self._by)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fields = QWidget()
+        self._grid = QVBoxLayout(self._fields)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        area.setWidget(self._fields)
+        right.addWidget(area, 1)
+        self._buttons = QHBoxLayout()
+        self.undo_button = Button(theme, "", "primary", "undo-2")
+        self.undo_button.setObjectName("undo_change_button")
+        self.return_button = Button(theme, "", "", "history")
+        self.return_button.setObjectName("return_to_button")
+        self.copy_button = Button(theme, "", "", "copy")
+        self.copy_button.setObjectName("copy_before_button")
+        self._buttons.addWidget(self.undo_button)
+        self._buttons.addWidget(self.return_button)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.copy_button)
+        right.addLayout(self._buttons)
+        self.undo_button.clicked.connect(self.undo_chosen)
+        self.return_button.clicked.connect(self.return_to_chosen)
+        self.copy_button.clicked.connect(self.copy_before)
+
+    # -- showing --------------------------------------------------------------------------------------
+
+    def open(self, entity_name: str, record_id: str) -> None:
+        """Show the history of a record, the newest change first."""
+        self._entity, self._id = entity_name, record_id
+        self._reload(0)
+
+    def _reload(self, row: int) -> None:
+        record = query.get(self._context.ws, self._entity, self._id)
+        entries = history.of_record(self._context.ws, self._entity, self._id)
+        self.model.show(entries, today(self._context.ws.clock))
+        title = title_of(record) if record else ""
+        self.name.setText(_("History: {title}", title=title))
+        clear_layout(self._chips)
+        chip = Chip(self._context.theme, "info", ngettext("{n} change", "{n} changes", len(entries)))
+        self._chips.addWidget(chip)
+        self._chips.addWidget(text(", ".join(part for part in (title, record.code if record else "") if part), "small"))
+        self._chips.addStretch(1)
+        if entries:
+            self.list.setCurrentIndex(self.model.index(min(row, len(entries) - 1)))
+        self._show(self.list.currentIndex().row())
+
+    def chosen(self) -> HistoryEntry | None:
+        """The change shown at the right."""
+        row = self.list.currentIndex().row()
+        return self.model.entries[row] if 0 <= row < len(self.model.entries) else None
+
+    def _show(self, row: int) -> None:
+        clear_layout(self._grid)
+        entry = self.model.entries[row] if 0 <= row < len(self.model.entries) else None
+        for button in (self.undo_button, self.return_button, self.copy_button):
+            button.setEnabled(entry is not None)
+        if entry is None:
+            self._title.setText("")
+            self._by.setText("")
+            return
+        when = when_words(entry.at_ms, today(self._context.ws.clock))
+        shown = {name: pair for name, pair in entry.fields.items() if name not in _HIDDEN}
+        self._title.setText(_("Change: {when}", when=when))
+        count = ngettext("{n} field.", "{n} fields.", len(shown))
+        self._by.setText(
+            ", ".join(part for part in (entry.by_name, source_words(entry.kind), change_words(entry)) if part)
+            + f". {count}"
+        )
+        self._grid.addLayout(self._pairs(shown))
+        self._grid.addWidget(self._promise())
+        self._grid.addStretch(1)
+        first = row == len(self.model.entries) - 1
+        self.undo_button.setEnabled(not first)
+        self.undo_button.setToolTip(_("This change made the record. Move it to the bin instead.") if first else "")
+        self.return_button.setEnabled(row > 0)
+        self.return_button.setToolTip("" if row > 0 else _("This is the present state."))
+        self.return_button.set_text(_("&Return to the state of {when}", when=when))
+
+    def _pairs(self, shown: dict[str, tuple[Any, Any]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self._context.theme.space(12))
+        grid.setVerticalSpacing(self._context.theme.space(10))
+        for number, words in enumerate((_("Field"), _("Before"), _("After"))):
+            grid.addWidget(text(words, "h3"), 0, number)
+        for row, (name, (before, after)) in enumerate(shown.items(), start=1):
+            grid.addWidget(text(self._label(name), "h3", wrap=True), row, 0)
+            grid.addWidget(self._box("soft", "−", "err", self._words(name, before)), row, 1)
+            grid.addWidget(self._box("ok", "+", "ok", self._words(name, after)), row, 2)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 5)
+        grid.setColumnStretch(2, 5)
+        return grid
+
+    def _box(self, kind: str, sign: str, tone: str, words: str) -> QFrame:
+        frame = QFrame()
+        prop(frame, "k", kind)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.addWidget(text(sign, tone), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(text(words or "–", wrap=True), 1)
+        return frame
+
+    def _promise(self) -> QWidget:
+        return Banner(
+            self._context.theme,
+            "info",
+            _("Undoing deletes nothing"),
+            _("It makes a new change in the history. Later changes of other fields stay."),
+        )
+
+    def _label(self, name: str) -> str:
+        of = entity(self._entity)
+        if of.has(name):
+            return _(of.field(name).label)
+        return _(_COMMON[name]) if name in _COMMON else name
+
+    def _words(self, name: str, value: Any) -> str:
+        if value is None or value == "":
+            return ""
+        of = entity(self._entity)
+        if not of.has(name):
+            return str(value)
+        field = of.field(name)
+        if field.type in {Type.REFERENCE, Type.REFERENCES}:
+            ids = value if isinstance(value, list) else [value]
+            titles = [query.title(self._context.ws, field.target, str(each)) or str(each) for each in ids]
+            return ", ".join(titles)
+        words = parsing.shown(field, value)
+        return words if len(words) <= _MOST_LETTERS else words[:_MOST_LETTERS] + "…"
+
+    # -- doing ------------------------------------------------------------------------------------------
+
+    def undo_chosen(self) -> None:
+        """Undo the chosen change; if a later one touched the same field nothing is written and both are shown."""
+        entry = self.chosen()
+        if entry is None:
+            return
+        try:
+            undo.undo_commit(self._context.ws, entry.commit_no)
+        except ProgressusError as error:
+            self._context.notify.error(error)
+            return
+        self._context.notify.undo_bar(_("The change was undone."))
+
+    def return_to_chosen(self) -> None:
+        """Make the record again what it was after the chosen change, as one new change."""
+        row = self.list.currentIndex().row()
+        values: dict[str, Any] = {}
+        of = entity(self._entity)
+        for newer in self.model.entries[:row]:
+            values |= {name: before for name, (before, _after) in newer.fields.items() if of.has(name)}
+        if not values:
+            return
+        try:
+            records.save(self._context.ws, self._entity, self._id, values)
+        except ProgressusError as error:
+            self._context.notify.error(error)
+            return
+        self._context.notify.undo_bar(_("The earlier state is back."))
+
+    def copy_before(self) -> None:
+        """Put the values before the change on the clipboard."""
+        entry = self.chosen()
+        if entry is None:
+            return
+        lines = [f"{self._label(name)}: {self._words(name, before)}" for name, (before, _after) in entry.fields.items()]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self._context.notify.announce(_("Copied."))
+
+    def _committed(self, done: Committed) -> None:
+        if self._id and (self._entity, self._id) in done.records:
+            self._reload(0)
+
+    def leave(self) -> None:
+        """Go back to the record."""
+        self.closed.emit(self._entity, self._id)
+
+    # -- what the shell asks ------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """The page's name."""
+        return _("History")
+
+    def first_focus(self) -> QWidget:
+        """Where the focus goes when the page opens."""
+        return self.list
+
+    def areas(self) -> tuple[QWidget, ...]:
+        """What F6 goes through."""
+        return self.list, self.undo_button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def relayout(self, logical_width: int) -> None:
+        """Where there is little room the changes stand above what they changed."""
+        narrow = logical_width < COMPACT
+        self._halves.setDirection(QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight)
+        self._buttons.setDirection(QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take sizes from the theme again."""
+        theme = self._context.theme
+        side = theme.space(20)
+        self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
+        self._column.setSpacing(theme.space(8))
+        self._halves.setSpacing(theme.space(12))
+        self._detail.setContentsMargins(theme.space(18), theme.space(14), theme.space(18), theme.space(12))
+        self.list.doItemsLayout()
+
+    def retranslate(self) -> None:
+        """Make all words again."""
+        self.back.set_text(_("&Back"))
+        self.list.setAccessibleName(_("Changes, newest first"))
+        self.undo_button.set_text(_("&Undo this change"))
+        self.copy_button.set_text(_("&Copy “Before”"))
+        self.return_button.set_text(_("&Return to this state"))
+        self._whole.setText(_("The history holds every change since the record was made."))
+        if self._id:
+            self._reload(max(self.list.currentIndex().row(), 0))
+        self.restyle()
