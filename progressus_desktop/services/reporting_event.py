@@ -220,7 +220,7 @@ def _photos(pictures: Sequence[Values], source: Source) -> tuple[list[Photo], st
 
 
 def _photo(values: Values, source: Source) -> Photo | None:
-    wanted = say.text(values, "shared_copy") or say.text(values, "original")
+    wanted = say.text(values, "shared_copy")
     try:
         found = picture(source.read(wanted))
     except (ProgressusError, OSError, KeyError):
