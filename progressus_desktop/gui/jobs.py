@@ -54,6 +54,7 @@ class Job(QObject):
     def __init__(self, label: str, *, writer: bool, parent: QObject) -> None:
         super().__init__(parent)
         self.label, self.writer = label, writer
+        self.abandoned = False
         self.progress = Progress(self.progressed.emit)
 
     def cancel(self) -> None:
@@ -106,6 +107,8 @@ class Jobs(QObject):
             job.finished.emit()
             if writer:
                 self.busy.emit(False)
+            if job.abandoned:
+                return
             if error is None:
                 done(result)
             elif isinstance(error, ProgressusError):
@@ -125,7 +128,8 @@ class Jobs(QObject):
         return frozenset(self._running)
 
     def close(self) -> None:
-        """Ask everything to stop and wait for it."""
+        """Ask everything to stop, wait for it, and tell nobody: who asked is going away."""
         for job in tuple(self._running):
+            job.abandoned = True
             job.cancel()
         self._pool.waitForDone()

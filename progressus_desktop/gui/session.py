@@ -1,0 +1,315 @@
+"""Work in one open workspace: its shell, its pages, undo, backups, the lock, and what was recovered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from progressus_desktop.clock import local
+from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.records import Committed
+from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui.autolock import AutoLock
+from progressus_desktop.gui.bus import ChangeBus
+from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.jobs import Progress
+from progressus_desktop.gui.search_popup import SearchPopup
+from progressus_desktop.gui.window import Shell
+from progressus_desktop.services import keeping, undoing, workspaces
+from progressus_desktop.store import drafts
+from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import _, ngettext
+
+if TYPE_CHECKING:
+    from progressus_desktop.gui.main import Program
+
+_BACKUP_AFTER_MS = 3000
+
+
+class Session(QObject):
+    """Lives from unlocking to locking."""
+
+    def __init__(self, program: Program, ws: Workspace) -> None:
+        super().__init__(program)
+        self.program, self.ws = program, ws
+        self.shell = Shell(program.theme)
+        self.bus = ChangeBus(ws, self)
+        self.context = Context(
+            ws=ws,
+            bus=self.bus,
+            jobs=program.jobs,
+            theme=program.theme,
+            settings=program.settings,
+            navigate=self.navigate,
+            notify=self.shell.notices,
+        )
+        self.search = SearchPopup(self.context, self._commands, self.shell)
+        self.lock = AutoLock(program.app, lambda: any(job.writer for job in program.jobs.running()))
+        self._pages()
+        self._connect()
+
+    @property
+    def name(self) -> str:
+        """The name of the workspace, for the title of the window."""
+        return self.ws.name
+
+    def _pages(self) -> None:
+        def records(entity: str) -> Callable[[], QWidget]:
+            def make() -> QWidget:
+                from progressus_desktop.gui.recordpage import RecordPage
+
+                return RecordPage(self.context, entity)
+
+            return make
+
+        def reports() -> QWidget:
+            from progressus_desktop.gui.pages_reports import ReportsPage
+
+            return ReportsPage(self.context)
+
+        def settings() -> QWidget:
+            from progressus_desktop.gui.pages_settings import SettingsPage
+
+            return SettingsPage(self.context, self.command)
+
+        def bin_() -> QWidget:
+            from progressus_desktop.gui.binpage import BinPage
+
+            return BinPage(self.context)
+
+        for entity in ("event", "partner"):
+            self.shell.add_page(entity, records(entity))
+        self.shell.add_page("reports", reports)
+        self.shell.add_page("settings", settings)
+        self.shell.add_page("bin", bin_)
+
+    def _connect(self) -> None:
+        self.shell.asked.connect(self.command)
+        self.shell.shown.connect(lambda _name: self._name_undo())
+        self.bus.committed.connect(self._committed)
+        self.search.opened.connect(self.navigate)
+        self.search.all_asked.connect(self._show_all)
+        self.lock.notice.connect(self._lock_notice)
+        self.lock.calm.connect(lambda: self.shell.notices.clear("lock"))
+        self.lock.due.connect(lambda: self.command("lock"))
+        self.program.jobs.busy.connect(self._locked)
+
+    # -- beginning and end ---------------------------------------------------------------------------------
+
+    def begin(self, page: str, record_id: str | None) -> None:
+        """Show the first page and say what a person must know."""
+        self.settings_changed()
+        self._standing_banners()
+        self._name_undo()
+        self._show_backup()
+        if page and record_id:
+            self.navigate(page, record_id)
+        else:
+            self.shell.go(page or "event")
+        QTimer.singleShot(0, self._recovered)
+        if not self.ws.read_only:
+            QTimer.singleShot(_BACKUP_AFTER_MS, self._daily)
+
+    def _standing_banners(self) -> None:
+        notices = self.shell.notices
+        if self.ws.is_demo:
+            words = _("Everything here is invented. Nothing goes to the office.")
+            notices.banner("info", _("Sample data"), words, key="!demo")
+        if self.ws.read_only:
+            why = str(self.ws.why_read_only or "")
+            notices.banner("warn", _("This workspace is open for reading only"), why, key="!readonly")
+            self.shell.status.saved("readonly")
+        if self.ws.copied:
+            notices.banner(
+                "info",
+                _("This workspace was copied or moved"),
+                _("It works as another laptop from now on. If you only moved it, say so."),
+                _("It was moved"),
+                self._was_moved,
+                "copied",
+            )
+
+    def _was_moved(self) -> None:
+        self.ws.keep_identity()
+        self.shell.notices.clear("copied")
+
+    def _recovered(self) -> None:
+        """After an unclean end: say which fields were kept and let a person go there."""
+        pending = drafts.pending(self.ws)
+        if not pending:
+            return
+        names = []
+        for entity, _record in pending:
+            of = ENTITIES.get(entity)
+            for field in pending[entity, _record]:
+                known = {each.name: each for each in of.fields} if of else {}
+                names.append(_(known[field].label) if field in known else field)
+        entity, record = next(iter(pending))
+        title = ngettext("{n} field was recovered", "{n} fields were recovered", len(names))
+        words = _("The program ended suddenly. Kept: {fields}.", fields=", ".join(dict.fromkeys(names)))
+        self.shell.notices.banner("info", title, words, _("Show"), lambda: self.navigate(entity, record), "recovered")
+
+    def settings_changed(self) -> None:
+        """Follow the settings."""
+        minutes = self.program.settings.value.auto_lock_minutes
+        self.shell.status.lock_after(minutes)
+        self.lock.start(minutes)
+
+    def retranslate(self) -> None:
+        """Make all words again."""
+        self.shell.retranslate()
+        keep = [key for key in self.shell.notices.keys() if not key.startswith("!")]  # noqa: SIM118 - not a mapping
+        for key in keep:
+            self.shell.notices.clear(key)
+        self._standing_banners()
+        self._name_undo()
+        self._show_backup()
+        self.search.retranslate()
+
+    def may_leave(self) -> bool:
+        """Commit what was typed; False while a writer must not be disturbed."""
+        if any(job.writer for job in self.program.jobs.running()):
+            self.shell.notices.banner("info", _("Work is under way"), _("Wait until it ends, or stop it."), key="busy")
+            return False
+        try:
+            self.shell.leave()
+        except ProgressusError as failure:
+            self.shell.notices.error(failure)
+            return False
+        return True
+
+    def place(self) -> tuple[str, str | None]:
+        """Where the person works now: page and record."""
+        page = self.shell.pages.get(self.shell.current)
+        record = getattr(page, "record_id", None)
+        return self.shell.current, record() if callable(record) else None
+
+    def close(self) -> None:
+        """Close the workspace; its key leaves the memory."""
+        self.lock.stop()
+        self.bus.close()
+        self.program.jobs.close()
+        self.shell.deleteLater()
+        self.ws.close()
+        self.deleteLater()
+
+    # -- going and doing ------------------------------------------------------------------------------------
+
+    def navigate(self, where: str, record_id: str | None = None) -> None:
+        """Go to a page, or to a record of a type."""
+        name = where if where in self.shell._makers else "partner"  # noqa: SLF001 - the shell's own composition
+        page = self.shell.go(name, focus=record_id is None)
+        if record_id is not None:
+            page.open(record_id)
+            self.shell.refresh()
+
+    def _show_all(self, entity: str, text: str) -> None:
+        page = self.shell.go(entity)
+        if hasattr(page, "filter_by"):
+            page.filter_by(text)
+
+    def _commands(self) -> list[object]:
+        return list(self.shell.commands.actions.values())
+
+    def command(self, name: str) -> None:
+        """Commands that are not a page's own."""
+        from progressus_desktop.gui import acts
+
+        own: dict[str, Callable[[], None]] = {
+            "lock": lambda: self.program.leave() and None,
+            "undo": lambda: self._step(undoing.undo),
+            "redo": lambda: self._step(undoing.redo),
+            "search": self.search.open,
+            "save": self._save,
+            "bin": lambda: self.shell.go("bin") and None,
+            "other": lambda: self.program.leave() and None,
+            "backup": lambda: acts.backup(self),
+            "restore": lambda: acts.restore(self),
+            "check": lambda: acts.check(self),
+            "person": lambda: acts.choose_person(self),
+            "help": lambda: acts.help_for(self),
+            "keys": lambda: acts.keys(self),
+            "office_info": lambda: acts.office_info(self),
+            "about": lambda: acts.about(self),
+        }
+        if name in own:
+            own[name]()
+        else:
+            self.program.command(name)
+
+    def _save(self) -> None:
+        try:
+            self.shell.leave()
+        except ProgressusError as failure:
+            self.shell.status.saved("failed")
+            self.shell.notices.error(failure)
+            return
+        if not self.ws.read_only:
+            self.shell.status.saved("saved")
+            self.shell.notices.announce(_("Everything is saved."))
+
+    def _step(self, act: Callable[[Workspace], Committed | None]) -> None:
+        self.shell.leave()
+        before = undoing.next_words(self.ws)
+        try:
+            done = act(self.ws)
+        except ProgressusError as failure:
+            self.shell.notices.error(failure)
+            return
+        undone = act is undoing.undo
+        words = before[0] if undone else before[1]
+        if done is None:
+            self.shell.notices.announce(_("Nothing to undo.") if undone else _("Nothing to redo."))
+        else:
+            said = _("Undone: {what}", what=words) if undone else _("Done again: {what}", what=words)
+            self.shell.notices.announce(said)
+
+    def _committed(self, _done: Committed) -> None:
+        self.shell.status.saved("saved", f"{local(self.ws.clock.now_ms()):%H:%M}")
+        if not self.shell.notices.offering:
+            self.shell.undo_bar.hide()
+        self.shell.notices.offering = False
+        self._name_undo()
+
+    def _name_undo(self) -> None:
+        if self.ws.read_only:
+            self.shell.commands.name_undo("", "", can_undo=False, can_redo=False)
+            return
+        undo, redo = undoing.next_words(self.ws)
+        self.shell.commands.name_undo(undo, redo, can_undo=True, can_redo=True)
+        self.shell.top.undo.setAccessibleDescription(undo)
+        self.shell.top.redo.setAccessibleDescription(redo)
+
+    # -- backups and the lock -----------------------------------------------------------------------------------
+
+    def _daily(self) -> None:
+        def work(_progress: Progress) -> Path | None:
+            return keeping.daily(self.ws)
+
+        def done(_made: Path | None) -> None:
+            self._show_backup()
+
+        self.program.jobs.start(_("Daily backup"), work, done, self.shell.notices.error)
+
+    def _show_backup(self) -> None:
+        from progressus_desktop.gui import acts
+
+        words, good = acts.backup_words(self.ws)
+        self.shell.status.backup(words, good=good)
+
+    def _lock_notice(self, seconds: int) -> None:
+        title = _("The program locks in {n} seconds", n=seconds)
+        words = _("What you typed will be kept.")
+        self.shell.notices.banner("warn", title, words, _("I am working"), self.lock.worked, "lock")
+
+    def _locked(self, busy: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Lock editing under a writer."""
+        self.shell.stack.setEnabled(not busy)
+
+    def people(self) -> list[workspaces.Person]:
+        """Who can work here."""
+        return workspaces.people(self.ws)

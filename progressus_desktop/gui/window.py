@@ -1,0 +1,231 @@
+"""The shell around the pages of an open workspace: menus, sidebar, banners, page, undo bar, status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from progressus_desktop.gui.commands import Commands
+from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.notices import Notices, UndoBar
+from progressus_desktop.gui.sidebar import PageEntry, Sidebar
+from progressus_desktop.gui.statusbar import StatusBar
+from progressus_desktop.gui.theme import Theme
+from progressus_desktop.gui.topbar import TopBar
+from progressus_desktop.words import N_, _
+
+COMPACT = 900
+PAGES = (
+    PageEntry("event", N_("Events"), "calendar-days"),
+    PageEntry("partner", N_("Partners"), "handshake"),
+    PageEntry("reports", N_("Reports"), "file-text"),
+    PageEntry("settings", N_("Settings"), "settings", at_bottom=True),
+)
+
+
+class Shell(QWidget):
+    """Lays out the window and shows one page at a time. ``asked`` carries commands that are not a page's own."""
+
+    asked = Signal(str)
+    shown = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("k", "page")
+        self.setObjectName("shell")
+        self._makers: dict[str, Callable[[], QWidget]] = {}
+        self.pages: dict[str, QWidget] = {}
+        self.current = ""
+        self._compact = False
+        self.top = TopBar(theme)
+        self.sidebar = Sidebar(theme, PAGES)
+        self.status = StatusBar(theme)
+        self.undo_bar = UndoBar(theme, lambda: self.run("undo"))
+        self.notices = Notices(theme, self.status, self.undo_bar)
+        self.stack = QStackedWidget()
+        self.commands = Commands(theme, self, self.run)
+        self._build()
+        theme.changed.connect(self.relayout)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.sidebar)
+        page = QVBoxLayout()
+        page.setSpacing(0)
+        page.addWidget(self.notices)
+        page.addWidget(self.stack, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(20, 0, 20, 0)
+        below.addWidget(self.undo_bar)
+        page.addLayout(below)
+        middle.addLayout(page, 1)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self._page_actions: list[QAction] = []
+        for number, entry in enumerate(PAGES, 1):
+            action = QAction(self)
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.triggered.connect(lambda _checked=False, name=entry.name: self.go(name))
+            self.addAction(action)
+            self._page_actions.append(action)
+        self.commands.fill(self.top.menus, self._page_actions, self.refresh)
+        self._fill_page_menu()
+        menu_key = QShortcut(QKeySequence("F10"), self)
+        menu_key.activated.connect(self._open_menus)
+        self.sidebar.chosen.connect(self.go)
+        self.top.asked.connect(self.run)
+        self.retranslate()
+
+    def _fill_page_menu(self) -> None:
+        menu = self.top.page_menu
+        menu.addActions(self._page_actions)
+        menu.addSeparator()
+        for each in self.commands.menus():
+            menu.addMenu(each)
+
+    def _open_menus(self) -> None:
+        if self._compact:
+            self.top.page_button.showMenu()
+        else:
+            self.top.menus.setActiveAction(self.top.menus.actions()[0])
+
+    # -- pages ------------------------------------------------------------------------------------------
+
+    def add_page(self, name: str, make: Callable[[], QWidget]) -> None:
+        """Know a page; it is made when it is first shown."""
+        self._makers[name] = make
+
+    def page(self, name: str) -> Any:
+        """The page called ``name``, made if need be."""
+        if name not in self.pages:
+            made = self._makers[name]()
+            self.pages[name] = made
+            self.stack.addWidget(made)
+            if hasattr(made, "relayout"):
+                made.relayout(self.logical_width())
+        return self.pages[name]
+
+    def leave(self) -> None:
+        """Let the page in sight commit what was typed."""
+        page = self.pages.get(self.current)
+        leave = getattr(page, "leave", None)
+        if leave is not None:
+            leave()
+
+    def go(self, name: str, *, focus: bool = True) -> Any:
+        """Show a page and put the focus where its work begins."""
+        if name != self.current:
+            self.leave()
+        page = self.page(name)
+        self.current = name
+        self.stack.setCurrentWidget(page)
+        self.sidebar.mark(name)
+        self.top.show_page(page.title())
+        self.refresh()
+        if focus:
+            self.focus_page()
+        self.shown.emit(name)
+        return page
+
+    def focus_page(self) -> None:
+        """Put the focus into the page in sight."""
+        first = getattr(self.pages.get(self.current), "first_focus", None)
+        if first is not None and (target := first()) is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def here(self) -> Mapping[str, Any]:
+        """What the page in sight can do."""
+        actions = getattr(self.pages.get(self.current), "actions_here", None)
+        return actions() if actions is not None else {}
+
+    # -- commands ---------------------------------------------------------------------------------------
+
+    def run(self, name: str) -> None:
+        """Do a command: the page's own if it has one, else the window's or the program's."""
+        act = self.here().get(name)
+        if act is not None and act() is not False:
+            self.refresh()
+            return
+        own: dict[str, Callable[[], None]] = {
+            "next_area": lambda: self._area(1),
+            "previous_area": lambda: self._area(-1),
+            "settings": lambda: self.go("settings"),
+        }
+        if name in own:
+            own[name]()
+        else:
+            self.asked.emit(name)
+
+    def refresh(self) -> None:
+        """Switch commands on or off by the page in sight."""
+        self.commands.enable(self.here())
+
+    def areas(self) -> list[QWidget]:
+        """What F6 goes through, in the order of reading."""
+        page = self.pages.get(self.current)
+        inner = list(page.areas()) if page is not None and hasattr(page, "areas") else []
+        if self._compact:
+            return [self.top.page_button, *inner, self.status]
+        return [self.top.search, self.sidebar.active(), *inner, self.status]
+
+    def _area(self, step: int) -> None:
+        areas = self.areas()
+        now = QApplication.focusWidget()
+        at = next((n for n, area in enumerate(areas) if now is not None and (area is now or area.isAncestorOf(now))), None)
+        following = 0 if at is None else (at + step) % len(areas)
+        areas[following].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # -- layout and words -------------------------------------------------------------------------------
+
+    def logical_width(self) -> int:
+        """Width of the window divided by the text scale (design-language.md, section 3.1)."""
+        return round(self.width() / self._theme.scale)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the window's width."""
+        super().resizeEvent(event)
+        self.relayout()
+
+    def relayout(self) -> None:
+        """Choose the full or the compact layout and tell the pages."""
+        width = self.logical_width()
+        compact = width < COMPACT
+        if compact != self._compact:
+            self._compact = compact
+            self.top.set_compact(compact)
+            self.status.set_compact(compact)
+        self.sidebar.setVisible(not compact)
+        self.sidebar.retranslate()
+        for page in self.pages.values():
+            if hasattr(page, "relayout"):
+                page.relayout(width)
+
+    def retranslate(self) -> None:
+        """Make all words again after a change of language."""
+        self.commands.retranslate()
+        self.sidebar.retranslate()
+        self.top.retranslate()
+        self.status.show_words()
+        for action, entry in zip(self._page_actions, PAGES, strict=True):
+            action.setText(_(entry.title))
+            action.setIcon(self._theme.icon(entry.icon, "text"))
+        for page in self.pages.values():
+            if hasattr(page, "retranslate"):
+                page.retranslate()
+        if self.current:
+            self.top.show_page(self.page(self.current).title())
+
+
+def context_of(shell: Shell, **parts: Any) -> Context:
+    """The context of a shell's pages."""
+    return Context(notify=shell.notices, **parts)
