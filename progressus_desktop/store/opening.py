@@ -48,7 +48,11 @@ def _data_key(slots: list[dict[str, object]], workspace_id: str, password: str, 
 
 
 def _must_exist(file: Path) -> None:
-    if not file.is_file() or file.stat().st_size < cipher.PAGE_SIZE or file.stat().st_size % cipher.PAGE_SIZE:
+    wal = file.with_name(f"{file.name}-wal")
+    # A disk that filled up while pages were moved home leaves half a page here and the whole one in the WAL.
+    healed_by_wal = wal.is_file() and wal.stat().st_size > 0
+    size = file.stat().st_size if file.is_file() else 0
+    if size < cipher.PAGE_SIZE or (size % cipher.PAGE_SIZE and not healed_by_wal):
         hint = Message(N_("Nothing was changed. Restore the newest backup into a new folder; keep this one."))
         raise DamagedError(Message(N_("The workspace file is missing or cut short.")), hint=hint)
 

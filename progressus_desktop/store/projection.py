@@ -43,7 +43,7 @@ class Projector:
 
     def __init__(self, connection: Connection, space: str) -> None:
         self.connection = connection
-        # The driver itself: a save makes twenty small statements, and SQLAlchemy's part of each costs more than SQLite's.
+        # The driver itself: of a save's twenty small statements SQLAlchemy's part costs more than SQLite's.
         driver = cipher.raw(connection)
         self._run, self._run_many = driver.execute, driver.executemany
         self.space = space

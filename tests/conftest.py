@@ -1,0 +1,80 @@
+"""What every test stands on: places of its own, no screen, and a check of every workspace it opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+from progressus_desktop import words
+from progressus_desktop.clock import FixedClock
+from progressus_desktop.store import check, keys, workspace
+from progressus_desktop.store.workspace import Workspace
+
+LIGHT = keys.Work(memory_kib=64, iterations=1, lanes=1)
+"""Key work for tests only: the real cost is tested once."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "unchecked: the test damages its workspace on purpose")
+
+
+@pytest.fixture(autouse=True)
+def _places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROGRESSUS_HOME", str(tmp_path_factory.mktemp("home")))
+    for name in ("PROGRESSUS_WORKSPACE", "PROGRESSUS_USER", "PROGRESSUS_PASSWORD", "PROGRESSUS_NOW"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    words.use_language("pl")
+    yield
+    words.use_language("pl")
+
+
+@pytest.fixture(autouse=True)
+def _whole_workspaces(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every workspace that a test opened equals a replay of its log when it is closed."""
+    if request.node.get_closest_marker("unchecked"):
+        yield
+        return
+    opened: list[Workspace] = []
+    really_made, really_close = Workspace.__init__, Workspace.close
+
+    def made(self: Workspace, *args: object, **named: object) -> None:
+        really_made(self, *args, **named)  # type: ignore[arg-type]
+        opened.append(self)
+
+    findings: list[str] = []
+
+    def close(self: Workspace) -> None:
+        if not self.connection.closed and not self.read_only and self in opened:
+            findings.extend(str(finding) for finding in check.check(self).findings)
+            opened.remove(self)
+        really_close(self)
+
+    monkeypatch.setattr(Workspace, "__init__", made)
+    monkeypatch.setattr(Workspace, "close", close)
+    yield
+    for ws in opened:
+        ws.close()
+    assert not findings
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime.fromisoformat("2026-11-23T11:48:00+01:00"))
+
+
+@pytest.fixture
+def ws(tmp_path: Path, clock: FixedClock) -> Iterator[Workspace]:
+    """An empty office workspace; its password is "haslo"."""
+    made = workspace.create(tmp_path / "baza", "haslo", clock, prefix="DLA", name="Dobra Łąka", work=LIGHT)
+    yield made
+    made.close()
