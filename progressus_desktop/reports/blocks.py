@@ -271,7 +271,7 @@ def depth_dots(depth: int) -> Cell:
             if at < depth:
                 canvas.dot(centre, y + 6.2, 3.1, fill=theme.TEAL)
             else:
-                canvas.dot(centre, y + 6.2, 2.6, stroke=theme.MUTED, thickness=1.0)
+                canvas.dot(centre, y + 6.2, 2.6, stroke=theme.TEAL if depth else theme.MUTED, thickness=1.0)
 
     return Cell(mark=draw, mark_width=28.0)
 

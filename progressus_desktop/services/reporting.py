@@ -19,13 +19,14 @@ from progressus_desktop.services import reporting_words as say
 from progressus_desktop.words import N_, Message, _
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from progressus_desktop.reports.check import Finding
     from progressus_desktop.reports.images import Picture
     from progressus_desktop.reports.setting import Setting
     from progressus_desktop.store.workspace import Workspace
 
 KINDS = ("event-card", "attendance-sheet", "monthly-report")
-_MOST_LINKED = 2000
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -83,11 +84,12 @@ def _event(ws: Workspace, kind: str, record_id: str, *, landscape: bool, large_p
 
     if not record_id:
         raise UsageError(Message(N_("Say which event the report is about.")))
-    with ws.reading():
-        record = query.get(ws, "event", query.resolve(ws, "event", record_id))
+    found = query.resolve(ws, "event", record_id)
+    with ws.reader() as connection:
+        lookup = _Records(ws, connection)
+        record = lookup.whole("event", found)
         if record is None:
             raise NotFoundError(Message(N_("There is no event {code}."), {"code": record_id}))
-        lookup = _Records(ws)
         worker, role = _worker(ws, lookup)
         read: Callable[[str], bytes] = lambda sha: media.read(ws, sha)  # noqa: E731 - a value handed on
         source = reporting_event.Source(
@@ -97,7 +99,7 @@ def _event(ws: Workspace, kind: str, record_id: str, *, landscape: bool, large_p
             card = reporting_event.card(source)
         else:
             sheet = reporting_event.sheet(source, lookup.project(), landscape=landscape, large_print=large_print)
-        setting = _setting(ws, lookup)
+        setting = _setting(ws, lookup, connection)
     return event_card.render(card, setting) if kind == "event-card" else attendance_sheet.render(sheet, setting)
 
 
@@ -110,19 +112,19 @@ def _month(ws: Workspace, month: str) -> bytes:
         raise UsageError(Message(N_("Give the month as YYYY-MM, for example 2026-11.")))
     first, last = reporting_month.period(month)
     view = query.View(order="date", period=(first, last))
-    with ws.reading():
-        lookup = _Records(ws)
+    with ws.reader() as connection:
+        lookup = _Records(ws, connection)
         worker, role = _worker(ws, lookup)
-        events, draft_events = _ready(query.each(ws, "event", view))
-        talks, draft_talks = _ready(query.each(ws, "interaction", view))
-        partners = [_values(record) for record in query.each(ws, "partner", query.View())]
-        own = lookup.own_organisation()
+        events, draft_events = _ready(query.each(ws, "event", view, connection))
+        talks, draft_talks = _ready(query.each(ws, "interaction", view, connection))
+        partners = [_values(record) for record in query.each(ws, "partner", query.View(), connection)]
+        own = "" if ws.is_office else lookup.own_organisation()
         source = reporting_month.Month(
             month, say.name(lookup, own) or ws.name, own, events, talks, partners,
             draft_events, draft_talks, worker, role, lookup,
         )  # fmt: skip
         report = reporting_month.report(source)
-        setting = _setting(ws, lookup)
+        setting = _setting(ws, lookup, connection)
     return monthly.render(report, setting)
 
 
@@ -150,20 +152,21 @@ def _worker(ws: Workspace, lookup: Lookup) -> tuple[str, str]:
     return say.person(user), codelists.word("user_role", role) if role else ""
 
 
-def _setting(ws: Workspace, lookup: Lookup) -> Setting:
+def _setting(ws: Workspace, lookup: Lookup, connection: Connection) -> Setting:
     from progressus_desktop.reports.setting import Setting
 
     own = say.name(lookup, lookup.own_organisation())
     marks = (_("Programme mark"), _("Leader's mark"), _("Partner's mark")) if ws.is_demo else ()
     note = say.text(lookup.project(), f"visibility_sentence_{words.language()}")
     note = note or _("place for the marks\nfrom the office")
-    return Setting(words.language(), own or ws.name, local(_newest_change(ws)), marks, note, _strip(ws, lookup))
+    return Setting(
+        words.language(), own or ws.name, local(_newest_change(ws, connection)), marks, note, _strip(ws, lookup)
+    )
 
 
-def _newest_change(ws: Workspace) -> int:
+def _newest_change(ws: Workspace, connection: Connection) -> int:
     """The time of the newest change in the log, so that the same data give the same file on any day."""
-    with ws.reading() as connection:
-        newest = connection.exec_driver_sql("SELECT MAX(at_ms) FROM log_commit").scalar()
+    newest = connection.exec_driver_sql("SELECT MAX(at_ms) FROM log_commit").scalar()
     return int(newest) if newest is not None else ws.clock.now_ms()
 
 
@@ -227,27 +230,31 @@ def this_month(today: date) -> str:
 class _Records:
     """A lookup whose records are whole, with their sets, maps and rows (the store's own has scalars only)."""
 
-    def __init__(self, ws: Workspace) -> None:
-        from progressus_desktop.store import query
+    def __init__(self, ws: Workspace, connection: Connection) -> None:
+        from progressus_desktop.store.looking import TableLookup
 
-        self._ws = ws
-        self._scalars = query.lookup(ws)
-        self._known: dict[tuple[str, str], Values | None] = {}
+        self._connection = connection
+        self._scalars = TableLookup(connection, ws.space)
+        self._known: dict[tuple[str, str], Record | None] = {}
 
-    def record(self, entity: str, record_id: str) -> Values | None:
+    def whole(self, entity: str, record_id: str) -> Record | None:
         """The live record with that id, or None."""
         from progressus_desktop.store import query
 
         if (entity, record_id) not in self._known:
-            found = query.get(self._ws, entity, record_id) if record_id else None
-            self._known[entity, record_id] = _values(found) if found and not found.deleted else None
+            found = query.read(self._connection, entity, record_id, self._scalars) if record_id else None
+            self._known[entity, record_id] = found if found and not found.deleted else None
         return self._known[entity, record_id]
 
-    def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
-        """Live records of ``entity`` that refer to ``record_id``."""
-        from progressus_desktop.store import query
+    def record(self, entity: str, record_id: str) -> Values | None:
+        """The fields of the live record with that id, or None."""
+        found = self.whole(entity, record_id)
+        return _values(found) if found else None
 
-        return [_values(record) for record in query.linked(self._ws, entity, name, record_id, limit=_MOST_LINKED)]
+    def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
+        """Live records of ``entity`` that refer to ``record_id``, oldest first."""
+        found = sorted(str(values["id"]) for values in self._scalars.linked(entity, name, record_id))
+        return [values for each in found if (values := self.record(entity, each)) is not None]
 
     def project(self) -> Values:
         """The workspace's project, empty if there is none."""
