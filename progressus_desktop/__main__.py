@@ -1,0 +1,16 @@
+"""Chooses the window or the command line; sets up the log; the last resort when something unexpected happens."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the program with the process's arguments; gives the exit code."""
+    from progressus_desktop.cli.main import main as command_line
+
+    return command_line(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,185 @@
+"""Every command and option of interface.md; the commands themselves are imported only when run."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Any
+
+from progressus_desktop.words import N_, _
+
+REPORTS = ("event-card", "attendance-sheet", "monthly")
+"""Kinds of report that can be written."""
+
+# argparse's own words, so that the catalogue has them and help is in one language.
+_ARGPARSE = (
+    N_("usage: "), N_("options"), N_("positional arguments"), N_("show this help message and exit"),
+    N_("the following arguments are required: %s"), N_("unrecognized arguments: %s"), N_("expected one argument"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"), N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid %(type)s value: %(value)r"), N_("expected at least one argument"),
+)  # fmt: skip
+
+
+def _later(module: str, function: str) -> Callable[[Namespace], int]:
+    def run(options: Namespace) -> int:
+        found = importlib.import_module(f"progressus_desktop.cli.{module}")
+        return int(getattr(found, function)(options))
+
+    return run
+
+
+def _common() -> argparse.ArgumentParser:
+    """Global options; they may stand before or after the command, so nothing is written unless given."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = common.add_argument_group(_("options of every command"))
+    group.add_argument("--workspace", metavar="DIR", help=_("the workspace; else the last one opened"))
+    group.add_argument("--as", dest="as_", metavar="NAME", help=_("who works; else the last person"))
+    group.add_argument("--password-file", metavar="FILE", help=_("the password is its first line; - is standard input"))
+    group.add_argument("--json", action="store_true", help=_("print one JSON document"))
+    group.add_argument("--lang", choices=("pl", "en"), help=_("language of texts"))
+    return common
+
+
+class _Commands:
+    """Adds subcommands that share the global options."""
+
+    def __init__(self, parser: argparse.ArgumentParser, common: argparse.ArgumentParser, where: str) -> None:
+        self._common = common
+        self._sub = parser.add_subparsers(
+            title=_("commands"), metavar=_("COMMAND"), dest=where, required=where != "command"
+        )
+
+    def add(self, name: str, text: str, module: str = "", function: str = "") -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = self._sub.add_parser(
+            name, help=text, description=text, parents=[self._common], argument_default=argparse.SUPPRESS,
+            allow_abbrev=False,
+        )  # fmt: skip
+        if module:
+            made.set_defaults(run=_later(module, function))
+        return made
+
+
+def parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """The whole command line."""
+    _translate_argparse()
+    common = _common()
+    top = kind(
+        prog="progressus-desktop",
+        description=_("Events and partners of a project, recorded offline. Without a command the window opens."),
+        parents=[common],
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="store_true", help=_("print the version"), default=argparse.SUPPRESS)
+    commands = _Commands(top, common, "command")
+    _demo(commands)
+    _workspace(commands.add("workspace", _("make, look at, back up, restore a workspace")), common)
+    _records(commands.add("records", _("list, show, add and change records")), common)
+    _work(commands)
+    _tables(commands)
+    return top
+
+
+def _translate_argparse() -> None:
+    """Let argparse take its words from our catalogue; it has no other way than its module's name ``_``."""
+    module: Any = argparse
+    module._ = _plain
+
+
+def _plain(text: str) -> str:
+    return _(text)
+
+
+def _demo(commands: _Commands) -> None:
+    demo = commands.add("demo", _("make a workspace with sample data and its PDFs"), "demo", "make")
+    demo.add_argument("--into", metavar="DIR", default=".", help=_("the folder for the workspace and its PDFs"))
+    demo.add_argument("--no-window", action="store_true", default=False, help=_("do not open the window"))
+
+
+def _workspace(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    commands = _Commands(parser_, common, "workspace_command")
+    create = commands.add("create", _("make a workspace"), "workspace", "create")
+    create.add_argument("folder", metavar="DIR")
+    create.add_argument("--role", choices=("office", "tester"), required=True)
+    create.add_argument("--project", metavar="FILE.json", required=True, help=_("fields of the project"))
+    create.add_argument("--org", metavar="NAME", default="", help=_("name of your organisation"))
+    create.add_argument("--user", metavar="NAME", default="", help=_("your first and last name"))
+    commands.add("info", _("what this workspace is and holds"), "workspace", "info")
+    check = commands.add("check", _("check database, log and attachments"), "workspace", "check")
+    check.add_argument("--rebuild", action="store_true", default=False, help=_("build all lists again from the log"))
+    commands.add("lock-status", _("whether another program has it open"), "workspace", "lock_status")
+    backup = commands.add("backup", _("make a verified backup"), "workspace", "backup")
+    backup.add_argument("--to", metavar="DIR", required=True)
+    restore = commands.add("restore", _("restore a backup into a new folder"), "workspace", "restore")
+    restore.add_argument("backup", metavar="BACKUP")
+    restore.add_argument("--into", metavar="DIR", required=True)
+    password = commands.add("password", _("change the password"), "workspace", "password")
+    sheet = commands.add("recovery-sheet", _("print a new recovery sheet; the old one ends"), "workspace", "sheet")
+    sheet.add_argument("--out", metavar="FILE.pdf", required=True)
+    recover = commands.add("recover", _("set a new password without the old one"), "workspace", "recover")
+    recover.add_argument("--code", metavar="CODE", required=True, help=_("the code of the recovery sheet"))
+    for each in (password, recover):
+        each.add_argument(
+            "--new-password-file", metavar="FILE", default="", help=_("the new password is its first line")
+        )
+
+
+def _records(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser_.add_argument("entity", metavar=_("ENTITY"), help=_("partner, event, contact … (see schema)"))
+    commands = _Commands(parser_, common, "records_command")
+    listing = commands.add("list", _("list records"), "records", "list_")
+    listing.add_argument("--filter", metavar=_("TEXT"), default="", help=_("words to look for"))
+    listing.add_argument("--where", metavar=_("FIELD=VALUE"), action="append", default=[])
+    listing.add_argument("--sort", metavar=_("FIELD"), default="", help=_("a field; with - before it, downwards"))
+    listing.add_argument("--limit", metavar="N", type=int, default=None)
+    listing.add_argument("--offset", metavar="N", type=int, default=0)
+    add = commands.add("add", _("add records: JSON object or JSON lines on standard input"), "records", "add")
+    add.add_argument("--draft", action="store_true", default=False, help=_("keep errors, as a draft"))
+    for name, text in (
+        ("show", _("show a record")), ("history", _("what was changed, by whom and when")),
+        ("remove", _("put a record into the bin")), ("restore", _("take a record out of the bin")),
+        ("ready", _("mark a record as ready")), ("draft", _("make a record a draft again")),
+        ("archive", _("put a record into the archive")),
+    ):  # fmt: skip
+        commands.add(name, text, "records", name).add_argument("id", metavar="ID", help=_("an id or a code"))
+    change = commands.add("set", _("change fields: a JSON object on standard input"), "records", "set_")
+    change.add_argument("id", metavar="ID", help=_("an id or a code"))
+    change.add_argument("--draft", action="store_true", default=False, help=_("keep errors, as a draft"))
+    change.add_argument("--if-version", metavar="V", default="", help=_("only if the record still has this version"))
+
+
+def _work(commands: _Commands) -> None:
+    undo = commands.add("undo", _("undo your last change"), "work", "undo")
+    undo.add_argument("--steps", metavar="N", type=int, default=1)
+    commands.add("redo", _("do again what was undone"), "work", "redo")
+    search = commands.add("search", _("search everything"), "work", "search")
+    search.add_argument("text", metavar=_("TEXT"), nargs="+")
+    photo = commands.add("photo", _("photos of an event"))
+    photos = _Commands(photo, photo_common(commands), "photo_command")
+    add = photos.add("add", _("add photos to an event"), "work", "photo_add")
+    add.add_argument("event", metavar=_("EVENT"), help=_("an id or a code"))
+    add.add_argument("files", metavar=_("FILE"), nargs="+")
+    add.add_argument("--alt", metavar=_("TEXT"), default="", help=_("description for a screen reader"))
+    add.add_argument("--caption", metavar=_("TEXT"), default="", help=_("caption"))
+    schema = commands.add("schema", _("every field of the record types"), "work", "schema")
+    schema.add_argument("entity", metavar=_("ENTITY"), nargs="?", default="")
+
+
+def photo_common(commands: _Commands) -> argparse.ArgumentParser:
+    """The global options of these commands, for subcommands of their own."""
+    return commands._common  # noqa: SLF001 - the same module
+
+
+def _tables(commands: _Commands) -> None:
+    export = commands.add("export", _("write a list as a table"), "tables", "export")
+    export.add_argument("entity", metavar=_("ENTITY"))
+    export.add_argument("file", metavar="FILE.csv")
+    export.add_argument("--filter", metavar=_("TEXT"), default="", help=_("words to look for"))
+    report = commands.add("report", _("write a PDF, or check one"), "reports", "report")
+    report.add_argument("kind", metavar=_("KIND"), choices=(*REPORTS, "check"), help=", ".join((*REPORTS, "check")))
+    report.add_argument("file", metavar="FILE.pdf", nargs="?", default="", help=_("the PDF to check"))
+    report.add_argument("--id", metavar="ID", default="", help=_("the event"))
+    report.add_argument("--month", metavar=_("YYYY-MM"), default="", help=_("the month"))
+    report.add_argument("--large-print", action="store_true", default=False, help=_("text of 16 points"))
+    report.add_argument("--out", metavar="FILE.pdf", default="", help=_("the file to write"))

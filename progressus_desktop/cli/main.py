@@ -1,0 +1,160 @@
+"""The command line: arguments, language, exit codes, signals. Each command calls one service.
+
+Nothing heavy is imported here: ``--help`` and ``--version`` must answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, NoReturn
+
+from progressus_desktop import __version__, words
+from progressus_desktop.cli import arguments
+from progressus_desktop.cli.output import error_document, shown_error, tell, write_json
+from progressus_desktop.errors import CancelledError, ProgressusError, StorageError, UsageError
+from progressus_desktop.words import N_, Message, _
+
+CANCELLED = 130
+UNEXPECTED = 1
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises our own usage error instead of leaving the process."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the command line.
+
+        Raises:
+            UsageError: always.
+        """
+        hint = Message(N_("See “{command} --help”."), {"command": self.prog})
+        raise UsageError(Message("{text}", {"text": message[:1].upper() + message[1:] + "."}), hint=hint)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command, or the window when there is none; gives the exit code."""
+    words.use_language(_language(argv))
+    as_json = "--json" in argv
+    try:
+        with _signals():
+            return _run(list(argv))
+    except (KeyboardInterrupt, CancelledError):
+        return _cancelled(as_json)
+    except BrokenPipeError:
+        return _pipe_closed()
+    except ProgressusError as error:
+        return _refused(error, as_json)
+    except OSError as error:
+        return _refused(_storage(error), as_json) if _is_storage(error) else _unexpected(error, as_json)
+    except Exception as error:  # noqa: BLE001 - the last resort: logged without values, told shortly
+        return _unexpected(error, as_json)
+
+
+def _run(argv: list[str]) -> int:
+    options = _parsed(argv)
+    words.use_language(options.lang or _language(argv))
+    if options.version:
+        sys.stdout.write(f"Progressus Desktop {__version__}\n")
+        return 0
+    from progressus_desktop import logs
+
+    logs.start()
+    if options.run is None:
+        return _window(options)
+    code = options.run(options)
+    sys.stdout.flush()
+    return int(code)
+
+
+def _parsed(argv: list[str]) -> argparse.Namespace:
+    defaults = {
+        "workspace": "", "as_": "", "password_file": "", "json": False, "lang": "", "version": False, "run": None,
+    }  # fmt: skip
+    parser = arguments.parser(Parser)
+    return parser.parse_args(argv, argparse.Namespace(**defaults))
+
+
+def _window(options: argparse.Namespace) -> int:
+    from progressus_desktop.gui import main as window
+
+    return int(window.run(options.workspace or os.environ.get("PROGRESSUS_WORKSPACE", "")))
+
+
+def _language(argv: Sequence[str]) -> str:
+    """The language asked for, the system's, else Polish."""
+    for place, each in enumerate(argv):
+        if each.startswith("--lang="):
+            return each.partition("=")[2]
+        if each == "--lang" and place + 1 < len(argv):
+            return argv[place + 1]
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return value[:2].lower() if value[:2].lower() in words.LANGUAGES else words.DEFAULT_LANGUAGE
+    return words.DEFAULT_LANGUAGE
+
+
+@contextlib.contextmanager
+def _signals() -> Iterator[None]:
+    """SIGTERM stops like Ctrl+C: the work in hand is rolled back."""
+
+    def stop(_number: int, _frame: Any) -> NoReturn:
+        raise KeyboardInterrupt
+
+    try:
+        before = {each: signal.signal(each, stop) for each in (signal.SIGTERM, signal.SIGINT)}
+    except ValueError:  # not in the main thread: whoever called us handles signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _refused(error: ProgressusError, as_json: bool) -> int:  # noqa: FBT001 - private
+    if as_json:
+        write_json(error_document(error))
+    else:
+        tell(shown_error(error))
+    return error.exit_code
+
+
+def _cancelled(as_json: bool) -> int:  # noqa: FBT001 - private
+    return _refused(CancelledError(Message(N_("Stopped. Nothing is half-done."))), as_json)
+
+
+def _pipe_closed() -> int:
+    """Whoever read our output has enough: no word about it."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _is_storage(error: OSError) -> bool:
+    import errno
+
+    return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+
+
+def _storage(_error: OSError) -> StorageError:
+    hint = Message(N_("What was saved before is safe. Free some space or choose another folder."))
+    return StorageError(Message(N_("The file could not be written.")), hint=hint)
+
+
+def _unexpected(error: BaseException, as_json: bool) -> int:  # noqa: FBT001 - private
+    from progressus_desktop import logs
+
+    place = logs.unexpected(error)
+    message = Message(N_("Something unexpected happened. Details are in the log: {place}"), {"place": place})
+    if as_json:
+        write_json({"error": {"code": "unexpected", "message": str(message), "hint": _("Your data are safe.")}})
+    else:
+        tell(f"{message}")
+    return UNEXPECTED

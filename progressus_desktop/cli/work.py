@@ -1,0 +1,122 @@
+"""``undo``, ``redo``, ``search``, ``photo add``, ``schema``."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from progressus_desktop.cli import output, session
+from progressus_desktop.domain import catalog
+from progressus_desktop.domain.records import Committed
+from progressus_desktop.errors import UsageError
+from progressus_desktop.services import labels, photos, undoing
+from progressus_desktop.store import query
+from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import N_, Message, _
+
+
+def undo(options: Namespace) -> int:
+    """``undo [--steps N]``."""
+    if options.steps < 1:
+        raise UsageError(Message(N_("Give a number of steps from 1 up.")))
+    with session.opened(options) as ws:
+        done = []
+        for _step in range(options.steps):
+            words = undoing.next_words(ws)[0]
+            committed = undoing.undo(ws)
+            if committed is None:
+                break
+            done.append((words, committed))
+        return _told(options, ws, done, _("Nothing to undo."), _("Undone: {what}"))
+
+
+def redo(options: Namespace) -> int:
+    """``redo``."""
+    with session.opened(options) as ws:
+        words = undoing.next_words(ws)[1]
+        committed = undoing.redo(ws)
+        done = [(words, committed)] if committed else []
+        return _told(options, ws, done, _("Nothing to redo."), _("Done again: {what}"))
+
+
+def _told(options: Namespace, _ws: Workspace, done: list[tuple[str, Committed]], nothing: str, something: str) -> int:
+    if options.json:
+        steps = [
+            {
+                "label": words,
+                "commit": committed.number,
+                "records": [{"entity": entity.replace("_", "-"), "id": each} for entity, each in committed.records],
+            }
+            for words, committed in done
+        ]
+        output.write_json({"steps": len(steps), "items": steps, "total": len(steps)})
+    elif done:
+        for words, _committed in done:
+            output.say(something.format(what=words))
+    else:
+        output.say(nothing)
+    return 0
+
+
+def search(options: Namespace) -> int:
+    """``search TEXT``."""
+    from progressus_desktop.store import search as searching
+
+    with session.opened(options) as ws:
+        hits = searching.everywhere(ws, " ".join(options.text), per_entity=50)
+        if options.json:
+            items = [
+                {
+                    "entity": hit.entity.replace("_", "-"),
+                    "id": hit.id,
+                    "code": hit.code,
+                    "title": hit.title,
+                    "detail": hit.detail,
+                }
+                for hit in hits
+            ]
+            output.write_json({"items": items, "total": len(items)})
+        elif hits:
+            heads = [_("Kind of record"), _("Code"), _("Name of the record"), _("Details")]
+            rows = [[_(catalog.ENTITIES[hit.entity].label), hit.code, hit.title, hit.detail] for hit in hits]
+            output.say(output.table(heads, rows))
+        else:
+            output.say(_("Nothing was found."))
+    return 0
+
+
+def photo_add(options: Namespace) -> int:
+    """``photo add EVENT FILE…``."""
+    with session.opened(options) as ws:
+        event = query.resolve(ws, "event", options.event)
+        files: list[Path | bytes] = [Path(each) for each in options.files]
+        ids = photos.add_many(ws, event, files, options.alt, caption=options.caption)
+        if options.json:
+            output.write_json({"ids": ids})
+        else:
+            output.say(labels.words_of(labels.label("add", "photo", count=len(ids))))
+    return 0
+
+
+def schema(options: Namespace) -> int:
+    """``schema [ENTITY]``: needs no workspace."""
+    from progressus_desktop.domain.schema import describe
+
+    wanted = [catalog.entity(options.entity)] if options.entity else list(catalog.ENTITIES.values())
+    if options.json:
+        found: Any = [describe(each) for each in wanted]
+        output.write_json(found[0] if options.entity else {"items": found, "total": len(found)})
+        return 0
+    for of in wanted:
+        output.say(f"{of.name.replace('_', '-')}: {_(of.label)}")
+        heads = [_("Field"), _("Type"), _("Label"), _("Required"), _("Code list"), _("Personal data"), _("Merge")]
+        rows = [
+            [
+                field.name, field.type.value, _(field.label), output.yes_no(field.required),
+                field.codes or field.target, field.personal.value, field.merge.value,
+            ]
+            for field in of.fields
+        ]  # fmt: skip
+        output.say(output.table(heads, rows) + "\n")
+    return 0

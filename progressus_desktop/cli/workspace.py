@@ -1,0 +1,175 @@
+"""``workspace …``: make, look at, check, back up, restore, change and recover the password."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from progressus_desktop.cli import output, passwords, session
+from progressus_desktop.domain import catalog, codelists
+from progressus_desktop.errors import DamagedError, NotFoundError, ValidationError
+from progressus_desktop.services import keeping, recovery, workspaces
+from progressus_desktop.store import check as checking
+from progressus_desktop.store import lock
+from progressus_desktop.words import N_, Message, _
+
+_MOST_BYTES = 1024 * 1024
+
+
+def _project(name: str) -> dict[str, Any]:
+    """The project's fields from a JSON file.
+
+    Raises:
+        NotFoundError: the file cannot be read.
+        ValidationError: it is no JSON object.
+    """
+    path = Path(name)
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            found = json.loads(file.read(_MOST_BYTES))
+    except OSError as error:
+        message = Message(N_("The file “{name}” could not be read."), {"name": path.name})
+        raise NotFoundError(message) from error
+    except ValueError as error:
+        raise _no_object(path) from error
+    if not isinstance(found, dict):
+        raise _no_object(path)
+    return found
+
+
+def _no_object(path: Path) -> ValidationError:
+    return ValidationError(Message(N_("“{name}” holds no JSON object."), {"name": path.name}))
+
+
+def create(options: Namespace) -> int:
+    """``workspace create DIR``."""
+    project = _project(options.project)
+    ws = workspaces.create(
+        Path(options.folder), passwords.password(options), session.program_clock(),
+        role=options.role, project=project, org=options.org, user=options.user,
+    )  # fmt: skip
+    try:
+        about = workspaces.info(ws)
+        if options.json:
+            output.write_json(about)
+        else:
+            output.say(_("The workspace “{name}” was made in {folder}.", name=ws.name, folder=about["folder"]))
+            output.say(_("Print its recovery sheet now: workspace recovery-sheet --out FILE.pdf"))
+    finally:
+        ws.close()
+    return 0
+
+
+def info(options: Namespace) -> int:
+    """``workspace info``."""
+    with session.opened(options) as ws:
+        about = workspaces.info(ws)
+    if options.json:
+        output.write_json(about)
+        return 0
+    person, organisation = about["person"] or {}, about["organisation"] or {}
+    output.say(
+        output.pairs(
+            {
+                _("Workspace"): about["name"],
+                _("Folder"): about["folder"],
+                _("Project"): about["project"]["name"] or "",
+                _("Made for"): codelists.word("user_role", about["role"]),
+                _("Working now"): person.get("name", ""),
+                _("Organisation"): organisation.get("name", ""),
+                _("Codes begin with"): about["code_prefix"],
+            }
+        )
+    )
+    for name, count in about["counts"].items():
+        output.say(f"  {_(catalog.ENTITIES[name].plural)}: {count}")
+    return 0
+
+
+def check(options: Namespace) -> int:
+    """``workspace check``: 0, or 5 when something was found."""
+    with session.opened(options) as ws:
+        report = checking.check(ws, rebuild=options.rebuild)
+        findings = [str(each) for each in report.findings]
+    if options.json:
+        output.write_json({"ok": report.ok, "findings": findings})
+    elif report.ok:
+        output.say(_("Everything is in order: database, log and attachments."))
+    else:
+        output.say("\n".join(findings))
+    return 0 if report.ok else DamagedError.exit_code
+
+
+def lock_status(options: Namespace) -> int:
+    """``workspace lock-status``: needs no password."""
+    folder = session.folder(options)
+    if not (folder / "workspace.json").is_file():
+        raise DamagedError(Message(N_("“{name}” is not a workspace of this program."), {"name": folder.name}))
+    held = lock.held(folder)
+    process, host = lock.holder(folder) if held else ("", "")
+    if options.json:
+        output.write_json({"locked": held, "process": process, "host": host})
+    elif held:
+        output.say(_("The workspace is open in process {process} on {host}.", process=process, host=host))
+    else:
+        output.say(_("No program has the workspace open."))
+    return 0
+
+
+def backup(options: Namespace) -> int:
+    """``workspace backup --to DIR``."""
+    with session.opened(options) as ws:
+        made = keeping.backup(ws, Path(options.to))
+    if options.json:
+        output.write_json({"file": str(made)})
+    else:
+        output.say(_("The backup was made and checked: {file}", file=made))
+    return 0
+
+
+def restore(options: Namespace) -> int:
+    """``workspace restore BACKUP --into DIR``."""
+    ws = keeping.restore(Path(options.backup), Path(options.into), session.program_clock(), passwords.password(options))
+    try:
+        if options.json:
+            output.write_json({"workspace": str(Path(options.into).resolve()), "device": ws.replica.id.hex()})
+        else:
+            output.say(_("The backup was restored into {folder}.", folder=options.into))
+    finally:
+        ws.close()
+    return 0
+
+
+def _said(options: Namespace, text: str) -> int:
+    if options.json:
+        output.write_json({"done": True})
+    else:
+        output.say(text)
+    return 0
+
+
+def password(options: Namespace) -> int:
+    """``workspace password``."""
+    with session.opened(options) as ws:
+        recovery.set_password(ws, passwords.new_password(options))
+    return _said(options, _("The password was changed."))
+
+
+def sheet(options: Namespace) -> int:
+    """``workspace recovery-sheet --out FILE.pdf``."""
+    with session.opened(options) as ws:
+        made = recovery.sheet(ws, Path(options.out))
+    if options.json:
+        output.write_json({"file": str(made)})
+        return 0
+    return _said(options, _("The recovery sheet was written: {file}. An older sheet is void now.", file=made))
+
+
+def recover(options: Namespace) -> int:
+    """``workspace recover --code CODE``: the password given becomes the new one."""
+    given = options.new_password_file or "PROGRESSUS_NEW_PASSWORD" in passwords.os.environ
+    new = passwords.new_password(options) if given else passwords.password(options)
+    recovery.recover(session.folder(options), options.code, new, session.program_clock())
+    return _said(options, _("The workspace has a new password."))

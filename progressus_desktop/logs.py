@@ -1,0 +1,50 @@
+"""The rotating log: what happened and where in the code, never the value of a field."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import traceback
+
+from progressus_desktop.store import places
+
+FILE_NAME = "progressus.log"
+_MOST_BYTES = 512 * 1024
+_KEPT = 3
+
+_log = logging.getLogger("progressus_desktop")
+
+
+def start() -> None:
+    """Write warnings and errors of the program to the log file; without a place to write there is no log."""
+    if _log.handlers:
+        return
+    try:
+        folder = places.log_dir()
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            folder / FILE_NAME, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    _log.addHandler(handler)
+    _log.setLevel(logging.INFO)
+    _log.propagate = False
+
+
+def unexpected(error: BaseException) -> str:
+    """Log an error by its type and its way through the code; gives the log's place.
+
+    The error's own text is left out: it may quote what a person typed.
+    """
+    start()
+    chain: list[str] = []
+    seen: BaseException | None = error
+    while seen is not None and len(chain) < 5:  # noqa: PLR2004 - a cause has rarely more causes
+        frames = traceback.extract_tb(seen.__traceback__)
+        way = " < ".join(f"{frame.name} {frame.filename}:{frame.lineno}" for frame in reversed(frames))
+        chain.append(f"{type(seen).__module__}.{type(seen).__name__}: {way}")
+        seen = seen.__cause__ or seen.__context__
+    _log.error("unexpected error: %s", " | because of ".join(chain))
+    return str(places.log_dir() / FILE_NAME)

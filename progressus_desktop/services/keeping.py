@@ -1,0 +1,77 @@
+"""Keeping data safe: backups, restoring, the bin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from progressus_desktop.clock import Clock
+from progressus_desktop.domain import catalog
+from progressus_desktop.store import backup as copies
+from progressus_desktop.store import query
+from progressus_desktop.store.query import View
+from progressus_desktop.store.workspace import Workspace
+
+BIN_DAYS = 30
+"""Days for which a removed record is listed in the bin."""
+
+_DAY_MS = 24 * 60 * 60 * 1000
+_MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A record in the bin; ``days_left`` until it leaves the list (the log keeps it)."""
+
+    entity: str
+    id: str
+    code: str
+    title: str
+    removed_ms: int
+    days_left: int
+
+
+def bin_of(ws: Workspace) -> list[Removed]:
+    """What was removed in the last 30 days, newest first."""
+    found = [each for name in catalog.ENTITIES for each in _removed(ws, name)]
+    return sorted(found, key=lambda each: each.removed_ms, reverse=True)
+
+
+def _removed(ws: Workspace, entity: str) -> Iterator[Removed]:
+    now = ws.clock.now_ms()
+    for row in query.window(ws, entity, View(deleted=True), 0, _MOST):
+        at = int(row.values.get("changed_ms") or 0)
+        left = BIN_DAYS - (now - at) // _DAY_MS
+        if left > 0:
+            title = query.title(ws, entity, row.id)
+            yield Removed(entity, row.id, str(row.values.get("code") or ""), title, at, min(left, BIN_DAYS))
+
+
+def backup(ws: Workspace, to: Path) -> Path:
+    """Make a verified backup in the folder ``to``; gives its file.
+
+    Raises:
+        StorageError: the medium is full or cannot be written; nothing is left behind.
+    """
+    return copies.make(ws, to)
+
+
+def daily(ws: Workspace) -> Path | None:
+    """Make today's automatic backup if there is none yet, and let the oldest go.
+
+    Raises:
+        StorageError: there is no room for it; the workspace itself is untouched.
+    """
+    return copies.automatic(ws)
+
+
+def restore(source: Path, into: Path, clock: Clock, password: str) -> Workspace:
+    """Make a workspace of a backup in a new folder, with a new device number.
+
+    Raises:
+        AccessError: wrong password.
+        DamagedError: the backup is damaged or not ours; nothing was made.
+        StorageError: the folder is not empty or cannot be written.
+    """
+    return copies.restore(source, into, clock, password=password)

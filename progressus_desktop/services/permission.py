@@ -1,0 +1,74 @@
+"""Who may change what here (domain.md, section 11). Enforced in the services, so in window and command line alike."""
+
+from __future__ import annotations
+
+from progressus_desktop.errors import AccessError
+from progressus_desktop.store import query
+from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import N_, Message
+
+OFFICE = "office"
+"""The space of the project office's own records."""
+
+OFFICE_OWNED = frozenset({"project"})
+"""Record types that belong to the office's space whoever writes them."""
+
+_EVERYWHERE = frozenset({"office", "coordinator"})
+
+
+def role(ws: Workspace) -> str:
+    """The role of the person who works now; without a person the workspace is being made and anything goes."""
+    if not ws.person:
+        return "office"
+    user = query.get(ws, "user", ws.person)
+    found = user.fields.get("role") if user else None
+    return found if isinstance(found, str) else "tester"
+
+
+def office_workspace(ws: Workspace) -> bool:
+    """Whether this workspace is the project office's, whoever works in it now."""
+    return ws.get_setting("role") == OFFICE
+
+
+class Permission:
+    """What the present person may write, asked once for many records."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._role = role(ws)
+        self._space = ws.space
+        self._office_here = self._role == "tester" and office_workspace(ws)
+
+    def must_write(self, entity: str, space: str, record_id: str = "") -> None:
+        """Refuse a change that the role does not allow.
+
+        Raises:
+            AccessError: a reader writes, or a tester changes another organisation's or the office's record.
+        """
+        if self._role == "reader":
+            hint = Message(N_("Nothing was changed. Ask the office for another role."))
+            raise AccessError(Message(N_("Your role allows reading only.")), hint=hint)
+        if self._role in _EVERYWHERE or not self._office_here:
+            return
+        # Where no office exists a lone workspace is its own office; in the office's workspace a tester is a guest.
+        own_organisation = entity == "partner" and record_id == self._space
+        if space != self._space and not own_organisation:
+            hint = Message(N_("Nothing was changed. Ask the project office to do it."))
+            raise AccessError(Message(N_("This record belongs to somebody else.")), hint=hint)
+
+
+def must_write(ws: Workspace, entity: str, space: str, record_id: str = "") -> None:
+    """Refuse a change of one record that the role of the present person does not allow.
+
+    Raises:
+        AccessError: a reader writes, or a tester changes another organisation's or the office's record.
+    """
+    Permission(ws).must_write(entity, space, record_id)
+
+
+def space_for(ws: Workspace, entity: str, record_id: str, organisation: object = None) -> str:
+    """The space a new record takes: the office's, a user's organisation, or the person's own."""
+    if entity in OFFICE_OWNED:
+        return OFFICE
+    if entity == "user" and isinstance(organisation, str) and organisation:
+        return organisation
+    return ws.space or record_id

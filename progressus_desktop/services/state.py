@@ -1,0 +1,137 @@
+"""The state of a record in words: a sentence in heads and previews, its main part in lists (design-language.md, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from progressus_desktop.domain import codelists
+from progressus_desktop.domain.fields import Level
+from progressus_desktop.domain.records import Record
+from progressus_desktop.words import N_, NN_, _, ngettext
+
+SEPARATOR = " · "
+
+_PLANNED = {"planned", "confirmed"}
+
+_STAGE_ICONS = {
+    "identified": ("circle-dashed", "muted"),
+    "contacted": ("info", "info"),
+    "talks": ("info", "info"),
+    "paused": ("triangle-alert", "warn"),
+    "ended": ("circle-dashed", "muted"),
+    "refused": ("circle-x", "err"),
+}
+
+_DELIVERY = {
+    "local": N_("only on this laptop"),
+    "to_send": N_("to be sent"),
+    "packed": N_("in a package, not confirmed"),
+    "confirmed": N_("the office has it"),
+}
+
+
+class RowState(Protocol):
+    """What a row of a list says about its record's state."""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The row's columns: ``entry``, ``errors``, ``warnings``, ``delivery``; ``status`` for an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """An icon (a Lucide name), a kind of token (ok, warn, err, planned, draft, muted) and words."""
+
+    icon: str
+    kind: str
+    words: str
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _errors(n: int) -> str:
+    one, many = NN_("{n} error", "{n} errors")
+    return ngettext(one, many, n)
+
+
+def _warnings(n: int) -> str:
+    one, many = NN_("{n} warning", "{n} warnings")
+    return ngettext(one, many, n)
+
+
+def _mark(planned: bool, entry: str, errors: int, warnings: int, delivery: str) -> ListState:  # noqa: FBT001, PLR0911 - a table
+    """What needs attention first: errors, then draft, planned, warnings, delivery."""
+    if errors:
+        head = _("Planned") if planned else _capital(codelists.word("entry", entry))
+        return ListState("circle-x", "err", f"{head}, {_errors(errors)}")
+    if entry == "draft":
+        return ListState("pencil", "draft", _capital(codelists.word("entry", entry)))
+    if entry == "archived":
+        return ListState("archive", "muted", _capital(codelists.word("entry", entry)))
+    if planned:
+        return ListState("calendar-clock", "planned", _("Planned"))
+    if warnings:
+        return ListState("triangle-alert", "warn", f"{_('Ready')}, {_warnings(warnings)}")
+    if delivery == "to_send":
+        return ListState("circle-check", "ok", f"{_('Ready')}, {_('to be sent')}")
+    if delivery == "confirmed":
+        return ListState("circle-check", "ok", _capital(_(_DELIVERY["confirmed"])))
+    return ListState("circle-check", "ok", _("Ready"))
+
+
+def list_state(row: RowState) -> ListState:
+    """What the column State shows of a row."""
+    values = row.values
+    planned = values.get("status") in _PLANNED
+    errors, warnings = int(values.get("errors") or 0), int(values.get("warnings") or 0)
+    entry, delivery = str(values.get("entry") or "draft"), str(values.get("delivery") or "local")
+    return _mark(planned, entry, errors, warnings, delivery)
+
+
+def _counts(record: Record) -> tuple[int, int]:
+    levels = [problem.level for problem in record.problems]
+    return levels.count(Level.ERROR), levels.count(Level.WARNING)
+
+
+def record_mark(record: Record) -> ListState:
+    """The icon and kind that stand before the state sentence of a record."""
+    errors, warnings = _counts(record)
+    stage = record.derived.get("stage")
+    if not errors and record.entry == "ready" and isinstance(stage, str) and stage in _STAGE_ICONS:
+        icon, kind = _STAGE_ICONS[stage]
+        return ListState(icon, kind, _capital(codelists.word("stage", stage)))
+    planned = record.fields.get("status") in _PLANNED
+    found = _mark(planned, record.entry, errors, warnings, record.delivery)
+    if record.entry == "draft" and not planned:
+        return ListState("pencil", "draft", found.words)
+    return found
+
+
+def what_happened(record: Record) -> str:
+    """The first part: an event's status, a partner's stage of cooperation; empty if there is none."""
+    status = record.fields.get("status")
+    if record.entity == "event" and isinstance(status, str):
+        return _capital(codelists.word("event_status", status))
+    stage = record.derived.get("stage")
+    return _capital(codelists.word("stage", stage)) if isinstance(stage, str) else ""
+
+
+def _entry(record: Record) -> str:
+    errors, warnings = _counts(record)
+    word = codelists.word("entry", record.entry or "draft")
+    if errors:
+        return f"{word}, {_errors(errors)}"
+    return f"{word}, {_warnings(warnings)}" if warnings and record.entry == "ready" else word
+
+
+def state_sentence(record: Record) -> str:
+    """All states of a record in one sentence: "Odbyło się · gotowe · tylko na tym laptopie"."""
+    if record.deleted:
+        return SEPARATOR.join(part for part in (what_happened(record), _("in the bin")) if part)
+    parts = (what_happened(record), _entry(record), _(_DELIVERY.get(record.delivery, record.delivery)))
+    sentence = SEPARATOR.join(part for part in parts if part)
+    return _capital(sentence)

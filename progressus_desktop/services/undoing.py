@@ -1,0 +1,36 @@
+"""Undo and redo of one's own work, with the role in mind and words for what is undone."""
+
+from __future__ import annotations
+
+from progressus_desktop.domain.records import Committed
+from progressus_desktop.services import labels, permission
+from progressus_desktop.store import undo as past
+from progressus_desktop.store.workspace import Workspace
+
+
+def next_words(ws: Workspace) -> tuple[str, str]:
+    """What undo and redo would do now, in words; empty where there is nothing."""
+    undo, redo = past.next_undo(ws), past.next_redo(ws)
+    return labels.words_of(undo.label) if undo else "", labels.words_of(redo.label) if redo else ""
+
+
+def undo(ws: Workspace) -> Committed | None:
+    """Undo the newest own change that is not undone; None if there is none.
+
+    Raises:
+        AccessError: the role allows reading only.
+        ConflictError: a value moved on since; nothing was written.
+    """
+    permission.must_write(ws, "", ws.space)
+    return past.undo(ws)
+
+
+def redo(ws: Workspace) -> Committed | None:
+    """Do again what was undone last; None if there is nothing or other work came after it.
+
+    Raises:
+        AccessError: the role allows reading only.
+        ConflictError: a value moved on since; nothing was written.
+    """
+    permission.must_write(ws, "", ws.space)
+    return past.redo(ws)
