@@ -1,0 +1,107 @@
+"""The sample project: an office workspace with twelve testers, sixty partners and 140 events, all invented.
+
+With the same PROGRESSUS_NOW the same project comes out. All dates move by whole weeks with the day
+it is made on, so that there is always something recent and something planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from progressus_desktop.clock import Clock
+from progressus_desktop.services import demo_pictures, photos, reporting, workspaces
+from progressus_desktop.services.demo_making import Making
+from progressus_desktop.store import query, workspace
+from progressus_desktop.store.query import View
+from progressus_desktop.store.workspace import Workspace
+
+PASSWORD = "demo"  # noqa: S105 - printed for everybody
+FOLDER = "demo"
+
+Progress = Callable[[int, int], None]
+
+_STEPS = 10
+_PHOTO_TEXTS = (
+    ("Uczestnicy przy wspólnym stole", "Pięć osób siedzi przy stole z kartkami, za nimi trzy okna"),
+    ("Przed świetlicą po spotkaniu", "Sześć osób stoi na łące przed czerwonym domem"),
+    ("Praca nad mapą dojazdów", "Pięć osób pochyla się nad arkuszami na stole"),
+)
+
+
+def make(into: Path, clock: Clock, progress: Progress | None = None) -> Path:
+    """Make ``into/demo`` with its PDFs beside it; an existing one is kept and only its PDFs are written again.
+
+    Raises:
+        AccessError: an existing demo has another password.
+        StorageError: the folder cannot be written.
+    """
+    folder = into / FOLDER
+    tell = progress or (lambda _done, _all: None)
+    into.mkdir(parents=True, exist_ok=True)
+    if (folder / "workspace.json").exists():
+        ws = workspaces.open_(folder, clock, password=PASSWORD)
+    else:
+        ws = _new(folder, clock, tell)
+    try:
+        _export(ws, into, tell)
+    finally:
+        ws.close()
+    return folder
+
+
+def _new(folder: Path, clock: Clock, tell: Progress) -> Workspace:
+    """A new sample workspace, ready to be worked in by its first tester."""
+    making = Making(clock)
+    ws = workspace.create(folder, PASSWORD, clock, prefix="DOB", name=making.name, demo=True)
+    try:
+        tell(1, _STEPS)
+        for done, (moment, label, changes) in enumerate(making.commits(), start=2):
+            ws.clock = moment
+            ws.person, ws.space = making.author, "office"
+            ws.commit(changes, "edit", label)
+            tell(min(done, _STEPS - 4), _STEPS)
+        ws.set_setting("role", "office")
+        ws.clock = making.present
+        workspaces.work_as(ws, making.tester)
+        _photos(ws, making)
+        ws.clock = clock
+        tell(_STEPS - 3, _STEPS)
+    except BaseException:
+        ws.close()
+        raise
+    return ws
+
+
+def _photos(ws: Workspace, making: Making) -> None:
+    """Photos of the newest held events: six of the cluster meeting, three of some others."""
+    for number, (event, count) in enumerate(making.pictured):
+        for place in range(count):
+            outdoors = place % 3 == 1
+            caption, alt = _PHOTO_TEXTS[place % 3]
+            people = 6 if outdoors else 5
+            data = demo_pictures.jpeg(number * 100 + place, outdoors=outdoors, people=people)
+            further = {
+                "people_shown": "recognisable",
+                "people_count": people,
+                "persons": sorted(making.shown_persons[:people]),
+                "author": "Anna Przykładna",
+            }
+            photos.add(ws, event, data, alt, caption=caption, further=further)
+
+
+def _export(ws: Workspace, into: Path, tell: Progress) -> None:
+    """The PDFs of the newest records: a card, an attendance sheet, two months."""
+    rows = query.window(ws, "event", View(order="-date"), 0, 40)
+    held = next((row for row in rows if row.values.get("status") == "held" and row.values.get("entry") == "ready"), None)
+    drafted = next((row for row in rows if row.values.get("status") == "held" and row.values.get("errors")), None)
+    planned = next((row for row in reversed(rows) if row.values.get("status") == "planned"), None)
+    for kind, row in (("event-card", held), ("event-card", drafted), ("attendance-sheet", planned)):
+        if row is not None:
+            name = f"{kind}-{row.values.get('code') or row.id}.pdf"
+            reporting.export(ws, kind, into / name, record_id=row.id)
+    tell(_STEPS - 1, _STEPS)
+    days = [str(row.values.get("date") or "") for row in rows if row.values.get("status") == "held"]
+    for month in sorted({day[:7] for day in days if day}, reverse=True)[:2]:
+        reporting.export(ws, "monthly-report", into / f"monthly-{month}.pdf", month=month)
+    tell(_STEPS, _STEPS)
