@@ -135,7 +135,7 @@ def _about_people(event: Values) -> list[tuple[str, str]]:
         words = _("{signed} of {total}.", signed=number(signed), total=number(total))
         note = say.text(event, "difference_note")
         explained = _("Explanation: {note}", note=note) if note else ""
-        found.append((_("Signatures on the sheet"), f"{words} {explained}".strip()))
+        found.append((_("Signatures on the attendance sheet"), f"{words} {explained}".strip()))
     minutes = event_rules.minutes(event) * total
     if minutes:
         found.append((_("Person-hours"), number(round(minutes / 60))))
