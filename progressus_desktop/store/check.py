@@ -43,6 +43,10 @@ class CheckReport:
 def check(ws: Workspace, rebuild: bool = False, progress: Progress | None = None) -> CheckReport:  # noqa: FBT001, FBT002 - reads well named
     """Look at everything; with ``rebuild`` write the caches anew from the log when they differ."""
     findings: list[Message] = []
+    if not ws.read_only:
+        with ws.guard, cipher.translated():
+            # The page check reads the main file alone, so what still stands in the WAL has to come home first.
+            ws.connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     with ws.reading() as connection:
         findings += _pages(connection)
         findings += _log(connection)

@@ -88,18 +88,19 @@ class Projector:
             for old in superseded:
                 if old in heads:
                     heads.remove(old)
-                elif not own and not self._known(old):
+                elif not own and not self._known(old, arrival):
                     self._run("INSERT OR IGNORE INTO presup VALUES (?, ?)", (old, name))
             if own or not self._superseded_before(entry.id, name):
                 heads.append(entry.id)
             if not heads:
                 del touched.heads[name]
 
-    def _known(self, change_id: bytes) -> bool:
+    def _known(self, change_id: bytes, arrival: int) -> bool:
+        # In a replay the log holds later changes too; only earlier ones have had their turn.
         if change_id in self.fresh:
             return True
-        sql = "SELECT 1 FROM log_change WHERE id = ?"
-        return self._run(sql, (change_id,)).fetchone() is not None
+        sql = "SELECT 1 FROM log_change WHERE id = ? AND arrival < ?"
+        return self._run(sql, (change_id, arrival)).fetchone() is not None
 
     def _superseded_before(self, change_id: bytes, name: str) -> bool:
         done = self._run("DELETE FROM presup WHERE id = ? AND name = ?", (change_id, name))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
+from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ConflictError
 from progressus_desktop.store import compose, query
@@ -131,11 +132,11 @@ def _inverse(connection: Connection, entry: Entry, clashes: list[tuple[str, str,
     record = _uuid(entry.record)
     row = connection.exec_driver_sql("SELECT heads FROM record WHERE uuid = ?", (entry.record,)).one()
     heads = compose.unpack(bytes(row[0]))
-    moved = [name for name in entry.keys if heads.get(name) != [entry.id]]
     before = compose.entries(connection, {i for _v, old in entry.keys.values() for i in old})
+    present = compose.entries(connection, {i for name in entry.keys for i in heads.get(name, [])})
+    moved = [name for name in entry.keys if not _still(entry, name, [present[i] for i in heads.get(name, [])])]
     if moved:
-        known = compose.entries(connection, {i for name in moved for i in heads.get(name, [])})
-        now = compose.compose({name: heads[name] for name in moved if name in heads}, known)
+        now = compose.compose({name: heads[name] for name in moved if name in heads}, present)
         clashes += [(entry.entity, record, n, _value_before(entry, n, before), now.values.get(n)) for n in moved]
         return None
     if entry.kind == "delete":
@@ -143,8 +144,13 @@ def _inverse(connection: Connection, entry: Entry, clashes: list[tuple[str, str,
     ids = tuple(sorted({head for each in heads.values() for head in each}))
     if entry.kind == "restore" or _made_it(connection, entry):
         return Change("delete", entry.entity, record, {DELETED: (None, ids)})
-    keys = {name: (_value_before(entry, name, before), (entry.id,)) for name in entry.keys}
+    keys = {name: (_value_before(entry, name, before), tuple(heads[name])) for name in entry.keys}
     return Change("save", entry.entity, record, keys)
+
+
+def _still(entry: Entry, name: str, heads: list[Entry]) -> bool:
+    """Whether a key still says what the entry wrote; an undo that brought the value back counts as that."""
+    return bool(heads) and all(forms.same(head.keys[name][0], entry.keys[name][0]) for head in heads)
 
 
 def _made_it(connection: Connection, entry: Entry) -> bool:
