@@ -39,6 +39,11 @@ class Counting(QObject):
         self._wanted = source
         self._rest.start()
 
+    def stop(self) -> None:
+        """Count nothing until asked again."""
+        self._rest.stop()
+        self._wanted = None
+
     def _count(self) -> None:
         source = self._wanted
         if source is None or self._running is not None:
@@ -53,7 +58,7 @@ class Counting(QObject):
             self._running = None
             if source is self._wanted:
                 self.counted.emit(source, sums)
-            else:
+            elif self._wanted is not None:
                 self._rest.start()
 
         def failed(error: ProgressusError) -> None:

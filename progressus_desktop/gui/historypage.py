@@ -85,7 +85,7 @@ class HistoryPage(QWidget):
         column.addLayout(head)
         column.addLayout(self._chips)
         column.addLayout(self._halves, 1)
-        self.back.clicked.connect(self.leave)
+        self.back.clicked.connect(self.go_back)
 
     def _build_detail(self) -> None:
         theme = self._context.theme
@@ -268,7 +268,7 @@ class HistoryPage(QWidget):
         if self._id and (self._entity, self._id) in done.records:
             self._reload(0)
 
-    def leave(self) -> None:
+    def go_back(self) -> None:
         """Go back to the record."""
         self.closed.emit(self._entity, self._id)
 
@@ -289,7 +289,7 @@ class HistoryPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Escape goes back."""
         if event.key() == Qt.Key.Key_Escape:
-            self.leave()
+            self.go_back()
         else:
             super().keyPressEvent(event)
 

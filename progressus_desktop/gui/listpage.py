@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from progressus_desktop import clock
@@ -150,8 +150,8 @@ class ListPage(QWidget):
         if not self.table.record_id() or not self.filters.wanted().active:
             self.table.size_columns()
 
-    def _after_rows(self) -> None:
-        self.table.keep_place()
+    def _after_rows(self, *, stay: bool = False) -> None:
+        self.table.keep_place(first_if_gone=not stay)
         rows = self.model.rowCount()
         filtered = self._source.filtered
         self._body.setCurrentIndex(1 if rows == 0 and not filtered else 0)
@@ -179,9 +179,21 @@ class ListPage(QWidget):
         if not any(name in self._followed for name, _id in done.records):
             return
         self.model.refresh()
-        self._after_rows()
-        if (self._entity.name, self.preview.record_id()) in done.records or self.preview.record_id():
+        self._after_rows(stay=True)
+        if self.isVisible():
             self._preview_later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """What changed while another page was in sight is shown now."""
+        super().showEvent(event)
+        self._preview_later.start()
+        self.counting.start(self._source)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing is read for a page that is out of sight."""
+        super().hideEvent(event)
+        self._preview_later.stop()
+        self.counting.stop()
 
     # -- preview -------------------------------------------------------------------------------------
 
@@ -239,7 +251,11 @@ class ListPage(QWidget):
 
     def actions_here(self) -> Mapping[str, object]:
         """What menus and shortcuts may ask of this page."""
-        return {
+        chosen = self.table.record_id()
+        here: dict[str, object] = {"history": lambda: self.history_asked.emit(chosen)} if chosen else {}
+        if chosen and self._entity.name == "partner":
+            here["add_contact"] = lambda: self.add_contact.emit(chosen)
+        return here | {
             "new": self.new_record.emit,
             "open": self.open_current,
             "find": self.focus_filter,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.parts import plain
 from progressus_desktop.gui.searchrows import SearchDelegate, SearchModel, SearchRow, spans
 from progressus_desktop.store import search
 from progressus_desktop.words import _, ngettext
@@ -175,11 +176,10 @@ class SearchPopup(QWidget):
         tokens = fold(wanted).split()
         found = []
         for action in self._commands():
-            title = action.text().replace("&", "").strip().rstrip("…")
+            title = plain(action.text().partition("\t")[0]).rstrip("…")
             if action.isEnabled() and tokens and all(spans(title, token) for token in tokens):
-                icon = str(action.property("icon_name") or "")
-                keys = action.shortcut().toString()
-                found.append(SearchRow("command", title, icon=icon, keys=keys, action=action))
+                keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+                found.append(SearchRow("command", title, keys=keys, action=action))
         return [SearchRow("group", _("Commands")), *found[:PER_GROUP]] if found else []
 
     def _announce(self) -> None:

@@ -126,10 +126,11 @@ class SearchDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect, 4, 4)
         ink = theme.tokens("onSel" if chosen else "text")
         inner = rect.adjusted(theme.space(10), 0, -theme.space(10), 0)
-        if row.icon:
+        if row.icon or row.action is not None:
             side = theme.px(_ICON)
             place = QRect(QPoint(inner.left(), inner.top() + (inner.height() - side) // 2), QSize(side, side))
-            theme.icon(row.icon, "onSel" if chosen else "accent", side).paint(painter, place)
+            drawn = row.action.icon() if row.action else theme.icon(row.icon, "onSel" if chosen else "accent", side)
+            drawn.paint(painter, place)
             inner.setLeft(place.right() + theme.space(10))
         keys = row.keys or (_("Enter – open") if chosen and row.kind == "record" else "")
         if keys:
