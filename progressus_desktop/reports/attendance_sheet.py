@@ -55,7 +55,9 @@ def render(sheet: AttendanceSheet, setting: Setting) -> bytes:
     kind = _("Attendance sheet")
     scale = _LARGE if sheet.large_print else 1.0
     title = sheet.title or _("Event without a title")
-    document = setting.document(kind, sheet.code, f"{kind}: {title}", running=title, landscape=sheet.landscape, note="")
+    document = setting.document(
+        kind, sheet.code, kind, running=title, landscape=sheet.landscape, subject=f"{title} · {sheet.code}"
+    )
     document.bottom = document.page_bottom - _FOOT_ROOM * (1.35 if sheet.large_print else 1)
     _top(document, sheet, kind, scale)
     if sheet.clause:

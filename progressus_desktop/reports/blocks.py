@@ -1,6 +1,5 @@
 """The parts reports are made of: head of a report, facts, panels, tiles, dots, bars, photos, boxes to sign."""
 
-# ruff: noqa: PLR0917 - coordinates and measures come in their usual order
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -4,7 +4,6 @@ What is painted while no element is open becomes an artifact by itself, so nothi
 unmarked. Page numbers "n of N" are written at the end into a second content stream of each page.
 """
 
-# ruff: noqa: PLR0917 - coordinates and measures come in their usual order
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,7 +17,10 @@ from progressus_desktop.reports.paths import ALL_ROUND, round_box
 from progressus_desktop.reports.pdf import PdfFile, literal
 from progressus_desktop.reports.tagging import Element, Structure, StructureError
 from progressus_desktop.reports.text import Line, Piece, clean
-from progressus_desktop.reports.theme import A4, Colour, Style
+from progressus_desktop.reports.theme import A4, PANEL, Colour, Style
+
+_MOST_CUT = 1.25
+"""A photo may lose a fifth of one side to fill its box."""
 
 
 @dataclass(slots=True)
@@ -200,9 +202,13 @@ class Canvas:
         self.page.code.append("\n".join(bars) + "\nf")
 
     def picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> None:
-        """A photo, cut to fill the given box."""
+        """A photo that fills the given box; one of quite another shape is shown whole, on a tint."""
         self._paint()
-        scale = max(width / picture.width, height / picture.height)
+        across, down = width / picture.width, height / picture.height
+        alike = max(across, down) / min(across, down) < _MOST_CUT
+        if not alike:
+            self.box(x, y, width, height, fill=PANEL)
+        scale = max(across, down) if alike else min(across, down)
         wide, high = picture.width * scale, picture.height * scale
         name = self._picture_name(picture)
         left, bottom = x - (wide - width) / 2, self.height - y - height - (high - height) / 2

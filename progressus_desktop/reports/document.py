@@ -1,6 +1,5 @@
 """A document that flows down its pages: headings, paragraphs, lists, tables, panels, pictures."""
 
-# ruff: noqa: PLR0917 - coordinates and measures come in their usual order
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
@@ -39,10 +38,9 @@ class Frame:
 class Document:
     """One report being written from top to bottom; ``y`` is where the next thing stands."""
 
-    def __init__(self, about: About, frame: Frame, *, landscape: bool = False, scale: float = 1.0) -> None:
+    def __init__(self, about: About, frame: Frame, *, landscape: bool = False) -> None:
         self.canvas = Canvas(about, landscape=landscape)
         self.frame = frame
-        self.scale = scale
         self.left, self.right = MARGIN, self.canvas.width - MARGIN
         self.page_bottom = self.canvas.height - (theme.A4[1] - theme.BOTTOM)
         self.bottom = self.page_bottom

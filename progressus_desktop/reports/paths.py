@@ -1,6 +1,5 @@
 """Paths in PDF's own operators."""
 
-# ruff: noqa: PLR0917 - coordinates and measures come in their usual order
 from __future__ import annotations
 
 _KAPPA = 0.5523

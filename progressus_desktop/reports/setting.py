@@ -44,16 +44,22 @@ class Setting:
         title: str,
         *,
         running: str,
-        note: str = "",
+        subject: str = "",
         landscape: bool = False,
         header: str = "",
     ) -> Document:
         """An empty document with the marks, header and footer of a report of that ``kind``."""
-        stamp = note or _("data as of {moment}", moment=self.moment)
+        stamp = _("data as of {moment}", moment=self.moment)
         foot = "  ·  ".join(part for part in (f"{kind} {code}".strip(), stamp, PROGRAM) if part)
         head = header or "  ·  ".join(part for part in (kind, code) if part)
         frame = Frame(head, running, foot, self.marks, self.marks_note, self.strip)
-        about = About(one_line(title), one_line(self.author), kind, _TAGS.get(self.lang, self.lang), self.stamp)
+        about = About(
+            one_line(title),
+            one_line(self.author),
+            one_line(subject or kind),
+            _TAGS.get(self.lang, self.lang),
+            self.stamp,
+        )
         return Document(about, frame, landscape=landscape)
 
 

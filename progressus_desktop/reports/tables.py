@@ -4,7 +4,6 @@ The header stands once in the structure; its repeats are pagination artifacts. A
 the rest of a page goes on over the next one, its cells stay one element each.
 """
 
-# ruff: noqa: PLR0917 - coordinates and measures come in their usual order
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from progressus_desktop.reports.tagging import Element
 from progressus_desktop.reports.text import Line, Rich, wrapped
 from progressus_desktop.reports.theme import BOLD, CELL, HEAD, LINE, NAVY, PANEL, Colour, Style
 
+_LONGEST_KEPT = 120
 Draw = Callable[[Canvas, float, float], None]
 """Draws a small mark; gets the canvas and the top left corner of the cell's text."""
 
@@ -36,7 +36,7 @@ class Column:
 class Cell:
     """A cell that is more than plain text.
 
-    ``mark`` is drawn before the text and takes ``mark_width``; ``alt`` describes it unless words follow.
+    ``mark`` is drawn before the text and takes ``mark_width``; it is decoration, words must follow.
     ``key`` makes it the header of its row; ``span`` is in columns.
     """
 
@@ -115,8 +115,13 @@ class _Laid:
 
 
 @lru_cache(maxsize=4096)
-def _cached(text: str, style: Style, width: float) -> list[Line]:
+def _kept(text: str, style: Style, width: float) -> list[Line]:
     return wrapped(text, style, width)
+
+
+def _cached(text: str, style: Style, width: float) -> list[Line]:
+    """Short texts come again and again in long tables; long ones would only fill the memory."""
+    return _kept(text, style, width) if len(text) <= _LONGEST_KEPT else wrapped(text, style, width)
 
 
 def natural_width(texts: Iterable[str], style: Style, pad_x: float) -> float:
@@ -301,7 +306,7 @@ class Table:
                 top = flow.y + (high - len(lines) * style.leading) / 2
             if cell.mark and start == 0:
                 cell.mark(canvas, laid.spans[at][0] + look.pad_x, top)
-            if lines and lines[0].pieces and (len(lines) > 1 or lines[0].pieces[0].text):
+            if any(piece.text for line in lines for piece in line.pieces):
                 left, right = laid.spans[at]
                 x = left + look.pad_x + cell.indent + cell.mark_width
                 align = cell.align or self._columns[column].align

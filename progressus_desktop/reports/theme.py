@@ -36,7 +36,6 @@ WARN = colour("#8a5300")
 WARN_SOFT = colour("#fff1d6")
 ERROR = colour("#a32020")
 ERROR_SOFT = colour("#fbe9e7")
-INFO_SOFT = PANEL
 BLACK = colour("#000000")
 MARKS = (
     (colour("#e6e9ee"), colour("#4a5563")),

@@ -69,9 +69,7 @@ def card(source: Source) -> EventCard:
         accessible=_answered(answers, "yes"),
         not_accessible=_answered(answers, "no"),
         not_applicable=_answered(answers, "na"),
-        unanswered=[codelists.word("accessibility", code) for code in _items() if code not in answers]
-        if answers
-        else [],
+        unanswered=[codelists.word("accessibility", code) for code in _items() if code not in answers],
         requested=", ".join(
             f"{say.text(item, 'count')} × {codelists.word('requested_arrangement', say.text(item, 'item'))}"
             for item in say.rows(event, "requested_arrangements")

@@ -60,6 +60,7 @@ def test_runs_are_joined_without_losing_or_adding_words(texts: list[str]) -> Non
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example(HOSTILE[2])
 @example(HOSTILE[3])
+@example("\r0")
 @example("Zażółć gęślą jaźń „” – ąćęłńóśźż")
 def test_a_field_can_be_read_back_from_the_tagged_file(text: str) -> None:
     card = replace(examples.card("small"), arrangements=[event_card.Arrangement(text, "x", "y")], photos=())

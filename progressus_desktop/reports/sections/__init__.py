@@ -1,1 +1,0 @@
-"""Sections of reports, one module per entity or theme."""
