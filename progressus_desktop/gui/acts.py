@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, qVersion
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from progressus_desktop import __version__, clock
 from progressus_desktop.errors import ProgressusError
@@ -93,7 +102,9 @@ def backup_to(session: Session, folder: Path) -> None:
 
     def done(made: Path) -> None:
         session.program.settings.change(backup_folder=str(folder))
-        notices.banner("ok", _("The backup is ready"), _("Verified. It is in {folder}.", folder=str(made)), key="backup")
+        notices.banner(
+            "ok", _("The backup is ready"), _("Verified. It is in {folder}.", folder=str(made)), key="backup"
+        )
 
     session.program.jobs.start(_("Backup"), work, done, notices.error)
 
@@ -118,7 +129,9 @@ def check(session: Session) -> None:
 
     def done(report: CheckReport) -> None:
         if report.ok:
-            notices.banner("ok", _("The workspace is whole"), _("File, history and attachments were checked."), key="check")
+            notices.banner(
+                "ok", _("The workspace is whole"), _("File, history and attachments were checked."), key="check"
+            )
         else:
             words = " ".join(str(each) for each in report.findings[:3])
             notices.banner("err", _("The check found something"), words, key="check")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from shiboken6 import isValid
 
 from progressus_desktop.gui.theme import Theme
 
@@ -55,38 +56,33 @@ class FocusRing(QObject):
         self._theme = theme
         self._ring: _Ring | None = None
         self._target: QWidget | None = None
+        self._view: QAbstractItemView | None = None
         self._watched: list[QWidget] = []
         app.focusChanged.connect(self._moved)
         theme.changed.connect(self.place)
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         for watched in self._watched:
-            watched.removeEventFilter(self)
+            if isValid(watched):
+                watched.removeEventFilter(self)
         self._watched = []
         self._target = _framed(new)
         widget = self._target
         while widget is not None:
             widget.installEventFilter(self)
-            widget.destroyed.connect(self._gone)
             self._watched.append(widget)
             widget = _above(widget)
-        if isinstance(self._target, QAbstractItemView):
-            self._target.viewport().installEventFilter(self)
-            self._watched.append(self._target.viewport())
+        self._view = self._target if isinstance(self._target, QAbstractItemView) else None
+        if self._view is not None:
+            self._view.viewport().installEventFilter(self)
+            self._watched.append(self._view.viewport())
         self.place()
-
-    def _gone(self, gone: QObject) -> None:
-        self._watched = [each for each in self._watched if each is not gone]
-        if gone is self._target:
-            self._target = None
-        if self._ring is not None and gone is self._ring.parent():
-            self._ring = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keep the ring where the control is."""
         if event.type() in _MOVES and (
             event.type() != QEvent.Type.Paint
-            or (isinstance(self._target, QAbstractItemView) and watched is self._target.viewport())
+            or (self._view is not None and isValid(self._view) and watched is self._view.viewport())
         ):
             self.place()
         return False
@@ -94,6 +90,10 @@ class FocusRing(QObject):
     def place(self) -> None:
         """Put the ring around the control with the focus, or hide it."""
         target = self._target
+        if target is not None and not isValid(target):
+            target = self._target = None
+        if self._ring is not None and not isValid(self._ring):
+            self._ring = None
         rect = _rect(target) if target is not None and target.isVisible() else QRect()
         if target is None or not rect.isValid() or rect.isEmpty():
             if self._ring is not None:
@@ -103,10 +103,8 @@ class FocusRing(QObject):
         if self._ring is None or self._ring.parent() is not window:
             if self._ring is not None:
                 self._ring.hide()
-                self._ring.destroyed.disconnect(self._ring_gone)
                 self._ring.deleteLater()
             self._ring = _Ring(window)
-            self._ring.destroyed.connect(self._ring_gone)
         ring = self._ring
         colour = self._theme.tokens("focus")
         if ring.geometry() != rect or ring.colour != colour:
@@ -116,9 +114,6 @@ class FocusRing(QObject):
         if not ring.isVisible():
             ring.show()
         ring.raise_()
-
-    def _ring_gone(self) -> None:
-        self._ring = None
 
 
 def _above(widget: QWidget) -> QWidget | None:

@@ -8,7 +8,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from progressus_desktop.clock import WARSAW
 from progressus_desktop.gui.errors import announce
@@ -253,7 +262,9 @@ class UnlockPage(QWidget):
             self.say(
                 "info",
                 _("The program ended suddenly last time"),
-                _("What was typed is saved and encrypted. After unlocking you will see what was recovered. Nothing to do."),
+                _(
+                    "What was typed is saved and encrypted. After unlocking you will see what was recovered. Nothing to do."
+                ),
             )
         else:
             self.say("info", "", "")
@@ -279,7 +290,9 @@ class UnlockPage(QWidget):
         self.say(
             "info",
             _("Password forgotten?"),
-            _("Open with the code from the recovery sheet. Without the password and the sheet the data cannot be read."),
+            _(
+                "Open with the code from the recovery sheet. Without the password and the sheet the data cannot be read."
+            ),
         )
         if not self._by_sheet:
             self._swap()

@@ -181,7 +181,9 @@ class Shell(QWidget):
     def _area(self, step: int) -> None:
         areas = self.areas()
         now = QApplication.focusWidget()
-        at = next((n for n, area in enumerate(areas) if now is not None and (area is now or area.isAncestorOf(now))), None)
+        at = next(
+            (n for n, area in enumerate(areas) if now is not None and (area is now or area.isAncestorOf(now))), None
+        )
         following = 0 if at is None else (at + step) % len(areas)
         areas[following].setFocus(Qt.FocusReason.ShortcutFocusReason)
 

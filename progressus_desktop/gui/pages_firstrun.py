@@ -1,0 +1,364 @@
+"""The first run: who you are, and six short steps to a protected workspace (picture 01)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from progressus_desktop.clock import Clock
+from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui.firststeps import (
+    BackupStep,
+    LookStep,
+    OrganisationStep,
+    PasswordStep,
+    RestoreStep,
+    RoleStep,
+    SheetStep,
+)
+from progressus_desktop.gui.jobs import Jobs, Progress
+from progressus_desktop.gui.parts import Button, ProgressPanel, StateLine, text
+from progressus_desktop.gui.settingshub import SettingsHub
+from progressus_desktop.gui.theme import Theme
+from progressus_desktop.words import N_, _, language
+
+TITLES = (
+    N_("Who you are"),
+    N_("Organisation and people"),
+    N_("Password"),
+    N_("Recovery sheet"),
+    N_("Backup"),
+    N_("Appearance and text"),
+)
+_ROLE, _ORGANISATION, _PASSWORD, _SHEET, _BACKUP, _LOOK, _RESTORE = range(7)
+
+
+class StepMark(QWidget):
+    """A numbered circle and the step's name; the current one is filled and bold."""
+
+    def __init__(self, theme: Theme, number: int) -> None:
+        super().__init__()
+        self._theme, self._number, self._current = theme, number, False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.space(40), 0, 0, 0)
+        self.words: QLabel = text("", "muted")
+        row.addWidget(self.words, 1)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take sizes from the theme again."""
+        self.setFixedHeight(self._theme.px(32))
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(self._theme.px(28) + self._theme.space(12), 0, 0, 0)
+
+    def mark(self, words: str, *, current: bool) -> None:
+        """Show the step's name and whether it is the current one."""
+        self._current = current
+        self.words.setText(words)
+        self.words.setProperty("t", "h3" if current else "muted")
+        self.words.style().unpolish(self.words)
+        self.words.style().polish(self.words)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the circle."""
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = theme.px(26)
+        rect = self.rect().adjusted(1, (self.height() - side) // 2, 0, 0)
+        rect.setSize(rect.size().scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio))
+        fill: QColor = theme.tokens("accent" if self._current else "base")
+        painter.setBrush(fill)
+        painter.setPen(QPen(theme.tokens("accent" if self._current else "border"), 1))
+        painter.drawEllipse(rect)
+        painter.setPen(theme.tokens("onAccent" if self._current else "text"))
+        painter.setFont(theme.font("key"))
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), str(self._number))
+
+
+class FirstRun(QWidget):
+    """Six steps; going back is always possible, and a workspace made on the way goes again then."""
+
+    opened = Signal(object)
+    left = Signal()
+    command = Signal(str)
+
+    def __init__(self, theme: Theme, settings: SettingsHub, jobs: Jobs, clock: Clock) -> None:
+        super().__init__()
+        self._theme, self._settings, self._jobs, self._clock = theme, settings, jobs, clock
+        self.ws: Any = None
+        self._busy = False
+        self.setProperty("k", "page")
+        self.setObjectName("first_run_page")
+        self.role, self.organisation = RoleStep(theme), OrganisationStep(theme, clock)
+        self.password, self.sheet = PasswordStep(theme), SheetStep(theme, jobs, self._workspace)
+        self.backup, self.look = BackupStep(theme, settings), LookStep(theme, settings)
+        self.restore = RestoreStep(theme, settings)
+        self.steps = (self.role, self.organisation, self.password, self.sheet, self.backup, self.look, self.restore)
+        self._build()
+        self.retranslate()
+        theme.changed.connect(self.relayout)
+
+    # -- building -------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._side = QFrame()
+        self._side.setProperty("k", "sidebar")
+        side = self._side_column = QVBoxLayout(self._side)
+        side.addWidget(text("Progressus Desktop", "h2"))
+        self._count = text("", "muted")
+        side.addWidget(self._count)
+        side.addSpacing(16)
+        self._marks = [StepMark(theme, number + 1) for number in range(len(TITLES))]
+        for mark in self._marks:
+            side.addWidget(mark)
+        side.addStretch(1)
+        box = QFrame()
+        box.setProperty("k", "card")
+        inside = QVBoxLayout(box)
+        inside.setSpacing(4)
+        label = text("Język / Language", "label")
+        self.language = QComboBox()
+        self.language.setObjectName("first_language")
+        label.setBuddy(self.language)
+        for code, words in (("pl", "Polski"), ("en", "English")):
+            self.language.addItem(words, code)
+        self.language.activated.connect(lambda index: self._settings.change(language=self.language.itemData(index)))
+        inside.addWidget(label)
+        inside.addWidget(self.language)
+        side.addWidget(box)
+        row.addWidget(self._side)
+        main = self._main = QVBoxLayout()
+        self._title, self._what = text("", "h1", wrap=True), text("", "small", wrap=True)
+        main.addWidget(self._title)
+        main.addWidget(self._what)
+        self.stack = QStackedWidget()
+        for step in self.steps:
+            scroll = QScrollArea()
+            scroll.setWidgetResizable(True)
+            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            step.setProperty("k", "page")
+            scroll.setWidget(step)
+            self.stack.addWidget(scroll)
+        main.addWidget(self.stack, 1)
+        self.error = StateLine(theme, "err")
+        main.addWidget(self.error)
+        self._progress = QVBoxLayout()
+        main.addLayout(self._progress)
+        rule = QFrame()
+        rule.setProperty("k", "rule")
+        main.addWidget(rule)
+        main.addLayout(self._buttons())
+        row.addLayout(main, 1)
+        self.role.demo_asked.connect(self._next)
+
+    def _buttons(self) -> QHBoxLayout:
+        theme, row = self._theme, QHBoxLayout()
+        self.larger, self.contrast = Button(theme, "", "", "zoom-in"), Button(theme, "", "", "contrast")
+        self.larger.clicked.connect(lambda: self.command.emit("larger"))
+        self.contrast.clicked.connect(lambda: self.command.emit("contrast"))
+        self.leave_button, self.back = Button(theme), Button(theme, "", "", "arrow-left")
+        self.next = Button(theme, "", "primary", "arrow-right", after=True)
+        self.leave_button.clicked.connect(self._leave)
+        self.back.clicked.connect(self._back)
+        self.next.clicked.connect(self._next)
+        self.next.setDefault(True)
+        for button in (self.larger, self.contrast):
+            row.addWidget(button)
+        row.addStretch(1)
+        for button in (self.leave_button, self.back, self.next):
+            row.addWidget(button)
+        return row
+
+    # -- going through ----------------------------------------------------------------------------------------
+
+    def _workspace(self) -> Any:
+        return self.ws
+
+    @property
+    def step(self) -> int:
+        """The step in sight (6 is restoring)."""
+        return self.stack.currentIndex()
+
+    def choose(self, role: str) -> None:
+        """Choose an answer of the first step ("restore") and go on."""
+        self.role.choose(role)
+        if role == "restore":
+            self._show(_RESTORE)
+
+    def focus_step(self) -> None:
+        """Put the focus where the step begins."""
+        self.steps[self.step].first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, number: int) -> None:
+        self.error.show_state("err", "")
+        self.stack.setCurrentIndex(number)
+        self.steps[number].shown()
+        self.retranslate()
+        self.focus_step()
+
+    def _back(self) -> None:
+        if self._busy:
+            return
+        if self.step == _SHEET:
+            self._throw_away()
+        self._show(_ROLE if self.step == _RESTORE else max(_ROLE, self.step - 1))
+
+    def _throw_away(self) -> None:
+        """Going back before the password takes the workspace away that was just made and holds nothing yet."""
+        if self.ws is not None:
+            import shutil
+
+            folder = self.ws.folder
+            self.ws.close()
+            self.ws = None
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _leave(self) -> None:
+        if self._busy:
+            return
+        self._throw_away()
+        self.left.emit()
+
+    def _next(self) -> None:
+        if self._busy or not self.steps[self.step].complete():
+            return
+        role = self.role.value()
+        if self.step == _ROLE and role == "demo":
+            self._make_demo()
+        elif self.step == _ROLE and role == "restore":
+            self._show(_RESTORE)
+        elif self.step == _RESTORE:
+            self._restore()
+        elif self.step == _PASSWORD:
+            self._make()
+        elif self.step == _LOOK:
+            ws, self.ws = self.ws, None
+            self.opened.emit(ws)
+        else:
+            self._show(self.step + 1)
+
+    def _work(self, label: str, work: Any, done: Any) -> None:
+        self._busy = True
+        self.next.setEnabled(False)
+        panel = ProgressPanel(self._theme, label)
+        self._progress.addWidget(panel)
+
+        def end() -> None:
+            self._busy = False
+            self.next.setEnabled(True)
+            panel.hide()
+            panel.deleteLater()
+
+        def good(result: Any) -> None:
+            end()
+            done(result)
+
+        def bad(error: ProgressusError) -> None:
+            end()
+            self.error.show_state("err", str(error))
+
+        panel.follow(self._jobs.start(label, work, good, bad))
+
+    def _make(self) -> None:
+        role, project, org, user = self.role.value(), *self.organisation.value()
+        password = self.password.value()
+        folder = _free_folder(org)
+
+        def work(_progress: Progress) -> Any:
+            from progressus_desktop.services import workspaces
+
+            return workspaces.create(folder, password, self._clock, role=role, project=project, org=org, user=user)
+
+        def done(ws: Any) -> None:
+            self.ws = ws
+            self.password.forget()
+            self._show(_SHEET)
+
+        self._work(_("Making the workspace"), work, done)
+
+    def _make_demo(self) -> None:
+        def work(progress: Progress) -> Any:
+            from progressus_desktop.services import demo, workspaces
+            from progressus_desktop.store import places
+
+            folder = places.data_dir() / "demo"
+            made = (
+                folder if (folder / "workspace.json").exists() else demo.make(places.data_dir(), self._clock, progress)
+            )
+            return workspaces.open_(made, self._clock, password="demo")  # noqa: S106 - printed for everybody to read
+
+        self._work(_("Preparing sample data"), work, self.opened.emit)
+
+    def _restore(self) -> None:
+        source, secret = self.restore.value()
+
+        def work(_progress: Progress) -> Any:
+            from progressus_desktop.services import keeping, workspaces
+
+            into = _free_folder(source.name)
+            keeping.restore(source, into, self._clock, secret).close()
+            return workspaces.open_(into, self._clock, password=secret)
+
+        self._work(_("Restoring from the backup"), work, self.opened.emit)
+
+    # -- words and sizes ----------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+        """Follow the window's width."""
+        super().resizeEvent(event)
+        self.relayout()
+
+    def relayout(self) -> None:
+        """Without room the list of steps gives way; its count stays in the title."""
+        theme = self._theme
+        narrow = self.width() / theme.scale < 900  # noqa: PLR2004 - design-language.md, section 3.1
+        self._side.setVisible(not narrow)
+        self._side.setFixedWidth(theme.px(279))
+        side = theme.space(24)
+        self._side_column.setContentsMargins(side, side, side, theme.space(20))
+        self._side_column.setSpacing(theme.space(10))
+        wide = theme.space(16 if narrow else 48)
+        self._main.setContentsMargins(wide, theme.space(20 if narrow else 30), wide, theme.space(20))
+        self._main.setSpacing(theme.space(10))
+        for mark in self._marks:
+            mark.restyle()
+
+    def retranslate(self) -> None:
+        """Make all words again."""
+        shown = self.step if self.step < len(TITLES) else _ROLE
+        self._count.setText(_("Step {n} of {all}", n=shown + 1, all=len(TITLES)))
+        for number, mark in enumerate(self._marks):
+            mark.mark(_(TITLES[number]), current=number == shown)
+        self._title.setText(self.steps[self.step].title())
+        self._what.setText(self.steps[self.step].what())
+        self.language.setCurrentIndex(self.language.findData(language()))
+        self.larger.set_text(_("Larger &text (Ctrl +)"))
+        self.contrast.set_text(_("High contrast"))
+        self.leave_button.set_text(_("Quit"))
+        self.back.set_text(_("&Back"))
+        self.back.setVisible(self.step != _ROLE)
+        self.next.set_text(_("Begin &work") if self.step == _LOOK else _("&Next"))
+        for step in self.steps:
+            step.retranslate()
+        self.relayout()
+
+
+def _free_folder(name: str) -> Path:
+    """A new folder for a workspace, named after its organisation in plain letters."""
+    from progressus_desktop.domain.sorting import fold
+    from progressus_desktop.store import places
+
+    stem = "-".join("".join(char if char.isascii() and char.isalnum() else " " for char in fold(name)).split())[:40]
+    base = places.data_dir() / (stem or "workspace")
+    tries = (base, *(base.with_name(f"{base.name}-{number}") for number in range(2, 1000)))
+    return next(each for each in tries if not each.exists())

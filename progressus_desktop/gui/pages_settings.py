@@ -1,0 +1,374 @@
+"""Settings in sections, applied at once, each with "Restore defaults" (picture 24)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QRadioButton,
+    QScrollArea,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from progressus_desktop import __version__
+from progressus_desktop.clock import local
+from progressus_desktop.gui.acts import backup_words
+from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.parts import Button, Card, prop, text
+from progressus_desktop.gui.passwords import ask_new_password, save_recovery_sheet
+from progressus_desktop.gui.sectionlist import SectionList
+from progressus_desktop.gui.theme import SCALES
+from progressus_desktop.services import workspaces
+from progressus_desktop.store import access
+from progressus_desktop.store.places import Settings
+from progressus_desktop.words import N_, _, language, ngettext
+
+_THEMES = (
+    ("auto", N_("Automatic"), N_("as in the system")),
+    ("light", N_("Light"), ""),
+    ("dark", N_("Dark"), ""),
+    ("contrast", N_("High contrast"), N_("black background, yellow selection")),
+    ("system", N_("System colours"), N_("the system's theme")),
+)
+THEME_WORDS = {code: words for code, words, _hint in _THEMES}
+_FIELDS: tuple[tuple[str, ...], ...] = (
+    ("theme", "text_scale", "font", "key_hints"), ("language",), ("auto_lock_minutes",), (), (), ()
+)  # fmt: skip
+
+
+class ThemeChoice(Card):
+    """A theme as a card with a radio button; the chosen card has an edge and a soft fill."""
+
+    def __init__(self, context: Context, words: str, hint: str) -> None:
+        super().__init__(context.theme)
+        row = QHBoxLayout()
+        self.button = QRadioButton(words)
+        row.addWidget(self.button)
+        row.addWidget(text(hint, "small"))
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.column.setContentsMargins(12, 4, 12, 4)
+        self.button.setAccessibleDescription(hint)
+        self.button.toggled.connect(lambda on: prop(self, "k", "chosen" if on else "card"))
+
+
+class SettingsPage(QWidget):
+    """The page; its sections are made again when language, theme or size change."""
+
+    def __init__(self, context: Context, command: Callable[[str], None]) -> None:
+        super().__init__()
+        self._context, self._command = context, command
+        self._compact = False
+        self.setProperty("k", "page")
+        self.setObjectName("settings_page")
+        self._title, self._what = text("", "h1"), text("", "small")
+        self._office = Button(context.theme, "", "", "clipboard-list")
+        self._office.clicked.connect(lambda: command("office_info"))
+        self.sections = SectionList(context.theme)
+        self.sections.chosen.connect(self._show)
+        self.body = QStackedWidget()
+        self._now = 0
+        head = QHBoxLayout()
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(self._title)
+        titles.addWidget(self._what)
+        head.addLayout(titles, 1)
+        head.addWidget(self._office)
+        self._columns = QHBoxLayout()
+        self._columns.addWidget(self.sections)
+        self._columns.addWidget(self.body, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(head)
+        self._column.addLayout(self._columns, 1)
+        self.retranslate()
+        context.settings.changed.connect(self.retranslate)
+
+    # -- what the shell asks ----------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """The page's name."""
+        return _("Settings")
+
+    def first_focus(self) -> QWidget:
+        """The list of sections."""
+        return self.sections
+
+    def areas(self) -> tuple[QWidget, ...]:
+        """What F6 goes through."""
+        page = self.body.currentWidget()
+        inside = page.findChildren(QWidget) if page else []
+        first = next(
+            (each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled()), None
+        )
+        return (self.sections, first) if first else (self.sections,)
+
+    def relayout(self, logical_width: int) -> None:
+        """Sections above the choices when there is no room beside them."""
+        self._compact = logical_width < 900  # noqa: PLR2004 - design-language.md, section 3.1
+        self.sections.set_compact(self._compact)
+        direction = QHBoxLayout.Direction.TopToBottom if self._compact else QHBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+
+    def retranslate(self) -> None:
+        """Make the page again with the words, sizes and values of now; the focus stays on the same control."""
+        theme = self._context.theme
+        focused = self.focusWidget()
+        had = focused.objectName() if focused is not None and self.isAncestorOf(focused) and focused.hasFocus() else ""
+        side = theme.space(20)
+        self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
+        self._column.setSpacing(theme.space(12))
+        self._columns.setSpacing(theme.space(12))
+        self._title.setText(self.title())
+        ws = self._context.ws
+        self._what.setText(_("{name}, laptop {letter}", name=ws.name, letter=ws.replica.letter))
+        self._office.set_text(_("Information for the office"))
+        while self.body.count():
+            old = self.body.widget(0)
+            self.body.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        titles = [_(each) for each in SECTIONS]
+        states = self._states()
+        self.sections.show_rows(
+            [(f"{n}. {t}", k, s) for n, (t, (k, s)) in enumerate(zip(titles, states, strict=True), 1)]
+        )
+        makers = (self._look, self._language, self._safety, self._backups, self._people, self._about)
+        for number, make in enumerate(makers):
+            self.body.addWidget(self._section(number, titles[number], make))
+        self._show(self._now)
+        if had and (same := self.findChild(QWidget, had)) is not None:
+            same.setFocus()
+
+    def _show(self, number: int) -> None:
+        self._now = number
+        self.body.setCurrentIndex(number)
+        self.sections.mark(number)
+
+    def _states(self) -> list[tuple[str, str]]:
+        value, ws = self._context.settings.value, self._context.ws
+        made = ws.get_setting(access.RECOVERY_MADE)
+        sheet = _("Sheet: {day}", day=f"{local(int(made)):%d.%m.%Y}") if made else _("No recovery sheet")
+        when, good = backup_words(ws)
+        people = len(workspaces.people(ws))
+        look = f"{_(THEME_WORDS.get(value.theme, 'Automatic'))}, {value.text_scale}%"
+        return [
+            ("info", look),
+            ("info", "Polski" if language() == "pl" else "English"),
+            ("ok" if made else "warn", sheet),
+            ("ok" if good else "warn", when[:1].upper() + when[1:] if when else _("none yet")),
+            ("info", ngettext("{n} person", "{n} people", people)),
+            ("info", _("Version {version}", version=__version__)),
+        ]
+
+    def _section(self, number: int, title: str, make: Callable[[QVBoxLayout], None]) -> QWidget:
+        theme = self._context.theme
+        card = Card(theme)
+        head = QHBoxLayout()
+        head.addWidget(text(f"{number + 1}. {title}", "h2"), 1)
+        if _FIELDS[number]:
+            reset = Button(theme, _("Restore &defaults"), "ghost", "rotate-ccw")
+            reset.setObjectName(f"reset_{number}")
+            defaults = Settings()
+            chosen = {name: getattr(defaults, name) for name in _FIELDS[number]}
+            reset.clicked.connect(lambda: self._change(chosen))
+            head.addWidget(reset)
+        card.column.addLayout(head)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setProperty("k", "page")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(6, 0, 6, 6)
+        column.setSpacing(theme.space(8))
+        make(column)
+        column.addStretch(1)
+        scroll.setWidget(inner)
+        card.column.addWidget(scroll, 1)
+        return card
+
+    def _change(self, values: Mapping[str, Any]) -> None:
+        self._context.settings.change(**values)
+
+    # -- sections -------------------------------------------------------------------------------------------
+
+    def _look(self, column: QVBoxLayout) -> None:
+        theme, value = self._context.theme, self._context.settings.value
+        column.addWidget(
+            text(_("Changes work at once. This laptop; each person has the same settings."), "muted", wrap=True)
+        )
+        column.addWidget(text(_("Theme"), "label"))
+        grid = QGridLayout()
+        grid.setSpacing(theme.space(8))
+        group = QButtonGroup(self.body)
+        across = 1 if self._compact else 3
+        for number, (code, words, hint) in enumerate(_THEMES):
+            choice = ThemeChoice(self._context, _(words), _(hint) if hint else "")
+            choice.button.setObjectName(f"theme_{code}")
+            choice.button.setChecked(value.theme == code)
+            group.addButton(choice.button)
+            choice.button.clicked.connect(lambda _on=False, code=code: self._change({"theme": code}))
+            grid.addWidget(choice, number // across, number % across)
+        column.addLayout(grid)
+        column.addWidget(text(_("Text size"), "label"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.space(6))
+        for percent in SCALES:
+            button = Button(theme, f"{percent}%")
+            button.setCheckable(True)
+            button.setObjectName(f"scale_{percent}")
+            button.setChecked(value.text_scale == percent)
+            button.setAccessibleName(_("Text size {percent}%", percent=percent))
+            button.clicked.connect(lambda _on=False, percent=percent: self._change({"text_scale": percent}))
+            row.addWidget(button)
+        row.addStretch(1)
+        if not self._compact:
+            row.addWidget(text(_("Ctrl + and Ctrl −"), "small"))
+        column.addLayout(row)
+        font = QComboBox()
+        font.setObjectName("font")
+        font.addItem("Atkinson Hyperlegible Next", "atkinson")
+        font.addItem(_("System font"), "system")
+        font.setCurrentIndex(max(0, font.findData(value.font)))
+        font.activated.connect(lambda index: self._change({"font": font.itemData(index)}))
+        self._labelled(column, _("&Typeface"), font)
+        hints = QCheckBox(_("&Show keys on pages"))
+        hints.setObjectName("key_hints")
+        hints.setChecked(value.key_hints)
+        hints.toggled.connect(lambda on: self._change({"key_hints": on}))
+        column.addWidget(hints)
+        sample = Card(theme, "soft")
+        sample.column.addWidget(text(_("Preview"), "small"))
+        sample.column.addWidget(
+            text(_("Community room in Lipniki, 18.11.2026, 16:00–18:30: 26 people"), "h2", wrap=True)
+        )
+        sample.column.addWidget(text(_("Il1 O0 689 – letters and digits that cannot be confused."), wrap=True))
+        column.addWidget(sample)
+
+    def _labelled(self, column: QVBoxLayout, words: str, field: QWidget, hint: str = "") -> None:
+        label = text(words, "label")
+        label.setBuddy(field)
+        group = QVBoxLayout()
+        group.setSpacing(4)
+        group.addWidget(label)
+        if hint:
+            group.addWidget(text(hint, "small", wrap=True))
+        field.setMinimumWidth(self._context.theme.px(300))
+        group.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(group)
+
+    def _language(self, column: QVBoxLayout) -> None:
+        group = QButtonGroup(self.body)
+        for code, words in (("pl", "Polski"), ("en", "English")):
+            button = QRadioButton(words)
+            button.setObjectName(f"language_{code}")
+            button.setChecked(language() == code)
+            group.addButton(button)
+            button.clicked.connect(lambda _on=False, code=code: self._change({"language": code}))
+            column.addWidget(button)
+        column.addWidget(
+            text(
+                _("Everything changes at once: pages, menus and messages. Reports ask for their own."),
+                "muted",
+                wrap=True,
+            )
+        )
+
+    def _safety(self, column: QVBoxLayout) -> None:
+        theme, context = self._context.theme, self._context
+        minutes = QSpinBox()
+        minutes.setObjectName("auto_lock_minutes")
+        minutes.setRange(5, 60)
+        minutes.setSuffix(_(" min"))
+        minutes.setValue(context.settings.value.auto_lock_minutes)
+        minutes.editingFinished.connect(lambda: self._lock_changed(minutes.value()))
+        self._labelled(
+            column, _("&Lock after"), minutes, _("From 5 to 60 minutes without work. What you type is kept.")
+        )
+        for words, icon, act in (
+            (_("Change the p&assword…"), "key-round", lambda: ask_new_password(context, self)),
+            (_("New recovery s&heet…"), "printer", lambda: save_recovery_sheet(context, self, self.retranslate)),
+        ):
+            button = Button(theme, words, "", icon)
+            button.setEnabled(not context.ws.read_only)
+            button.clicked.connect(act)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        note = _("The recovery sheet opens the workspace when the password is forgotten. A new sheet ends the old one.")
+        column.addWidget(text(note, "muted", wrap=True))
+
+    def _lock_changed(self, minutes: int) -> None:
+        if minutes != self._context.settings.value.auto_lock_minutes:
+            self._change({"auto_lock_minutes": minutes})
+
+    def _backups(self, column: QVBoxLayout) -> None:
+        theme, ws = self._context.theme, self._context.ws
+        when, _good = backup_words(ws)
+        column.addWidget(text(_("Last backup on this laptop: {when}", when=when or _("none yet")), "label", wrap=True))
+        column.addWidget(
+            text(_("A backup is made once a day. Keep another on a stick, away from the laptop."), "muted", wrap=True)
+        )
+        place = self._context.settings.value.backup_folder
+        if place:
+            column.addWidget(text(_("Last place of your own backup: {folder}", folder=place), wrap=True))
+        for words, icon, name in (
+            (_("&Back up now…"), "hard-drive", "backup"),
+            (_("Check the w&orkspace"), "list-checks", "check"),
+            (_("Restore &from a backup…"), "archive-restore", "restore"),
+        ):
+            button = Button(theme, words, "", icon)
+            button.clicked.connect(lambda _on=False, name=name: self._command(name))
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _people(self, column: QVBoxLayout) -> None:
+        theme, ws = self._context.theme, self._context.ws
+        info = workspaces.info(ws)
+        rows = (
+            (_("Workspace"), info["name"]),
+            (_("Project"), info["project"]["name"]),
+            (_("Codes begin with"), info["code_prefix"]),
+        )
+        for label, words in rows:
+            column.addWidget(text(label, "small"))
+            column.addWidget(text(str(words or "–"), wrap=True))
+        people = QListWidget()
+        people.setObjectName("people")
+        people.setAccessibleName(_("People"))
+        for person in workspaces.people(ws):
+            mark = f" · {_('works now')}" if person.id == ws.person else ""
+            people.addItem(QListWidgetItem(f"{person.name}{mark}"))
+        people.setFixedHeight(theme.px(38) * min(max(people.count(), 1), 5) + 4)
+        column.addWidget(people)
+        button = Button(theme, _("Who wor&ks now…"), "", "user")
+        button.clicked.connect(lambda: self._command("person"))
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _about(self, column: QVBoxLayout) -> None:
+        theme = self._context.theme
+        column.addWidget(text(_("Version {version}", version=__version__), "label"))
+        column.addWidget(text(_("All data stay on this computer and are encrypted. No network is needed."), wrap=True))
+        button = Button(theme, _("Licences and &versions"), "", "info")
+        button.clicked.connect(lambda: self._command("about"))
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+SECTIONS = (
+    N_("Appearance and text"),
+    N_("Language"),
+    N_("Safety"),
+    N_("Backups"),
+    N_("Organisation and people"),
+    N_("About the program"),
+)

@@ -1,0 +1,107 @@
+"""Choosing a password and keeping a recovery sheet: fields shared by the first run and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from progressus_desktop.errors import AccessError, ProgressusError
+from progressus_desktop.gui.acts import documents
+from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.jobs import Progress
+from progressus_desktop.gui.newpassword import NewPassword, labelled
+from progressus_desktop.gui.parts import Button, StateLine, prop, text
+from progressus_desktop.services import recovery
+from progressus_desktop.store import keys
+from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import _
+
+
+class PasswordDialog(QDialog):
+    """The old password and the new one twice."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        theme = context.theme
+        self.setWindowTitle(_("Change the password"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        column = QVBoxLayout(self)
+        margin = theme.space(20)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(theme.space(12))
+        column.addWidget(text(_("Change the password"), "h2"))
+        self.old = QLineEdit()
+        self.old.setObjectName("old_password")
+        self.old.setEchoMode(QLineEdit.EchoMode.Password)
+        column.addLayout(labelled(_("&Current password"), self.old))
+        self.new = NewPassword(theme)
+        column.addWidget(self.new)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        leave = Button(theme, _("&Leave it as it is"))
+        leave.clicked.connect(self.reject)
+        leave.setDefault(True)
+        self.change = Button(theme, _("Chan&ge the password"), "primary", "key-round")
+        self.change.clicked.connect(self.submit)
+        row.addWidget(leave)
+        row.addWidget(self.change)
+        column.addLayout(row)
+        self.setFixedWidth(min(theme.px(520), 1000))
+
+    def submit(self) -> None:
+        """Change it off the window's thread: making the key takes a moment on purpose."""
+        old, new = self.old.text(), self.new.value()
+        if not new:
+            return
+        self.change.setEnabled(False)
+
+        def work(_progress: Progress) -> None:
+            recovery.change_password(self._context.ws, old, new)
+
+        def done(_none: None) -> None:
+            self._context.notify.banner(
+                "ok", _("The password was changed"), _("The recovery sheet stays valid."), key="password"
+            )
+            self.accept()
+
+        def failed(error: ProgressusError) -> None:
+            self.change.setEnabled(True)
+            self.new.error.show_state("err", str(error))
+            prop(self.old, "bad", isinstance(error, AccessError))
+
+        self._context.jobs.start(_("Change the password"), work, done, failed)
+
+
+def ask_new_password(context: Context, parent: QWidget) -> None:
+    """Open the dialog."""
+    PasswordDialog(context, parent).open()
+
+
+def opens(ws: Workspace, typed: str) -> bool:
+    """Whether a code typed from the sheet opens this workspace."""
+    try:
+        keys.unwrap(keys.load(ws.folder / "keys.json"), "recovery", keys.read_recovery_code(typed), ws.card.id)
+    except AccessError:
+        return False
+    return True
+
+
+def save_recovery_sheet(context: Context, parent: QWidget, after: Callable[[], None]) -> None:
+    """Write a new sheet where the person says; the old one ends with it."""
+    start = str(documents() / f"{_('recovery-sheet')}.pdf")
+    picked, _kind = QFileDialog.getSaveFileName(parent, _("Save the recovery sheet"), start, "PDF (*.pdf)")
+    if not picked:
+        return
+
+    def work(_progress: Progress) -> Path:
+        return recovery.sheet(context.ws, Path(picked))
+
+    def done(made: Path) -> None:
+        words = _("Print {file} and delete the file. The older sheet no longer works.", file=made.name)
+        context.notify.banner("ok", _("The recovery sheet is ready"), words, key="sheet")
+        after()
+
+    context.jobs.start(_("Recovery sheet"), work, done, context.notify.error)
