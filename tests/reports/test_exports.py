@@ -128,6 +128,25 @@ def test_photos_without_permission_or_description_are_left_out_and_counted(
     assert "Left out: 1 photo without permission. Left out: 1 photo without a description." in notes
 
 
+def test_a_recognisable_person_s_consent_lets_the_photo_in_and_its_withdrawal_out(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    consent = {"purpose": "image:all", "state": "given", "date": "2026-11-12"}
+    person = records.save(ws, "person", None, {"last_name": "Przykładowa", "consents": [consent]}).id
+    draft = records.save(ws, "event", None, {"title": "Ze zdjęciem"}).id
+    jpeg = io.BytesIO()
+    Image.new("RGB", (300, 400), "#445566").save(jpeg, "JPEG")
+    further = {"people_shown": "recognisable", "persons": [person], "people_count": 1}
+    photos.add(ws, draft, jpeg.getvalue(), "Jedna osoba przy stole", further=further)
+    with_consent = _card(ws, draft, tmp_path, "en")
+    records.save(ws, "person", person, {"consents": [{**consent, "state": "withdrawn"}]})
+    without = _card(ws, draft, tmp_path, "en")
+    records.remove(ws, "event", draft)
+    assert [str(each.Alt) for each in with_consent.elements("Figure")] == ["Jedna osoba przy stole"]
+    assert not list(without.elements("Figure"))
+    assert "Left out: 1 photo without permission." in [without.words(each) for each in without.elements("P")]
+
+
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("kind", reporting.KINDS)
 def test_every_report_from_the_workspace_passes_every_gate(
