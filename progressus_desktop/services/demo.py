@@ -66,6 +66,7 @@ def _new(folder: Path, clock: Clock, tell: Progress) -> Workspace:
         workspaces.work_as(ws, making.tester)
         _photos(ws, making)
         ws.clock = clock
+        workspaces.remember(folder)
         tell(_STEPS - 3, _STEPS)
     except BaseException:
         ws.close()

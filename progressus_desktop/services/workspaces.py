@@ -109,7 +109,7 @@ def create(
     except BaseException:
         ws.close()
         raise
-    _remember(folder)
+    remember(folder)
     return ws
 
 
@@ -200,11 +200,12 @@ def open_(
     except BaseException:
         ws.close()
         raise
-    _remember(folder)
+    remember(folder)
     return ws
 
 
-def _remember(folder: Path) -> None:
+def remember(folder: Path) -> None:
+    """Make this the workspace that is opened when none is named."""
     settings = places.load_settings()
     path = str(folder.resolve())
     if settings.last_workspace != path:
