@@ -45,6 +45,7 @@ def update() -> int:
     for part in sorted(PARTS.glob("*.po")):
         for message in read_po(BytesIO(part.read_bytes()), locale="pl"):
             if message.id and any(forms(message)):
+                catalog.delete(message.id)  # Babel keeps the present entry otherwise
                 catalog[message.id] = message
     merged = Catalog(locale="pl", charset="utf-8", project="Progressus Desktop", fuzzy=False)
     for message in template:
