@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShortcut
@@ -261,7 +261,7 @@ def _preload() -> None:
     try:
         from progressus_desktop.gui import session as _session
         from progressus_desktop.services import workspaces as _workspaces
-    except Exception:
+    except Exception:  # noqa: BLE001 - opening tries again and shows what is wrong
         _log.exception("loading ahead failed; opening will try again")
     else:
         del _session, _workspaces
@@ -277,8 +277,9 @@ def application(arguments: list[str]) -> QApplication:
     return app
 
 
-def run(folder: Path | None = None, *, password: str = "", now: clock.Clock | None = None) -> int:
+def run(where: str | Path = "", *, password: str = "", now: clock.Clock | None = None) -> int:
     """Open the window and stay until it closes; with a password the workspace opens at once (the demo)."""
+    folder = Path(where) if where else None
     app = application(sys.argv[:1])
     program = Program(app, now or clock.from_environment())
     program.resort.install()
@@ -286,6 +287,3 @@ def run(folder: Path | None = None, *, password: str = "", now: clock.Clock | No
     if folder is not None and password and name_of(folder):
         QTimer.singleShot(0, lambda: program.open(folder, password, ""))
     return app.exec()
-
-
-__all__: list[Any] = ["MainWindow", "Program", "application", "run"]
