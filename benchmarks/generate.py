@@ -53,7 +53,12 @@ def _partner(rnd: random.Random, number: int, own: str) -> dict[str, Any]:
         "locality": rnd.choice(_PLACES),
         "phone": f"+4894374{rnd.randrange(10_000):04d}",
         "relations": [
-            {"key": f"{rnd.getrandbits(32):08x}", "organisation": own, "stage": rnd.choice(_STAGES), "date": "2026-05-04"}
+            {
+                "key": f"{rnd.getrandbits(32):08x}",
+                "organisation": own,
+                "stage": rnd.choice(_STAGES),
+                "date": "2026-05-04",
+            }
         ],
     }
 

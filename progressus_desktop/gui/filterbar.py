@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QSizePolicy,
     QStyleOptionComboBox,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from progressus_desktop.gui.columns import SILENT_DAYS
 from progressus_desktop.gui.filters import OTHER_PLAN, PERIOD, PLANS, Choice, Wanted
 from progressus_desktop.gui.parts import Button
 from progressus_desktop.gui.periods import periods
+from progressus_desktop.gui.searchfield import SearchField
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _
 
@@ -73,10 +73,8 @@ class FilterBar(QWidget):
         self._plan = PLANS.get(entity, OTHER_PLAN)
         self._quiet = False
         self._compact = False
-        self.text = QLineEdit(self)
+        self.text = SearchField(theme, self)
         self.text.setObjectName("filter_text")
-        self.text.setClearButtonEnabled(False)
-        self._magnifier = self.text.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.combos: dict[str, FaceCombo] = {}
         self._labels: dict[str, QLabel] = {}
         for choice in self._plan.choices:
@@ -222,8 +220,7 @@ class FilterBar(QWidget):
     def restyle(self) -> None:
         """Take icons and sizes from the theme again."""
         theme = self._theme
-        self._magnifier.setIcon(theme.icon("search", "muted"))
-        self._magnifier.setVisible(not self._compact)
+        self.text.set_bare(self._compact)
         self.text.setMinimumWidth(theme.px(130 if self._compact else 250))
         wide = QSizePolicy.Policy.Expanding if self._compact else QSizePolicy.Policy.Fixed
         self.text.setSizePolicy(wide, QSizePolicy.Policy.Fixed)

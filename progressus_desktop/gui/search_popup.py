@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.parts import plain
+from progressus_desktop.gui.searchfield import SearchField
 from progressus_desktop.gui.searchrows import SearchDelegate, SearchModel, SearchRow, spans
 from progressus_desktop.store import search
 from progressus_desktop.words import _, ngettext
@@ -53,11 +54,8 @@ class SearchPopup(QWidget):
         column = self._column = QVBoxLayout(self.card)
         self._label = QLabel(self.card)
         self._label.setProperty("t", "h3")
-        self.text = QLineEdit(self.card)
+        self.text = SearchField(self._context.theme, self.card)
         self.text.setObjectName("search_text")
-        self._magnifier = self.text.addAction(
-            self._context.theme.icon("search", "text"), QLineEdit.ActionPosition.LeadingPosition
-        )
         self._label.setBuddy(self.text)
         self.list = QListView(self.card)
         self.list.setObjectName("search_hits")
@@ -241,4 +239,3 @@ class SearchPopup(QWidget):
         self._nothing.setText(_("Nothing found yet. Type a part of a name, a place or a command."))
         self._keys.setText(_("↑ ↓ choose   ·   Enter opens   ·   Esc closes"))
         self._tip.setText(_("Polish marks are not needed: “laka” = “łąka”"))
-        self._magnifier.setIcon(self._context.theme.icon("search", "text"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from progressus_desktop.clock import FixedClock
@@ -93,7 +93,13 @@ def fill(ws: Workspace) -> None:
     )
     records.add_many(ws, "event", [event_values(number, rnd) for number in range(EVENTS)], draft=True)
     contacts = [
-        {"date": day, "channel": "phone", "subject": f"rozmowa {n}", "partners": [partners[n % 4]], "result": "informed"}
+        {
+            "date": day,
+            "channel": "phone",
+            "subject": f"rozmowa {n}",
+            "partners": [partners[n % 4]],
+            "result": "informed",
+        }
         for n, day in enumerate(["2026-11-20", "2026-11-18", "2026-10-29", "2026-08-12"] * 15)
     ]
     records.add_many(ws, "interaction", contacts, draft=True)
@@ -182,16 +188,20 @@ def own(ws: Workspace, context_of: Callable[[Workspace], Context]) -> Context:
     return context_of(ws)
 
 
+def show(qtbot: QtBot, page: QWidget) -> None:
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+
+
 def open_list(qtbot: QtBot, context: Context, entity: str = "event", width: int = 1366) -> ListPage:
     page = ListPage(context, entity)
     qtbot.addWidget(page)
     scale = context.theme.scale
     page.resize(width - (196 if width / scale >= 900 else 0), 626)
     page.relayout(round(width / scale))
-    page.show()
-    qtbot.waitExposed(page)
+    show(qtbot, page)
     page.first_focus().setFocus()
-    qtbot.waitUntil(lambda: not context.jobs.running())
     return page
 
 
