@@ -9,7 +9,14 @@ def main() -> int:
     """Run the program with the process's arguments; gives the exit code."""
     from progressus_desktop.cli.main import main as command_line
 
-    return command_line(sys.argv[1:])
+    return command_line(sys.argv[1:], _window)
+
+
+def _window(folder: str) -> int:
+    """Open the window on ``folder``, or on the last workspace when it is empty."""
+    from progressus_desktop.gui import main as window
+
+    return window.run(folder)
 
 
 if __name__ == "__main__":

@@ -26,9 +26,7 @@ def make(options: Namespace) -> int:
             output.say(f"  {each}")
     if options.no_window or not _display():
         return 0
-    from progressus_desktop.gui import main as window
-
-    return int(window.run(str(folder)))
+    return int(options.open_window(str(folder)))
 
 
 def _display() -> bool:

@@ -10,7 +10,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
 from progressus_desktop import __version__, words
@@ -36,13 +36,15 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(Message("{text}", {"text": message[:1].upper() + message[1:] + "."}), hint=hint)
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run one command, or the window when there is none; gives the exit code."""
+def main(argv: Sequence[str], open_window: Callable[[str], int]) -> int:
+    """Run one command, or ``open_window`` with a workspace folder when there is none; gives the exit code."""
     words.use_language(_language(argv))
     as_json = "--json" in argv
     try:
         with _signals():
-            return _run(list(argv))
+            return _run(list(argv), open_window)
+    except SystemExit as left:  # --help has been printed
+        return left.code if isinstance(left.code, int) else 0
     except (KeyboardInterrupt, CancelledError):
         return _cancelled(as_json)
     except BrokenPipeError:
@@ -55,8 +57,9 @@ def main(argv: Sequence[str]) -> int:
         return _unexpected(error, as_json)
 
 
-def _run(argv: list[str]) -> int:
+def _run(argv: list[str], open_window: Callable[[str], int]) -> int:
     options = _parsed(argv)
+    options.open_window = open_window
     words.use_language(options.lang or _language(argv))
     if options.version:
         sys.stdout.write(f"Progressus Desktop {__version__}\n")
@@ -65,7 +68,7 @@ def _run(argv: list[str]) -> int:
 
     logs.start()
     if options.run is None:
-        return _window(options)
+        return open_window(options.workspace or os.environ.get("PROGRESSUS_WORKSPACE", ""))
     code = options.run(options)
     sys.stdout.flush()
     return int(code)
@@ -76,13 +79,18 @@ def _parsed(argv: list[str]) -> argparse.Namespace:
         "workspace": "", "as_": "", "password_file": "", "json": False, "lang": "", "version": False, "run": None,
     }  # fmt: skip
     parser = arguments.parser(Parser)
-    return parser.parse_args(argv, argparse.Namespace(**defaults))
+    return parser.parse_args(_joined(argv), argparse.Namespace(**defaults))
 
 
-def _window(options: argparse.Namespace) -> int:
-    from progressus_desktop.gui import main as window
-
-    return int(window.run(options.workspace or os.environ.get("PROGRESSUS_WORKSPACE", "")))
+def _joined(argv: list[str]) -> list[str]:
+    """``--sort -name`` as ``--sort=-name``: argparse would take the falling field for an option."""
+    out: list[str] = []
+    for each in argv:
+        if out and out[-1] == "--sort":
+            out[-1] = f"--sort={each}"
+        else:
+            out.append(each)
+    return out
 
 
 def _language(argv: Sequence[str]) -> str:
