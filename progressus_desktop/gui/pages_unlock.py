@@ -327,8 +327,8 @@ class UnlockPage(QWidget):
         self.workspace.setItemText(self.workspace.count() - 1, _("Make a new workspace…"))
         self.show_secret.setText(_("S&how the code") if sheet else _("S&how the password"))
         self.set_busy(self._busy)
-        self.sheet_button.set_text(_("I know the password") if sheet else _("I have the recovery sheet"))
-        self.forgot_button.set_text(_("I do not remember the password"))
+        self.sheet_button.set_text(_("I know the password") if sheet else _("Use the recovery sheet"))
+        self.forgot_button.set_text(_("Forgot the password"))
         self._foot.setText(
             _("The lock comes after {n} minutes without work. What you type is always saved.", n=self._lock_minutes)
         )
