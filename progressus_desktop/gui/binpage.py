@@ -223,7 +223,7 @@ class BinPage(QWidget):
     def retranslate(self) -> None:
         """Make all words again."""
         self.name.setText(_("Bin"))
-        self.restore_button.set_text(_("Res&tore"))
+        self.restore_button.set_text(_("Rest&ore"))
         self.explains.setText(_("What you delete stays here for {n} days. Enter restores it.", n=KEPT_DAYS))
         self.empty.setText(_("The bin is empty."))
         self.table.setAccessibleName(_("Deleted entries"))

@@ -31,7 +31,7 @@ WORDS: dict[str, EmptyWords] = {
     "partner": EmptyWords(
         N_("There are no partners yet"),
         N_("A partner is an organisation, office or firm you work with: a fire brigade, a library, an employer."),
-        N_("N&ew partner"),
+        N_("&New partner"),
         N_("What you gain when you add the first partner"),
         (
             N_("A reminder when there was no contact for long"),
@@ -42,7 +42,7 @@ WORDS: dict[str, EmptyWords] = {
     "event": EmptyWords(
         N_("There are no events yet"),
         N_("An event is a meeting, workshop or fair: with its date, place, participants and topics."),
-        N_("N&ew event"),
+        N_("&New event"),
         N_("What you gain when you add the first event"),
         (
             N_("An attendance sheet to print"),
@@ -51,7 +51,7 @@ WORDS: dict[str, EmptyWords] = {
         ),
     ),
 }
-OTHER_WORDS = EmptyWords(N_("There is nothing here yet"), "", N_("N&ew"))
+OTHER_WORDS = EmptyWords(N_("There is nothing here yet"), "", N_("&New"))
 
 
 class EmptyState(QWidget):

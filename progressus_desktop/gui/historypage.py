@@ -171,7 +171,7 @@ class HistoryPage(QWidget):
         self.undo_button.setToolTip(_("This change made the record. Move it to the bin instead.") if first else "")
         self.return_button.setEnabled(row > 0)
         self.return_button.setToolTip("" if row > 0 else _("This is the present state."))
-        self.return_button.set_text(_("&Return to the state of {when}", when=when))
+        self.return_button.set_text(_("Retur&n to the state of {when}", when=when))
 
     def _pairs(self, shown: dict[str, tuple[Any, Any]]) -> QGridLayout:
         grid = QGridLayout()
@@ -316,7 +316,7 @@ class HistoryPage(QWidget):
         self.list.setAccessibleName(_("Changes, newest first"))
         self.undo_button.set_text(_("&Undo this change"))
         self.copy_button.set_text(_("&Copy “Before”"))
-        self.return_button.set_text(_("&Return to this state"))
+        self.return_button.set_text(_("Retur&n to this state"))
         self._whole.setText(_("The history holds every change since the record was made."))
         if self._id:
             self._reload(max(self.list.currentIndex().row(), 0))

@@ -134,7 +134,7 @@ class ListActions(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         one = bool(page.table.record_id())
         self._add(menu, _("Open"), page.open_current, "Enter", on=one)
-        self._add(menu, _("Preview"), page.toggle_preview, _("Space"), on=one)
+        self._add(menu, _("Preview"), page.toggle_preview, _("Spacebar"), on=one)
         if self._entity.name == "event":
             self._add(menu, _("Print attendance sheet"), lambda: self.print_sheet(page.table.record_id()), on=one)
         if self._entity.name == "partner":

@@ -11,8 +11,8 @@ from progressus_desktop.gui.listfooter import grouped
 from progressus_desktop.gui.parts import Button, plain, prop
 from progressus_desktop.words import N_, _
 
-NEW = {"event": N_("N&ew event"), "partner": N_("N&ew partner")}
-_OTHER_NEW = N_("N&ew")
+NEW = {"event": N_("&New event"), "partner": N_("N&ew partner")}
+_OTHER_NEW = N_("&New")
 
 
 class ListHead(QWidget):
@@ -77,8 +77,8 @@ class ListHead(QWidget):
     def retranslate(self) -> None:
         """Make all words again."""
         self.name.setText(_(entity(self._entity).plural))
-        self.print_button.set_text(_("Print attendance &sheet"))
-        self.export_button.set_text(_("Save &table (CSV)"))
+        self.print_button.set_text(_("Print &attendance sheet"))
+        self.export_button.set_text(_("&Save table (CSV)"))
         self.export_button.setToolTip(_("A table that Excel and LibreOffice open"))
         self.new_button.set_text(_(NEW.get(self._entity, _OTHER_NEW)))
 
@@ -118,6 +118,6 @@ class ListActionsRow(QWidget):
     def retranslate(self) -> None:
         """Make all words again."""
         self.open_button.set_text(_("&Open"))
-        self.preview_button.set_text(_("Pre&view"))
-        self.new_button.set_text(_("N&ew"))
+        self.preview_button.set_text(_("Previe&w"))
+        self.new_button.set_text(_("&New"))
         self.new_button.setAccessibleName(plain(_(NEW.get(self._entity, _OTHER_NEW))))

@@ -253,7 +253,7 @@ class ReportsPage(QWidget):
         self.month_button.set_text(_("&Save monthly report (PDF)"))
         self._how_title.setText(_("How it is printed"))
         self.language_label.setText(_("Langua&ge of the print"))
-        self.large.setText(_("La&rge print"))
+        self.large.setText(_("&Large print"))
         self._events_title.setText(_("Event card and attendance sheet"))
         self._events_words.setText(_("Choose an event, then what to save."))
         self.card_button.set_text(_("Event &card (PDF)"))
