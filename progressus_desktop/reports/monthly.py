@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from progressus_desktop.reports import blocks, theme
 from progressus_desktop.reports.blocks import Bar, Entry, Panel, Tile
 from progressus_desktop.reports.document import Document
 from progressus_desktop.reports.setting import Setting, number, or_none
-from progressus_desktop.reports.tables import Cell, Column, Look, Row
+from progressus_desktop.reports.tables import Cell, Column, Look, Row, natural_width
 from progressus_desktop.reports.text import Rich, Run, bold
 from progressus_desktop.words import _
 
@@ -153,9 +153,11 @@ def _events(document: Document, report: Monthly) -> None:
     if not report.events:
         document.paragraph(_("No events this month."), theme.STAMP)
         return
+    topics = _topics_width(line.topics for line in report.events)
     columns = [
         Column(_("Date"), width=38), Column(_("Event"), share=181), Column(_("Locality"), share=80),
-        Column(_("Topics"), share=60), Column(_("F"), width=30, align="right"), Column(_("M"), width=24, align="right"),
+        Column(_("Topics"), width=topics), Column(_("F"), width=30, align="right"),
+        Column(_("M"), width=24, align="right"),
         Column(_("Not given"), width=50, align="right"), Column(_("PwD"), width=34, align="right"),
     ]  # fmt: skip
     rows = [
@@ -167,6 +169,11 @@ def _events(document: Document, report: Monthly) -> None:
     )
     rows.append(Row(["", Cell([bold(report.events_total)], span=3), *_figures(every)], total=True))
     document.table(columns, rows, Look(pad_y=2.0), name=_("Events of the month with participants"))
+
+
+def _topics_width(topics: Iterable[str]) -> float:
+    """Room for the longest list of topics; words beside it may wrap, codes may not."""
+    return natural_width(set(topics), theme.CELL, Look().pad_x)
 
 
 def _title(line: EventLine) -> Cell:
@@ -185,9 +192,10 @@ def _contacts(document: Document, report: Monthly) -> None:
     document.paragraph(report.contacts_total, _NOTE, after=2.0)
     if not report.contacts:
         return
+    topics = _topics_width(line.topics for line in report.contacts)
     columns = [
         Column(_("Date"), width=38), Column(_("Channel"), share=54), Column(_("Partner"), share=125),
-        Column(_("Matter"), share=100), Column(_("Topics"), share=44), Column(_("Result"), share=78),
+        Column(_("Matter"), share=100), Column(_("Topics"), width=topics), Column(_("Result"), share=78),
         Column(_("Next by"), width=50),
     ]  # fmt: skip
     rows = [
