@@ -11,7 +11,7 @@ from progressus_desktop.gui.listfooter import grouped
 from progressus_desktop.gui.parts import Button, plain, prop
 from progressus_desktop.words import N_, _
 
-NEW = {"event": N_("&New event"), "partner": N_("N&ew partner")}
+NEW = {"event": N_("&New event"), "partner": N_("&New partner")}
 _OTHER_NEW = N_("&New")
 
 
