@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from progressus_desktop.domain.catalog import ENTITIES
-
 from progressus_desktop import words
+from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Field
 
 HEAD = """# Data dictionary

@@ -30,16 +30,84 @@ BATCH = 20_000
 SHARES = (("partner", 10), ("interaction", 20), ("event", 70))
 """Out of a hundred records."""
 
-_FIRST = "Spotkanie Warsztat Targi Dyżur Wizyta Szkolenie Konsultacje Debata Piknik Narada".split()
-_SECOND = "klastra partnerów doradczyni pracodawców wolontariuszy rodzin sołtysów seniorów młodzieży KGW".split()
-_THIRD = "o dowozie w świetlicy nad rzeką przy bibliotece o stażach w remizie z gminą o pracy w terenie".split()
-_ORGANISATIONS = "OSP KGW Fundacja Stowarzyszenie Biblioteka Spółdzielnia GOPS PUP Szkoła Zakład".split()
-_NAMES = "Malwa Jutrzenka Źrebię Łąka Świt Żuraw Ćma Ósemka Ędward Lipa Dąb Sosna Klon Wierzba Ńuka".split()
-_PLACES = "Zmyślona Przykładów Lipniki Nowiny Wzorów Łękinia Źródła Święte Żabno Grzmiąca".split()
-_ORGANISATION_KINDS = "osp kgw foundation association culture social_coop ops pup school employer".split()
-_EVENT_KINDS = "meeting workshop fair consultation study_visit".split()
-_STAGES = "identified contacted talks declared agreement active paused".split()
-_CHANNELS = "phone visit email".split()
+_FIRST = ["Spotkanie", "Warsztat", "Targi", "Dyżur", "Wizyta", "Szkolenie", "Konsultacje", "Debata", "Piknik", "Narada"]
+_SECOND = [
+    "klastra",
+    "partnerów",
+    "doradczyni",
+    "pracodawców",
+    "wolontariuszy",
+    "rodzin",
+    "sołtysów",
+    "seniorów",
+    "młodzieży",
+    "KGW",
+]
+_THIRD = [
+    "o",
+    "dowozie",
+    "w",
+    "świetlicy",
+    "nad",
+    "rzeką",
+    "przy",
+    "bibliotece",
+    "o",
+    "stażach",
+    "w",
+    "remizie",
+    "z",
+    "gminą",
+    "o",
+    "pracy",
+    "w",
+    "terenie",
+]
+_ORGANISATIONS = [
+    "OSP",
+    "KGW",
+    "Fundacja",
+    "Stowarzyszenie",
+    "Biblioteka",
+    "Spółdzielnia",
+    "GOPS",
+    "PUP",
+    "Szkoła",
+    "Zakład",
+]
+_NAMES = [
+    "Malwa",
+    "Jutrzenka",
+    "Źrebię",
+    "Łąka",
+    "Świt",
+    "Żuraw",
+    "Ćma",
+    "Ósemka",
+    "Ędward",
+    "Lipa",
+    "Dąb",
+    "Sosna",
+    "Klon",
+    "Wierzba",
+    "Ńuka",
+]
+_PLACES = ["Zmyślona", "Przykładów", "Lipniki", "Nowiny", "Wzorów", "Łękinia", "Źródła", "Święte", "Żabno", "Grzmiąca"]
+_ORGANISATION_KINDS = [
+    "osp",
+    "kgw",
+    "foundation",
+    "association",
+    "culture",
+    "social_coop",
+    "ops",
+    "pup",
+    "school",
+    "employer",
+]
+_EVENT_KINDS = ["meeting", "workshop", "fair", "consultation", "study_visit"]
+_STAGES = ["identified", "contacted", "talks", "declared", "agreement", "active", "paused"]
+_CHANNELS = ["phone", "visit", "email"]
 
 
 def _id(rnd: random.Random) -> str:

@@ -19,7 +19,7 @@ __all__ = ["Context", "Notify", "SettingsHub"]
 class Notify(Protocol):
     """How a page speaks to the person: everything is also said to screen readers."""
 
-    def banner(  # noqa: PLR0917 - one banner, all said at once
+    def banner(
         self,
         kind: str,
         title: str,

@@ -199,7 +199,7 @@ class OrganisationStep(Step):
         return True
 
     def _fail(self, name: str, words: str) -> bool:
-        prop(self.fields[name], "bad", True)  # noqa: FBT003 - as Qt's setters
+        prop(self.fields[name], "bad", True)
         self.error.show_state("err", words)
         self.fields[name].setFocus()
         return False

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from progressus_desktop.errors import CancelledError, ProgressusError
-from progressus_desktop.words import Message, N_
+from progressus_desktop.words import N_, Message
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

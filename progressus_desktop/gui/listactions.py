@@ -14,9 +14,9 @@ from progressus_desktop.domain.catalog import entity
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
-from progressus_desktop.gui.saving import ask_target, file_name, open_file
+from progressus_desktop.gui.printing import print_document, say_saved
+from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.services import records
-from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.words import N_, _, ngettext
 
@@ -96,31 +96,10 @@ class ListActions(QObject):
         if not record_id:
             self._context.notify.banner("info", _("Choose an event first"), _("The sheet is made for one event."))
             return
-        record = query.get(self._context.ws, "event", record_id)
-        if record is None:
-            return
-        stem = _("attendance sheet {code}", code=record.code)
-        ask_target(
-            self._page,
-            _("Print attendance sheet"),
-            file_name(stem, ".pdf"),
-            _("PDF files (*.pdf)"),
-            lambda target: self._print(record_id, target),
-        )
-
-    def _print(self, record_id: str, target: Path) -> None:
-        from progressus_desktop.services import reporting
-
-        context = self._context
-
-        def work(_progress: Progress) -> Path:
-            return reporting.export(context.ws, "attendance-sheet", target, record_id=record_id)
-
-        context.jobs.start(_("Attendance sheet"), work, self._saved, context.notify.error)
+        print_document(self._context, self._page, "attendance-sheet", record_id)
 
     def _saved(self, target: Path) -> None:
-        title = _("Saved {name}", name=target.name)
-        self._context.notify.banner("ok", title, str(target.parent), _("Open"), lambda: open_file(target), "list-saved")
+        say_saved(self._context, target)
 
     # -- menu ------------------------------------------------------------------------------------------
 

@@ -61,7 +61,7 @@ class Notices(QWidget):
         self._column.setSpacing(self._theme.space(8))
         self.setVisible(bool(self._banners))
 
-    def banner(  # noqa: PLR0917 - the protocol's order
+    def banner(
         self,
         kind: str,
         title: str,
@@ -75,7 +75,7 @@ class Notices(QWidget):
             self._number += 1
             key = f"#{self._number}"
         self.clear(key)
-        banner = Banner(self._theme, kind, title, text, closable=not key.startswith("!"))
+        banner = Banner(self._theme, kind, title, text, closable=not key.startswith("!"), one_line=key.startswith("!"))
         banner.closed.connect(lambda: self.clear(key))
         if action and act is not None:
             banner.set_action(action, act)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -192,21 +193,25 @@ class Banner(QFrame):
 
     closed = Signal()
 
-    def __init__(self, theme: Theme, kind: str, title: str, words: str = "", *, closable: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, kind: str, title: str, words: str = "", *, closable: bool = False, one_line: bool = False
+    ) -> None:
         super().__init__()
         self._theme = theme
         self.setProperty("k", kind)
         icon, token = KINDS[kind]
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(theme.space(12), theme.space(8), theme.space(12), theme.space(8))
+        top = theme.space(4 if one_line else 8)
+        row.setContentsMargins(theme.space(12), top, theme.space(12), top)
         row.setSpacing(theme.space(10))
         row.addWidget(IconLabel(theme, icon, token, 20), 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        self.title, self.words = text(title, token, wrap=True), text(words, wrap=True)
-        self.title.setFont(theme.font("h3"))
+        column: QBoxLayout = QHBoxLayout() if one_line else QVBoxLayout()
+        column.setSpacing(theme.space(10) if one_line else 2)
+        self.title, self.words = text(title, token, wrap=not one_line), text(words, wrap=True)
+        self._restyle()
+        theme.changed.connect(self._restyle)
         column.addWidget(self.title)
-        column.addWidget(self.words)
+        column.addWidget(self.words, 1)
         self.words.setVisible(bool(words))
         row.addLayout(column, 1)
         self.action: Button | None = None
@@ -216,6 +221,9 @@ class Banner(QFrame):
             close.setAccessibleDescription(title)
             close.clicked.connect(self.closed)
             row.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _restyle(self) -> None:
+        self.title.setFont(self._theme.font("h3"))
 
     def set_action(self, words: str, act: Callable[[], None], icon: str = "") -> Button:
         """Give the banner its one action."""

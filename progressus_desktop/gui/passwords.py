@@ -12,7 +12,7 @@ from progressus_desktop.gui.acts import documents
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.newpassword import NewPassword, labelled
-from progressus_desktop.gui.parts import Button, StateLine, prop, text
+from progressus_desktop.gui.parts import Button, prop, text
 from progressus_desktop.services import recovery
 from progressus_desktop.store import keys
 from progressus_desktop.store.workspace import Workspace

@@ -67,7 +67,7 @@ class Session(QObject):
             return make
 
         def reports() -> QWidget:
-            from progressus_desktop.gui.pages_reports import ReportsPage
+            from progressus_desktop.gui.reportspage import ReportsPage
 
             return ReportsPage(self.context)
 
@@ -123,7 +123,7 @@ class Session(QObject):
             why = str(self.ws.why_read_only or "")
             notices.banner("warn", _("This workspace is open for reading only"), why, key="!readonly")
             self.shell.status.saved("readonly")
-        if self.ws.copied:
+        if self.ws.copied and not self.ws.is_demo:
             notices.banner(
                 "info",
                 _("This workspace was copied or moved"),

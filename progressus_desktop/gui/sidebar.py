@@ -52,7 +52,7 @@ class NavButton(QAbstractButton):
         """Wide enough for the words in bold."""
         return QSize(self._theme.px(48) + self.fontMetrics().horizontalAdvance(self.text()) + 40, self._theme.px(40))
 
-    def nextCheckState(self) -> None:  # noqa: N802, PLR6301 - Qt's name
+    def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
         """The window decides which page is active."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

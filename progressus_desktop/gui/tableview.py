@@ -201,6 +201,16 @@ class ListTable(QTableView):
         self._go(row)
         return True
 
+    def neighbour(self, record_id: str, step: int) -> str:
+        """Go to the row before or after that of a record; its id, empty at the end of the list."""
+        if not self.go_to(record_id):
+            return ""
+        row = self.currentIndex().row() + step
+        if not 0 <= row < self.model().rowCount():
+            return ""
+        self._go(row)
+        return self.record_id()
+
     def _go(self, row: int) -> None:
         index = self._rows.index(row, self._name_column())
         self.selectionModel().setCurrentIndex(index, _WHOLE_ROW)

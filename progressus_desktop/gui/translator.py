@@ -18,7 +18,7 @@ class Catalogue(QTranslator):
         found = words._(source) if source and "{" not in source else source
         return found if found != source else None
 
-    def isEmpty(self) -> bool:  # noqa: N802, PLR6301 - Qt's name
+    def isEmpty(self) -> bool:  # noqa: N802 - Qt's name
         """Never empty: Qt does not ask empty ones."""
         return False
 

@@ -94,7 +94,9 @@ def _photos(ws: Workspace, making: Making) -> None:
 def _export(ws: Workspace, into: Path, tell: Progress) -> None:
     """The PDFs of the newest records: a card, an attendance sheet, two months."""
     rows = query.window(ws, "event", View(order="-date"), 0, 40)
-    held = next((row for row in rows if row.values.get("status") == "held" and row.values.get("entry") == "ready"), None)
+    held = next(
+        (row for row in rows if row.values.get("status") == "held" and row.values.get("entry") == "ready"), None
+    )
     drafted = next((row for row in rows if row.values.get("status") == "held" and row.values.get("errors")), None)
     planned = next((row for row in reversed(rows) if row.values.get("status") == "planned"), None)
     for kind, row in (("event-card", held), ("event-card", drafted), ("attendance-sheet", planned)):

@@ -101,7 +101,9 @@ class Making:
     def _day(self, text: str) -> date:
         return date.fromisoformat(text) + self._shift
 
-    def _put(self, entity: str, space: str, fields: Mapping[str, Any], record_id: str = "", *, ready: bool = True) -> Change:
+    def _put(
+        self, entity: str, space: str, fields: Mapping[str, Any], record_id: str = "", *, ready: bool = True
+    ) -> Change:
         """A change that makes a record; its entry follows from its errors unless it is to stay a draft."""
         of = catalog.entity(entity)
         kept: dict[str, Any] = {}
@@ -254,14 +256,14 @@ class Making:
             organisation = self._organisations[place % len(self._organisations)]
             day = first + timedelta(days=place * 211 // _MOST_EARLIER)
             women, men = 4 + self._rng.randint(0, 9), 3 + self._rng.randint(0, 7)
-            fields = self._event_fields(
-                title, kind, "held", day, venue, locality, organisation, (women, men), place
-            )
-            fields["partners"] = [self._partners[names[(place * 7 + step) % len(names)]] for step in range(1 + place % 3)]
+            fields = self._event_fields(title, kind, "held", day, venue, locality, organisation, (women, men), place)
+            fields["partners"] = [
+                self._partners[names[(place * 7 + step) % len(names)]] for step in range(1 + place % 3)
+            ]
             out.append(self._put("event", organisation, fields))
         return out
 
-    def _event_fields(  # noqa: PLR0917 - one line a field
+    def _event_fields(
         self, title: str, kind: str, status: str, day: date, venue: str, locality: str, organisation: str,
         people: tuple[int, int], place: int,
     ) -> dict[str, Any]:  # fmt: skip

@@ -24,8 +24,8 @@ from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
 __all__ = [
-    "Saved", "add_many", "archive", "defaults", "mark_draft", "mark_ready", "new_id", "problems", "remove",
-    "remove_many", "restore", "save", "state_sentence",
+    "Saved", "add_many", "archive", "defaults", "mark_draft", "mark_ready", "new_id", "previous_value", "problems",
+    "remove", "remove_many", "restore", "save", "state_sentence",
 ]  # fmt: skip
 
 
@@ -83,6 +83,15 @@ def defaults(ws: Workspace, entity: str) -> dict[str, Any]:
     if entity == "interaction":
         return {"date": clock.today(ws.clock).isoformat(), "result": "informed"}
     return {}
+
+
+def previous_value(ws: Workspace, entity: str, name: str, but: str = "") -> Any:
+    """What the record entered before ``but`` has in a field, None for nothing (Ctrl+')."""
+    for record_id in query.newest(ws, entity):
+        if record_id != but:
+            record = query.get(ws, entity, record_id)
+            return record.fields.get(name) if record else None
+    return None
 
 
 def _led(ws: Workspace, of: Entity) -> dict[str, Any]:

@@ -23,7 +23,9 @@ from progressus_desktop.words import N_, Message
 if TYPE_CHECKING:
     from progressus_desktop.store.workspace import Workspace
 
-__all__ = ["Row", "View", "each", "get", "linked", "lookup", "own_counts", "position", "resolve", "total", "window"]
+__all__ = [
+    "Row", "View", "each", "get", "linked", "lookup", "newest", "own_counts", "position", "resolve", "total", "window",
+]  # fmt: skip
 
 _SHORTEST_PREFIX = 8
 _COMMON = ("code", "space", "entry", "deleted", "changed_ms", "errors", "warnings")
@@ -173,6 +175,13 @@ def _rows(connection: Connection, of: Shape, numbers: list[int]) -> list[Row]:
                 values[field.name] = column_back(field, values[field.name])
         rows.append(Row(number, values["id"], values))
     return rows
+
+
+def newest(ws: Workspace, entity: str, limit: int = 2) -> list[str]:
+    """Ids of the live records entered last on this laptop, newest first."""
+    sql = f"SELECT id FROM {q(shape(entity).table)} WHERE deleted = 0 ORDER BY record_no DESC LIMIT ?"
+    with ws.reading() as connection:
+        return [row[0] for row in connection.exec_driver_sql(sql, (limit,))]
 
 
 def total(ws: Workspace, entity: str, view: View) -> int:

@@ -45,7 +45,9 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_a_closed_pipe_is_quiet(base: Path) -> None:
     environment = {**os.environ, "PROGRESSUS_PASSWORD": "haslo"}
-    process = subprocess.Popen([*PROGRAM, "schema", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    process = subprocess.Popen(
+        [*PROGRAM, "schema", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    )
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.read(10)
@@ -87,9 +89,7 @@ def test_a_second_process_is_told_that_the_workspace_is_in_use(base: Path, run: 
     process.communicate(b"", timeout=20)
 
 
-def test_an_unexpected_error_is_logged_without_values(
-    base: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unexpected_error_is_logged_without_values(base: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from progressus_desktop.services import workspaces
 
     def broken(*_args: object, **_named: object) -> None:

@@ -19,9 +19,18 @@ def test_records_are_added_listed_and_shown(base: Path, run: Run, partner: str) 
     assert listed["total"] == 1
     shown = run("records", "partner", "show", partner, "--json").json
     assert shown["fields"] == listed["items"][0]["fields"] == KGW
-    assert {"id", "code", "entity", "version", "entry", "deleted", "problems", "delivery", "fields", "conflicts"} <= set(
-        shown
-    )
+    assert {
+        "id",
+        "code",
+        "entity",
+        "version",
+        "entry",
+        "deleted",
+        "problems",
+        "delivery",
+        "fields",
+        "conflicts",
+    } <= set(shown)
     assert run("records", "partner", "show", shown["code"], "--json").json["id"] == partner
 
 

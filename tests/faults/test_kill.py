@@ -43,7 +43,10 @@ def _saves(folder: Path, acknowledged: int, round_no: int) -> None:
     while True:
         number += 1
         name = f"Partner {round_no}-{number}"
-        rows = [{"name": name, "kind": "osp", "locality": "Wzorów"}, {"name": f"{name} bis", "kind": "kgw", "locality": "Wzorów"}]
+        rows = [
+            {"name": name, "kind": "osp", "locality": "Wzorów"},
+            {"name": f"{name} bis", "kind": "kgw", "locality": "Wzorów"},
+        ]
         records.add_many(ws, "partner", rows)
         os.write(acknowledged, f"{name}\n".encode())
 

@@ -48,7 +48,10 @@ def test_a_worker_records_an_event_and_prints_its_sheet_and_card(tmp_path: Path)
         "--org", "Stowarzyszenie „Krokus”", "--user", "Anna Przykładna",
     )  # fmt: skip
     partners = worker.run(
-        "records", "partner", "add", given={"name": "OSP Lipniki Wzorcowe", "kind": "osp", "locality": "Lipniki Wzorcowe"}
+        "records",
+        "partner",
+        "add",
+        given={"name": "OSP Lipniki Wzorcowe", "kind": "osp", "locality": "Lipniki Wzorcowe"},
     )["ids"]
     partners += worker.run(
         "records", "partner", "add", given={"name": "KGW „Malwa”", "kind": "kgw", "locality": "Nowiny Testowe"}

@@ -1,0 +1,203 @@
+"""Between a form's widgets and a record's values: words, values, problems, and which field was left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QStackedWidget, QWidget
+
+from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.fields import Field, Level, Problem
+from progressus_desktop.gui import forms, mnemonics
+from progressus_desktop.gui.answers import AnswersField
+from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.fields import BooleanField
+from progressus_desktop.gui.parts import prop
+from progressus_desktop.gui.problems import ProblemLines
+from progressus_desktop.words import _
+
+
+class Binder(QObject):
+    """Knows the form of one entity. ``changed`` and ``left`` name the field."""
+
+    changed = Signal(str)
+    left = Signal(str)
+    entered = Signal(str)
+
+    def __init__(self, context: Context, entity: str, form: QWidget) -> None:
+        super().__init__(form)
+        self.form, self.entity = form, ENTITIES[entity]
+        self._context = context
+        self.widgets: Mapping[str, Any] = dict(forms.fields_of(form, entity))
+        self.sections: QStackedWidget = forms.sections_of(form)
+        self.labels = {name: self._label(name) for name in self.widgets}
+        self._problems: dict[str, list[Problem]] = {}
+        self._at = ""
+        for name, widget in self.widgets.items():
+            widget.bind(context, self.entity.field(name))
+            widget.changed.connect(lambda name=name: self.changed.emit(name))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus)
+
+    def _label(self, name: str) -> QLabel:
+        found = self.form.findChild(QLabel, name + forms.LABEL)
+        if found is None:  # pragma: no cover - fields_of has seen it
+            raise forms.FormError(name)
+        return found
+
+    # -- focus --------------------------------------------------------------------------------------------
+
+    def field_at(self, widget: QWidget | None) -> str:
+        """The name of the field a widget belongs to, empty for none."""
+        while widget is not None and widget is not self.form:
+            name = widget.objectName()
+            if self.widgets.get(name) is widget:
+                return name
+            widget = widget.parentWidget()
+        return ""
+
+    def _focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or QApplication.activePopupWidget() is not None:
+            return
+        name = self.field_at(new) if self.form.isAncestorOf(new) else ""
+        if name == self._at:
+            return
+        before, self._at = self._at, name
+        if before:
+            self.tidy(before)
+            self.left.emit(before)
+        if name:
+            self.entered.emit(name)
+
+    def tidy(self, name: str) -> None:
+        """Let a field finish what was typed into it."""
+        widget = self.widgets[name]
+        if hasattr(widget, "tidy"):
+            widget.tidy()
+
+    def current(self) -> str:
+        """The field with the focus."""
+        return self._at
+
+    def focus(self, name: str) -> None:
+        """Put the focus into a field."""
+        self.widgets[name].setFocus()
+
+    # -- values ----------------------------------------------------------------------------------------------
+
+    def show(self, values: Mapping[str, Any]) -> None:
+        """Show a record's values in every field."""
+        for name, widget in self.widgets.items():
+            widget.show_value(values.get(name))
+        self._counted()
+
+    def show_one(self, name: str, value: Any) -> None:
+        """Show one value."""
+        self.widgets[name].show_value(value)
+        self._counted()
+
+    def value(self, name: str) -> Any:
+        """What a field holds now."""
+        return self.widgets[name].value()
+
+    def fields(self) -> Iterable[Field]:
+        """The fields of the form in the entity's order."""
+        return (self.entity.field(name) for name in self.widgets)
+
+    # -- problems ---------------------------------------------------------------------------------------------
+
+    def mark(self, problems: Sequence[Problem]) -> None:
+        """Say under each field what is wrong with it, and nothing under the others."""
+        by_field: dict[str, list[Problem]] = {}
+        for problem in problems:
+            by_field.setdefault(problem.field, []).append(problem)
+        for name in self.widgets:
+            self.mark_one(name, by_field.get(name, ()))
+
+    def mark_one(self, name: str, problems: Sequence[Problem]) -> None:
+        """Say what is wrong with one field."""
+        self._problems[name] = list(problems)
+        widget = self.widgets[name]
+        error = any(problem.level is Level.ERROR for problem in problems)
+        lines = self.form.findChild(ProblemLines, name + forms.ERROR)
+        if lines is not None:
+            lines.show_problems(problems)
+        if hasattr(widget, "set_bad"):
+            widget.set_bad(error)
+        prop(widget, "bad", error)
+        help_ = _(self.entity.field(name).help) if self.entity.field(name).help else ""
+        said = " ".join([*(str(problem.message) for problem in problems), help_]).strip()
+        widget.setAccessibleDescription(said)
+
+    def problems(self, name: str) -> Sequence[Problem]:
+        """What is shown under a field."""
+        return self._problems.get(name, ())
+
+    # -- words and sizes -----------------------------------------------------------------------------------------
+
+    def _counted(self) -> None:
+        """Answer lists say in their label how much is answered."""
+        for name, widget in self.widgets.items():
+            if isinstance(widget, AnswersField):
+                done, every = widget.answered()
+                label = _(self.entity.field(name).label)
+                words = _("{label} ({done} of {all})", label=label, done=done, all=every)
+                self.labels[name].setText(words)
+
+    def retranslate(self, taken: Sequence[str] = ()) -> None:
+        """Labels, hints and mnemonics; ``taken`` are the letters of the page's head."""
+        for page in self.form.findChildren(QScrollArea):
+            self._section_words(page, taken)
+        for name, widget in self.widgets.items():
+            field = self.entity.field(name)
+            widget.setAccessibleName(_(field.label))
+            widget.retranslate()
+            hint = self.form.findChild(QLabel, name + forms.HINT)
+            if hint is not None:
+                hint.setText(_(field.help))
+                hint.setVisible(bool(field.help))
+            required = self.form.findChild(QLabel, name + forms.REQUIRED)
+            if required is not None:
+                required.setText(_("(required)"))
+                required.setVisible(field.required)
+        for lines in self.form.findChildren(ProblemLines):
+            lines.retranslate()
+        self._counted()
+
+    def _section_words(self, page: QWidget, taken: Sequence[str]) -> None:
+        names = [name for name, widget in self.widgets.items() if page.isAncestorOf(widget)]
+        names = [name for name in names if not _says_itself(self.widgets[name])]
+        button = page.findChild(QPushButton, f"{page.objectName().removeprefix('section_')}_more_button")
+        short = [name for name in names if not self.entity.field(name).more]
+        long = [name for name in names if self.entity.field(name).more]
+        words = [_(self.entity.field(name).label) for name in [*short, *long]]
+        more = [_("More fields")] if button is not None else []
+        given = mnemonics.assign([*words[: len(short)], *more, *words[len(short) :]], taken)
+        if button is not None:
+            self.form.setProperty(f"{button.objectName()}_words", given.pop(len(short)))
+        for name, label in zip([*short, *long], given, strict=True):
+            self.labels[name].setText(label)
+        for name, widget in self.widgets.items():
+            if page.isAncestorOf(widget) and _says_itself(widget):
+                self.labels[name].hide()
+
+    def dress(self) -> None:
+        """Take sizes, icons and colours from the theme."""
+        for widget in self.widgets.values():
+            widget.dress(self._context.theme)
+        for lines in self.form.findChildren(ProblemLines):
+            lines.dress(self._context.theme)
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Let fields that can take the shape for little room."""
+        for widget in self.widgets.values():
+            if hasattr(widget, "set_narrow"):
+                widget.set_narrow(narrow)
+
+
+def _says_itself(widget: QWidget) -> bool:
+    """Whether a field needs no label above it: a tick has its words beside it, topics have heads."""
+    return isinstance(widget, BooleanField) or bool(getattr(widget, "has_heads", False))

@@ -1,0 +1,161 @@
+"""What can be done with the record in a form: ready, draft, print, history, next problem, value from before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from progressus_desktop.domain.fields import Level
+from progressus_desktop.errors import ProgressusError, ValidationError
+from progressus_desktop.gui.context import Context
+from progressus_desktop.services import records
+from progressus_desktop.words import _, ngettext
+
+if TYPE_CHECKING:
+    from progressus_desktop.gui.formpage import FormPage
+
+_MOST_SAID = 2
+
+
+class FormActs:
+    """The verbs of one form page."""
+
+    def __init__(self, context: Context, page: FormPage) -> None:
+        self._context, self._page = context, page
+
+    def by_head(self, what: str) -> None:
+        """A button of the head."""
+        acts: dict[str, Callable[[], object]] = {
+            "back": self._page.close_form,
+            "history": self.history,
+            "ready": self.ready,
+            "sheet": lambda: self.print("attendance-sheet"),
+            "card": lambda: self.print("event-card"),
+        }
+        acts[what]()
+
+    def here(self) -> Mapping[str, object]:
+        """What menus and shortcuts may ask."""
+        page, record, of = self._page, self._page.visit.record, self._page.entity
+        now = page.sections.current()
+        here: dict[str, object] = {
+            "history": self.history,
+            "next_problem": lambda: self.next_problem(1),
+            "previous_problem": lambda: self.next_problem(-1),
+            "next_section": lambda: page.show_section(now + 1),
+            "previous_section": lambda: page.show_section(now - 1),
+            "undo": page.undo_step,
+        }
+        if of.name == "event":
+            here["print"] = lambda: self.print("attendance-sheet")
+        if of.name == "partner":
+            here["add_contact"] = self._add_contact
+        if record is None:
+            return here | ({"ready": self.ready} if of.ready_by_person else {})
+        if of.ready_by_person and record.entry == "draft":
+            here["ready"] = self.ready
+        if record.entry != "draft" and (of.ready_by_person or record.entry == "archived"):
+            here["draft"] = lambda: self._entry(records.mark_draft)
+        if record.entry != "archived":
+            here["archive"] = lambda: self._entry(records.archive)
+        return here
+
+    def _add_contact(self) -> None:
+        names = [section.name for section in self._page.entity.sections]
+        self._page.show_section(names.index("log"))
+        self._page.first_focus().setFocus()
+
+    def print(self, kind: str) -> None:
+        """Make a document about the record; the visit ends first."""
+        self._page.end_visit()
+        if self._page.visit.record is not None:
+            self._page.print_asked.emit(kind, self._page.visit.id)
+            return
+        self._context.notify.banner(
+            "info", _("There is nothing to print yet"), _("Fill in the name and the date first."), key="form"
+        )
+
+    def history(self) -> None:
+        """Ctrl+H."""
+        self._page.end_visit()
+        if self._page.visit.record is not None:
+            self._page.history_asked.emit(self._page.entity.name, self._page.visit.id)
+
+    def ready(self) -> None:
+        """Ctrl+G: the full checks, then ready; what blocks is listed and reached from the banner."""
+        page, ws = self._page, self._context.ws
+        page.end_visit()
+        if page.visit.record is None:
+            self._context.notify.announce(_("There is nothing to mark yet."))
+            return
+        page.check_all()
+        try:
+            records.mark_ready(ws, page.entity.name, page.visit.id)
+        except ValidationError:
+            self._say_missing()
+            return
+        except ProgressusError as failure:
+            self._context.notify.error(failure)
+            return
+        self._context.notify.clear("ready")
+        page.reload()
+        self._context.notify.announce(_("Marked as ready."))
+        page.first_focus().setFocus()
+
+    def _say_missing(self) -> None:
+        errors = [each for each in self._page.visit.problems() if each.level is Level.ERROR]
+        number = len(errors)
+        title = ngettext("{n} thing is missing before it is ready", "{n} things are missing before it is ready", number)
+        words = " ".join(str(each.message) for each in errors[:_MOST_SAID])
+        first = errors[0].field
+        self._context.notify.banner("err", title, words, _("Go to the field"), lambda: self._page.go_to(first), "ready")
+
+    def _entry(self, act: Callable[[Any, str, str], object]) -> None:
+        page = self._page
+        page.end_visit()
+        if page.visit.record is None:
+            return
+        try:
+            act(self._context.ws, page.entity.name, page.visit.id)
+        except ProgressusError as failure:
+            self._context.notify.error(failure)
+        page.reload()
+
+    def next_problem(self, step: int) -> None:
+        """F8 and Shift+F8: to the next or previous field with a problem, around the form."""
+        page = self._page
+        page.check_all()
+        order = list(page.binder.widgets)
+        places = sorted(
+            {order.index(each.field) for each in page.visit.problems() if each.field in page.binder.widgets}
+        )
+        if not places:
+            self._context.notify.announce(_("There is nothing to mend here."))
+            return
+        begin = self._place(order, step)
+        later = [n for n in places if (n - begin) * step > 0] or places
+        name = order[later[0] if step > 0 else later[-1]]
+        page.go_to(name)
+        self._context.notify.announce(" ".join(str(each.message) for each in page.binder.problems(name)))
+
+    def _place(self, order: list[str], step: int) -> int:
+        """Where the search for the next problem begins: at the field with the focus, else before the section."""
+        page = self._page
+        if page.binder.current():
+            return order.index(page.binder.current())
+        section = page.entity.sections[page.sections.current()].name
+        first = (n for n, name in enumerate(order) if page.entity.field(name).section == section)
+        return next(first, 0) - step
+
+    def take_from_previous(self) -> None:
+        """Ctrl+': the value this field has in the record entered before."""
+        page = self._page
+        name = page.binder.current()
+        if not name:
+            return
+        value = records.previous_value(self._context.ws, page.entity.name, name, page.visit.id)
+        if value is None:
+            self._context.notify.announce(_("The record before has nothing here."))
+            return
+        page.binder.show_one(name, value)
+        page.autosave.keep(name)

@@ -1,0 +1,139 @@
+"""Forms from ``ui/*.ui``, loaded at run time, with every silent trap of the loader turned into an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from PySide6.QtCore import QFile, QIODevice, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtUiTools import QUiLoader
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+
+from progressus_desktop import assets
+from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.fields import Entity, Field
+
+LABEL, REQUIRED, HINT, ERROR = "_label", "_required", "_hint", "_error"
+
+
+class FormError(Exception):
+    """A ``.ui`` file does not fit its entity: a mistake of ours, found by the tests."""
+
+
+_MODULES = {
+    "answers": "AnswersField",
+    "datefield": "DateField",
+    "fields": "BooleanField CodeField LongTextField TextField",
+    "linked": "ContactList EventList",
+    "many": "CodesField ReferencesField",
+    "matrix": "CountsField MatrixField",
+    "photos": "PhotoList",
+    "picker": "PickerField",
+    "problems": "ProblemLines",
+    "rows": "RowsField",
+    "talklog": "InteractionList",
+    "topics": "TopicTicks TopicsField",
+}
+PROMOTED: Mapping[str, str] = {name: module for module, names in _MODULES.items() for name in names.split()}
+"""The classes that ``.ui`` files may name, and their modules, which are loaded when a form needs them."""
+
+
+def _promoted(name: str) -> type[QWidget]:
+    module = import_module(f"progressus_desktop.gui.{PROMOTED[name]}")
+    found: type[QWidget] = getattr(module, name)
+    return found
+
+
+class _Loader(QUiLoader):
+    """Makes promoted widgets itself; an unknown class would silently become its base class."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known = set(self.availableWidgets())
+        self.strange: list[str] = []
+
+    def createWidget(self, class_name: str, parent: QWidget | None = None, name: str = "") -> QWidget:  # noqa: N802
+        if class_name in PROMOTED:
+            made = _promoted(class_name)(parent)
+            made.setObjectName(name)
+            return made
+        if class_name not in self._known:
+            self.strange.append(class_name)
+        return super().createWidget(class_name, parent, name)
+
+
+def load(name: str) -> QWidget:
+    """The form ``ui/<name>.ui``, without words and values: the binder gives it those.
+
+    Raises:
+        FormError: the file is missing or damaged, names an unknown class, or a label stands for nothing.
+    """
+    file = QFile(str(assets.form(name)))
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        message = f"ui/{name}.ui: {file.errorString()}"
+        raise FormError(message)
+    warnings: list[str] = []
+
+    def heard(_kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
+        warnings.append(message)
+
+    before = qInstallMessageHandler(heard)
+    try:
+        loader = _Loader()
+        form = loader.load(file)
+    finally:
+        qInstallMessageHandler(before)
+        file.close()
+    wrong = [*warnings, *(f"unknown class {each}" for each in loader.strange)]
+    if form is None:
+        wrong.append(loader.errorString())
+    else:
+        wrong += _dangling(form)
+    if wrong:
+        message = f"ui/{name}.ui: {'; '.join(wrong)}"
+        raise FormError(message)
+    return form
+
+
+def _dangling(form: QWidget) -> list[str]:
+    labels = [each for each in form.findChildren(QLabel) if each.objectName().endswith(LABEL)]
+    return [f"{each.objectName()} stands for no field" for each in labels if each.buddy() is None]
+
+
+def on_form(of: Entity) -> tuple[Field, ...]:
+    """The fields a form shows: those with a section."""
+    return tuple(field for field in of.fields if field.section)
+
+
+def fields_of(form: QWidget, entity: str) -> dict[str, QWidget]:
+    """The widget of each field, found by the field's own name.
+
+    Raises:
+        FormError: a field has no widget or no label.
+    """
+    found: dict[str, QWidget] = {}
+    missing = []
+    for field in on_form(ENTITIES[entity]):
+        widget = form.findChild(QWidget, field.name)
+        label = form.findChild(QLabel, field.name + LABEL)
+        if widget is None or label is None:
+            missing.append(field.name)
+        else:
+            found[field.name] = widget
+    if missing:
+        message = f"ui/{entity}.ui lacks {', '.join(missing)}"
+        raise FormError(message)
+    return found
+
+
+def sections_of(form: QWidget) -> QStackedWidget:
+    """The stack whose pages are the form's sections.
+
+    Raises:
+        FormError: the form has none.
+    """
+    stack = form.findChild(QStackedWidget, "sections")
+    if stack is None:
+        message = f"{form.objectName()} has no stack of sections"
+        raise FormError(message)
+    return stack

@@ -1,0 +1,141 @@
+"""Pictures of the program's pages, rendered without a display: for README, for looking at, for machines without one.
+
+``python -m progressus_desktop.gui.pictures [--every] WORKSPACE TARGET`` opens the demo workspace and writes PNG files:
+the main pages, or with ``--every`` each page in three themes, two sizes, two text sizes and two languages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from progressus_desktop import clock
+from progressus_desktop.gui.main import Program, application
+from progressus_desktop.services import workspaces
+from progressus_desktop.services.demo import PASSWORD
+from progressus_desktop.store import query
+from progressus_desktop.store.query import View
+
+_SETTLE_MS = 120
+_LAPTOP, _SMALL = (1366, 696), (1280, 640)
+_LARGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to show a page."""
+
+    theme: str = "light"
+    size: tuple[int, int] = _LAPTOP
+    percent: int = 100
+    language: str = "pl"
+
+    @property
+    def name(self) -> str:
+        """Part of a file's name."""
+        return f"{self.theme}-{self.size[0]}-{self.percent}-{self.language}"
+
+
+def looks() -> Iterator[Look]:
+    """Every way to show a page that the design asks for."""
+    for theme in ("light", "dark", "contrast"):
+        yield Look(theme=theme)
+        yield Look(theme=theme, percent=_LARGEST)
+    yield Look(size=_SMALL)
+    yield Look(language="en")
+    yield Look(percent=_LARGEST, language="en")
+
+
+def _settle(milliseconds: int = _SETTLE_MS) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _first(program: Program, entity: str, wanted: Callable[[Any], bool]) -> str:
+    session = program.session
+    if session is None:
+        return ""
+    rows = query.window(session.ws, entity, View(), 0, 60)
+    return next((row.id for row in rows if wanted(row.values)), rows[0].id if rows else "")
+
+
+def pages(program: Program) -> Iterator[str]:
+    """Show one page after the other; gives the name of the one in sight."""
+    session = program.session
+    if session is None:
+        return
+    shell = session.shell
+    for entity, section_count in (("event", 7), ("partner", 7)):
+        page = shell.go(entity)
+        page.stack.setCurrentWidget(page.list)
+        yield f"{entity}s-list"
+        chosen = _first(program, entity, lambda values: bool(values["errors"] or values.get("stage") == "declared"))
+        page.open(chosen)
+        for number in range(section_count):
+            page.form(entity).show_section(number)
+            name = page.form(entity).entity.sections[number].name
+            yield f"{entity}-form-{number + 1}-{name}"
+        page.form(entity).acts.history()
+        yield f"{entity}-history"
+        page.stack.setCurrentWidget(page.list)
+    for name in ("reports", "bin", "settings"):
+        shell.go(name)
+        yield name
+    session.search.open("wars")
+    _settle()
+    yield "search"
+    session.search.close_popup()
+
+
+def write(workspace: Path, target: Path, *, every: bool) -> list[Path]:
+    """Write the pictures; gives the files."""
+    app = application(sys.argv[:1])
+    program = Program(app, clock.from_environment())
+    program.settings.change(theme="light", text_scale=100, language="pl")
+    program.window.resize(*_LAPTOP)
+    program.window.show()
+    program.enter(workspaces.open_(workspace, program.clock, password=PASSWORD))
+    _settle()
+    target.mkdir(parents=True, exist_ok=True)
+    made = []
+    for look in looks() if every else (Look(),):
+        program.settings.change(theme=look.theme, text_scale=look.percent, language=look.language)
+        program.window.resize(*look.size)
+        _settle()
+        for name in pages(program):
+            _settle()
+            file = target / (f"{name}-{look.name}.png" if every else f"{name}.png")
+            program.window.grab().save(str(file))
+            made.append(file)
+    program.leave(lock=False)
+    program.jobs.close()
+    return made
+
+
+def main() -> int:
+    """Read the arguments and write the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", action="store_true")
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("target", type=Path)
+    given = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as home:
+        # the pictures change looks and language; the person's own settings stay as they are
+        os.environ["PROGRESSUS_HOME"] = home
+        for file in write(given.workspace, given.target, every=given.every):
+            print(f"  {file}")  # noqa: T201 - a command of the Makefile
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,267 @@
+"""The sections of a form: the list beside it, the title above it, the ways on below it, and "more fields"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from progressus_desktop.domain.fields import Entity, Problem
+from progressus_desktop.domain.values import empty
+from progressus_desktop.gui.binder import Binder
+from progressus_desktop.gui.parts import Button, plain, text
+from progressus_desktop.gui.sectionlist import SectionList
+from progressus_desktop.gui.sectionstates import state_of
+from progressus_desktop.gui.theme import Theme
+from progressus_desktop.words import _, ngettext
+
+LISTS = ("contact_list", "interaction_list", "event_list", "photo_list")
+"""Lists of other records that stand on forms."""
+
+
+class Sections(QObject):
+    """Owns what surrounds the form's stack. ``chosen`` asks for a section; the page ends its visit first."""
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme, entity: Entity, binder: Binder) -> None:
+        super().__init__(binder)
+        self._theme, self._entity, self._binder = theme, entity, binder
+        self._compact = False
+        self._open: dict[str, bool] = {}
+        self._filled: dict[str, int] = {}
+        self.list = SectionList(theme)
+        self.list.setVisible(len(entity.sections) > 1)
+        self.list.chosen.connect(self.chosen)
+        self._make_top()
+        self._make_bottom()
+        self._make_compact()
+        for button, section in self._more():
+            button.clicked.connect(lambda _checked=False, name=section: self.toggle(name))
+
+    def _make_top(self) -> None:
+        self.top = QWidget()
+        row = QHBoxLayout(self.top)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.title, self.hint = text("", "h2"), text("", "small")
+        row.addWidget(self.title)
+        row.addStretch(1)
+        row.addWidget(self.hint)
+
+    def _make_bottom(self) -> None:
+        self.bottom = QWidget()
+        column = QVBoxLayout(self.bottom)
+        column.setContentsMargins(0, 0, 0, 0)
+        rule = QFrame()
+        rule.setProperty("k", "rule")
+        column.addWidget(rule)
+        row = QHBoxLayout()
+        self.previous = Button(self._theme, "", "", "arrow-left")
+        self.next = Button(self._theme, "", "", "arrow-right", after=True)
+        self._previous_key, self._next_key = text("Ctrl+PageUp", "small"), text("Ctrl+PageDown", "small")
+        for widget in (self.previous, self._previous_key):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self._next_key, self.next):
+            row.addWidget(widget)
+        column.addLayout(row)
+        self.previous.setObjectName("previous_section_button")
+        self.next.setObjectName("next_section_button")
+        self.previous.clicked.connect(lambda: self.chosen.emit(self.current() - 1))
+        self.next.clicked.connect(lambda: self.chosen.emit(self.current() + 1))
+        self.bottom.setVisible(len(self._entity.sections) > 1)
+
+    def _make_compact(self) -> None:
+        self.compact = QWidget()
+        row = self._compact_row = QHBoxLayout(self.compact)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.combo = QComboBox()
+        self.combo.setObjectName("section_combo")
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.activated.connect(self.chosen)
+        self.back_button = Button(self._theme, "", "", "arrow-left")
+        self.on_button = Button(self._theme, "", "", "arrow-right", after=True)
+        self.back_button.clicked.connect(lambda: self.chosen.emit(self.current() - 1))
+        self.on_button.clicked.connect(lambda: self.chosen.emit(self.current() + 1))
+        row.addWidget(self.combo, 1)
+        row.addWidget(self.back_button)
+        row.addWidget(self.on_button)
+        self.compact.hide()
+
+    # -- more fields --------------------------------------------------------------------------------------------
+
+    def _more(self) -> list[tuple[QPushButton, str]]:
+        found = []
+        for section in self._entity.sections:
+            button = self._binder.form.findChild(QPushButton, f"{section.name}_more_button")
+            if button is not None:
+                found.append((button, section.name))
+        return found
+
+    def _box(self, section: str) -> QWidget | None:
+        return self._binder.form.findChild(QWidget, f"{section}_more")
+
+    def close_more(self, values: Mapping[str, Any]) -> None:
+        """ "More fields" as the person left it last; its button says how many of them are filled in."""
+        for _button, section in self._more():
+            more = [field.name for field in self._entity.fields if field.more and field.section == section]
+            self._filled[section] = sum(1 for name in more if not empty(values.get(name)))
+            self._show_more(section, shown=self._open.get(section, False))
+
+    def open_where(self, problems: Sequence[Problem]) -> None:
+        """A field with a problem is never hidden."""
+        for problem in problems:
+            field = self._entity.field(problem.field)
+            if field.more:
+                self._show_more(field.section, shown=True)
+
+    def toggle(self, section: str) -> None:
+        """Open or close "more fields"; the choice is remembered while the program runs."""
+        box = self._box(section)
+        if box is not None:
+            shown = box.isHidden()
+            self._open[section] = shown
+            self._show_more(section, shown=shown)
+            if shown:
+                first = next((f.name for f in self._entity.fields if f.more and f.section == section), "")
+                QTimer.singleShot(0, lambda: self.reveal(first))
+
+    def _show_more(self, section: str, *, shown: bool) -> None:
+        box = self._box(section)
+        if box is None:
+            return
+        box.setVisible(shown)
+        button = next(each for each, name in self._more() if name == section)
+        words = str(self._binder.form.property(f"{button.objectName()}_words") or _("More fields"))
+        filled = self._filled.get(section, 0)
+        if shown:
+            words = _("Fewer fields")
+        elif filled:
+            words = ngettext("{words} ({n} filled in)", "{words} ({n} filled in)", filled, words=words)
+        button.setText(f" {words}")
+        button.setAccessibleName(plain(words))
+        button.setIcon(self._theme.icon("chevron-up" if shown else "chevron-down", "text"))
+
+    # -- moving -------------------------------------------------------------------------------------------------
+
+    def current(self) -> int:
+        """Number of the section in sight."""
+        return self._binder.sections.currentIndex()
+
+    def show(self, number: int) -> None:
+        """Show a section from its beginning."""
+        self._binder.sections.setCurrentIndex(number)
+        page = self._binder.sections.currentWidget()
+        if isinstance(page, QScrollArea):
+            page.verticalScrollBar().setValue(0)
+        self.list.mark(number)
+        self.combo.setCurrentIndex(number)
+        self._words()
+
+    def reveal(self, name: str) -> None:
+        """Scroll to a field with its label."""
+        page = self._binder.sections.currentWidget()
+        widget = self._binder.widgets.get(name)
+        if isinstance(page, QScrollArea) and widget is not None:
+            top = widget.mapTo(page.widget(), QPoint(0, 0)).y()
+            page.ensureVisible(0, max(top - self._theme.px(30), 0), 0, 0)
+            page.ensureWidgetVisible(widget, 0, self._theme.px(8))
+
+    def go_to(self, name: str) -> None:
+        """Bring a field into sight."""
+        field = self._entity.field(name)
+        if field.more:
+            self._show_more(field.section, shown=True)
+        QTimer.singleShot(0, lambda: self.reveal(name))
+
+    def first_focus(self) -> QWidget | None:
+        """The first control of the section in sight that takes the focus."""
+        page = self._binder.sections.currentWidget() or self._binder.form
+        for field in self._entity.fields:
+            widget = self._binder.widgets.get(field.name)
+            if widget is not None and page.isAncestorOf(widget) and widget.isVisibleTo(page):
+                return widget  # type: ignore[no-any-return]  # a widget of the form
+        found = [each for each in page.findChildren(QWidget) if each.objectName() in LISTS]
+        return found[0] if found else None
+
+    # -- words ----------------------------------------------------------------------------------------------------
+
+    def _name(self, number: int) -> str:
+        several = len(self._entity.sections) > 1
+        label = _(self._entity.sections[number].label)
+        return f"{number + 1}. {label}" if several else label
+
+    def show_states(self, values: Mapping[str, Any], problems: Sequence[Problem], listed: Mapping[str, int]) -> None:
+        """State of each section in the list and in the combo."""
+        rows = []
+        for number, section in enumerate(self._entity.sections):
+            kind, words = state_of(self._entity, section, values, problems, listed.get(section.name, 0))
+            rows.append((self._name(number), kind, words))
+        self.list.show_rows(rows)
+        self.list.mark(self.current())
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        for number, (name, _kind, words) in enumerate(rows):
+            place = {"n": number + 1, "all": len(rows)}
+            place = {"n": number + 1, "all": len(rows)}
+            self.combo.addItem(_("{name} – {state} ({n} of {all})", name=name, state=words, **place))
+        self.combo.setCurrentIndex(self.current())
+        self.combo.blockSignals(False)
+
+    def _words(self) -> None:
+        now, last = self.current(), len(self._entity.sections) - 1
+        section = self._entity.sections[now]
+        self.title.setText(self._name(now))
+        self.hint.setText(self._hint(section.name))
+        self.hint.setVisible(bool(self.hint.text()) and not self._compact)
+        names = [_(each.label) for each in self._entity.sections]
+        for button, key, number in ((self.previous, self._previous_key, now - 1), (self.next, self._next_key, now + 1)):
+            there = 0 <= number <= last
+            button.setVisible(there)
+            key.setVisible(there and not self._compact)
+            if there:
+                button.set_text(names[number])
+                button.setAccessibleName(_("Section {name}", name=names[number]))
+        self.back_button.setEnabled(now > 0)
+        self.on_button.setEnabled(now < last)
+
+    def _hint(self, section: str) -> str:
+        fields = [each for each in self._entity.fields if each.section == section]
+        short = [each for each in fields if not each.more]
+        if len(short) < len(fields) and section in {"basics", "data"} and len(self._entity.sections) > 1:
+            return _("Short card: {n} fields are enough to begin with", n=len(short))
+        first = short[0] if short else None
+        shown_at_field = first is not None and self._binder.form.findChild(QWidget, f"{first.name}_hint") is not None
+        return _(first.help) if first is not None and first.help and not shown_at_field else ""
+
+    def retitle(self, taken: Sequence[str]) -> None:
+        """All words again; ``taken`` are the mnemonics of the head."""
+        self._binder.retranslate([*taken])
+        self.combo.setAccessibleName(_("Section"))
+        for button, words in ((self.back_button, _("Previous")), (self.on_button, _("Next"))):
+            button.set_text(words)
+        for _button, section in self._more():
+            box = self._box(section)
+            if box is not None:
+                self._show_more(section, shown=not box.isHidden())
+        self._words()
+
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """A combo with two buttons instead of the list."""
+        several = len(self._entity.sections) > 1
+        self._compact = compact
+        self.list.setVisible(several and not compact)
+        self.compact.setVisible(several and compact)
+        self.bottom.setVisible(several and not compact)
+        self.top.setVisible(not compact)
+        self._words()
+
+    def restyle(self) -> None:
+        """Take sizes from the theme."""
+        self.list.set_compact(False)
+        for _button, section in self._more():
+            box = self._box(section)
+            if box is not None:
+                self._show_more(section, shown=not box.isHidden())

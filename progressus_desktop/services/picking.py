@@ -1,0 +1,72 @@
+"""Choosing records by name: suggestions while typing, and adding what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from progressus_desktop.domain import codelists
+from progressus_desktop.services import records
+from progressus_desktop.store import query, search
+from progressus_desktop.store.query import View
+from progressus_desktop.store.workspace import Workspace
+
+ADDED = frozenset({"partner", "person"})
+"""Record types that a picker may add: a name is enough to begin with."""
+
+_DETAIL = {"partner": ("kind", "locality"), "event": ("date", "locality"), "user": (), "person": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record to choose; ``words`` tell it from others of the same name."""
+
+    id: str
+    title: str
+    words: str
+
+
+def title(ws: Workspace, entity: str, record_id: str) -> str:
+    """The name of a record, empty if it is not here."""
+    return query.title(ws, entity, record_id)
+
+
+def words_of_new(value: Mapping[str, Any]) -> str:
+    """The name of a person that is about to be added with this record."""
+    return " ".join(str(value[name]) for name in ("first_name", "last_name") if value.get(name))
+
+
+def found(ws: Workspace, entity: str, text: str, most: int = 20) -> list[Found]:
+    """Records whose words begin with those of ``text``; without text the first of all in their order."""
+    if not text.strip():
+        rows = query.window(ws, entity, View(in_project=True), 0, most)
+        return [_from_row(ws, entity, row.id, row.values) for row in rows]
+    out = []
+    for hit in search.everywhere(ws, text, most, (entity,)):
+        row = query.lookup(ws).record(entity, hit.id)
+        if row is not None:
+            out.append(_from_row(ws, entity, hit.id, row))
+    return out
+
+
+def _from_row(ws: Workspace, entity: str, record_id: str, values: Mapping[str, Any]) -> Found:
+    name = title(ws, entity, record_id) or str(values.get("code") or "")
+    detail = []
+    for part in _DETAIL.get(entity, ()):
+        value = values.get(part)
+        if isinstance(value, str) and value:
+            detail.append(codelists.word("partner_kind", value) if part == "kind" else value)
+    return Found(record_id, name, ", ".join([name, *detail]))
+
+
+def added(ws: Workspace, entity: str, name: str) -> Any:
+    """The value for something new: a partner is saved as a draft at once, a person travels with its record.
+
+    Raises:
+        ProgressusError: it could not be saved.
+    """
+    if entity == "person":
+        first, _blank, last = name.strip().rpartition(" ")
+        return {"last_name": last, **({"first_name": first} if first else {})}
+    return records.save(ws, entity, None, {"name": name}).id
