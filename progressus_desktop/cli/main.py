@@ -49,12 +49,10 @@ def main(argv: Sequence[str], open_window: Callable[[str], int]) -> int:
         return _cancelled(as_json)
     except BrokenPipeError:
         return _pipe_closed()
-    except ProgressusError as error:
-        return _refused(error, as_json)
-    except OSError as error:
-        return _refused(_storage(error), as_json) if _is_storage(error) else _unexpected(error, as_json)
     except Exception as error:  # noqa: BLE001 - the last resort: logged without values, told shortly
-        return _unexpected(error, as_json)
+        if isinstance(error, OSError) and _is_storage(error):
+            error = _storage(error)
+        return _refused(error, as_json) if isinstance(error, ProgressusError) else _unexpected(error, as_json)
 
 
 def _run(argv: list[str], open_window: Callable[[str], int]) -> int:

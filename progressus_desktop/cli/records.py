@@ -12,7 +12,7 @@ from typing import Any
 from progressus_desktop import clock
 from progressus_desktop.cli import output, session
 from progressus_desktop.domain import catalog
-from progressus_desktop.domain.fields import Entity
+from progressus_desktop.domain.fields import Derived, Entity, Field
 from progressus_desktop.domain.records import Committed, Record
 from progressus_desktop.errors import UsageError, ValidationError
 from progressus_desktop.services import documents, labels, records
@@ -69,7 +69,8 @@ def list_(options: Namespace) -> int:
         if options.json:
             output.write_json({"items": [documents.of_record(each) for each in found], "total": total})
             return 0
-        columns = [each for each in (*of.fields, *of.derived) if each.column]
+        every: tuple[Field | Derived, ...] = (*of.fields, *of.derived)
+        columns = [each for each in every if each.column]
         columns.sort(key=lambda each: each.column)
         heads = [_("Id") if not of.coded else _("Code"), *(_(each.label) for each in columns), _("State")]
         rows = [_line(ws, record, [each.name for each in columns]) for record in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -169,7 +170,7 @@ def sheet(options: Namespace) -> int:
 
 def recover(options: Namespace) -> int:
     """``workspace recover --code CODE``: the password given becomes the new one."""
-    given = options.new_password_file or "PROGRESSUS_NEW_PASSWORD" in passwords.os.environ
+    given = options.new_password_file or "PROGRESSUS_NEW_PASSWORD" in os.environ
     new = passwords.new_password(options) if given else passwords.password(options)
     recovery.recover(session.folder(options), options.code, new, session.program_clock())
     return _said(options, _("The workspace has a new password."))

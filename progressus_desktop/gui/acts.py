@@ -164,7 +164,7 @@ def choose_person(session: Session) -> None:
 
 def help_for(session: Session) -> None:
     """F1: what this page is for and its most useful keys."""
-    title = session.shell.pages[session.shell.current].title()
+    title = session.shell.page(session.shell.current).title()
     rows = [(line, "") for line in help_of(session.shell.current)]
     Sheet(session.program.theme, _("Help: {page}", page=title), rows, session.shell).open()
 
@@ -181,7 +181,8 @@ def office_text(session: Session) -> str:
     counts = ", ".join(f"{name} {number}" for name, number in info["counts"].items())
     lines = [
         f"Progressus Desktop {__version__}, Qt {qVersion()}, Python {platform.python_version()}, {platform.platform()}",
-        f"{info['role']}, {info['code_prefix']}, {info['device']}, read-only: {info['read_only']}, demo: {info['demo']}",
+        f"{info['role']}, {info['code_prefix']}, {info['device']}",
+        f"read-only: {info['read_only']}, demo: {info['demo']}",
         counts,
         session.program.resort.last,
     ]

@@ -95,7 +95,7 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         if self.theme is None or index.data() is None:
             return
-        theme, rect = self.theme, option.rect  # type: ignore[attr-defined]  # the stubs lack the fields of style options
+        theme, rect = self.theme, option.rect
         room = theme.px(62)
         left = QRect(rect.left() + theme.space(9), rect.top(), rect.width() - room - theme.space(20), rect.height())
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)

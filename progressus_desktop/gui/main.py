@@ -119,9 +119,10 @@ class Program(QObject):
 
     def _keys(self) -> None:
         """Keys for the look work before unlocking too."""
-        for keys, name in (("Ctrl++", "larger"), ("Ctrl+=", "larger"), ("Ctrl+-", "smaller"), ("Ctrl+0", "normal")):
-            QShortcut(QKeySequence(keys), self.window, activated=lambda name=name: self.command(name))  # type: ignore[call-arg]
-        QShortcut(QKeySequence("Ctrl+Shift+H"), self.window, activated=lambda: self.command("contrast"))  # type: ignore[call-arg]
+        bound = {"Ctrl++": "larger", "Ctrl+=": "larger", "Ctrl+-": "smaller", "Ctrl+0": "normal"}
+        for keys, name in (*bound.items(), ("Ctrl+Shift+H", "contrast")):
+            shortcut = QShortcut(QKeySequence(keys), self.window)
+            shortcut.activated.connect(lambda name=name: self.command(name))
 
     def command(self, name: str) -> None:
         """Commands that work everywhere."""

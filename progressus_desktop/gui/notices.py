@@ -18,7 +18,7 @@ _MOST = 3
 
 
 class UndoBar(QFrame):
-    """ "Partner removed. Undo", until the next change."""
+    """Says "Partner removed. Undo" until the next change."""
 
     def __init__(self, theme: Theme, undo: Callable[[], None]) -> None:
         super().__init__()

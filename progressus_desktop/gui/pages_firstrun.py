@@ -11,17 +11,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollAre
 
 from progressus_desktop.clock import Clock
 from progressus_desktop.errors import ProgressusError
-from progressus_desktop.gui.firststeps import (
-    BackupStep,
-    LookStep,
-    OrganisationStep,
-    PasswordStep,
-    RestoreStep,
-    RoleStep,
-    SheetStep,
-)
+from progressus_desktop.gui.firststeps import LookStep, OrganisationStep, RoleStep
 from progressus_desktop.gui.jobs import Jobs, Progress
 from progressus_desktop.gui.parts import Button, ProgressPanel, StateLine, text
+from progressus_desktop.gui.safetysteps import BackupStep, PasswordStep, RestoreStep, SheetStep
 from progressus_desktop.gui.settingshub import SettingsHub
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import N_, _, language
@@ -107,10 +100,36 @@ class FirstRun(QWidget):
     # -- building -------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        theme = self._theme
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        row.addWidget(self._make_side())
+        main = self._main = QVBoxLayout()
+        self._title, self._what = text("", "h1", wrap=True), text("", "small", wrap=True)
+        main.addWidget(self._title)
+        main.addWidget(self._what)
+        self.stack = QStackedWidget()
+        for step in self.steps:
+            scroll = QScrollArea()
+            scroll.setWidgetResizable(True)
+            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            step.setProperty("k", "page")
+            scroll.setWidget(step)
+            self.stack.addWidget(scroll)
+        main.addWidget(self.stack, 1)
+        self.error = StateLine(self._theme, "err")
+        main.addWidget(self.error)
+        self._progress = QVBoxLayout()
+        main.addLayout(self._progress)
+        rule = QFrame()
+        rule.setProperty("k", "rule")
+        main.addWidget(rule)
+        main.addLayout(self._buttons())
+        row.addLayout(main, 1)
+        self.role.demo_asked.connect(self._next)
+
+    def _make_side(self) -> QFrame:
+        """The steps in order, and the language."""
         self._side = QFrame()
         self._side.setProperty("k", "sidebar")
         side = self._side_column = QVBoxLayout(self._side)
@@ -118,7 +137,7 @@ class FirstRun(QWidget):
         self._count = text("", "muted")
         side.addWidget(self._count)
         side.addSpacing(16)
-        self._marks = [StepMark(theme, number + 1) for number in range(len(TITLES))]
+        self._marks = [StepMark(self._theme, number + 1) for number in range(len(TITLES))]
         for mark in self._marks:
             side.addWidget(mark)
         side.addStretch(1)
@@ -136,30 +155,7 @@ class FirstRun(QWidget):
         inside.addWidget(label)
         inside.addWidget(self.language)
         side.addWidget(box)
-        row.addWidget(self._side)
-        main = self._main = QVBoxLayout()
-        self._title, self._what = text("", "h1", wrap=True), text("", "small", wrap=True)
-        main.addWidget(self._title)
-        main.addWidget(self._what)
-        self.stack = QStackedWidget()
-        for step in self.steps:
-            scroll = QScrollArea()
-            scroll.setWidgetResizable(True)
-            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            step.setProperty("k", "page")
-            scroll.setWidget(step)
-            self.stack.addWidget(scroll)
-        main.addWidget(self.stack, 1)
-        self.error = StateLine(theme, "err")
-        main.addWidget(self.error)
-        self._progress = QVBoxLayout()
-        main.addLayout(self._progress)
-        rule = QFrame()
-        rule.setProperty("k", "rule")
-        main.addWidget(rule)
-        main.addLayout(self._buttons())
-        row.addLayout(main, 1)
-        self.role.demo_asked.connect(self._next)
+        return self._side
 
     def _buttons(self) -> QHBoxLayout:
         theme, row = self._theme, QHBoxLayout()

@@ -135,8 +135,7 @@ class SettingsPage(QWidget):
         ws = self._context.ws
         self._what.setText(_("{name}, laptop {letter}", name=ws.name, letter=ws.replica.letter))
         self._office.set_text(_("Information for the office"))
-        while self.body.count():
-            old = self.body.widget(0)
+        for old in [each for number in range(self.body.count()) if (each := self.body.widget(number)) is not None]:
             self.body.removeWidget(old)
             old.hide()
             old.deleteLater()
@@ -223,6 +222,11 @@ class SettingsPage(QWidget):
             choice.button.clicked.connect(lambda _on=False, code=code: self._change({"theme": code}))
             grid.addWidget(choice, number // across, number % across)
         column.addLayout(grid)
+        self._text_size(column)
+        self._typeface(column)
+
+    def _text_size(self, column: QVBoxLayout) -> None:
+        theme, value = self._context.theme, self._context.settings.value
         column.addWidget(text(_("Text size"), "label"))
         row = QHBoxLayout()
         row.setSpacing(theme.space(6))
@@ -238,6 +242,9 @@ class SettingsPage(QWidget):
         if not self._compact:
             row.addWidget(text(_("Ctrl + and Ctrl −"), "small"))
         column.addLayout(row)
+
+    def _typeface(self, column: QVBoxLayout) -> None:
+        value = self._context.settings.value
         font = QComboBox()
         font.setObjectName("font")
         font.addItem("Atkinson Hyperlegible Next", "atkinson")
@@ -250,7 +257,7 @@ class SettingsPage(QWidget):
         hints.setChecked(value.key_hints)
         hints.toggled.connect(lambda on: self._change({"key_hints": on}))
         column.addWidget(hints)
-        sample = Card(theme, "soft")
+        sample = Card(self._context.theme, "soft")
         sample.column.addWidget(text(_("Preview"), "small"))
         sample.column.addWidget(
             text(_("Community room in Lipniki, 18.11.2026, 16:00–18:30: 26 people"), "h2", wrap=True)

@@ -117,16 +117,7 @@ class UnlockPage(QWidget):
 
     def _fill_card(self) -> None:
         theme, column = self._theme, self.card.column
-        head = QHBoxLayout()
-        head.addWidget(IconLabel(theme, "lock", "accent", 30))
-        titles = QVBoxLayout()
-        titles.setSpacing(2)
-        self._title, self._what = text("", "h1"), text("", "small", wrap=True)
-        titles.addWidget(self._title)
-        titles.addWidget(self._what)
-        head.addSpacing(8)
-        head.addLayout(titles, 1)
-        column.addLayout(head)
+        column.addLayout(self._head(theme))
         self.workspace = QComboBox()
         self.workspace.setObjectName("workspace")
         self.workspace.activated.connect(self._chosen)
@@ -152,6 +143,23 @@ class UnlockPage(QWidget):
         self.show_secret = QCheckBox()
         self.show_secret.toggled.connect(self._echo)
         column.addWidget(self.show_secret)
+        column.addLayout(self._ways(theme))
+        self.secret.installEventFilter(self)
+
+    def _head(self, theme: Theme) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.addWidget(IconLabel(theme, "lock", "accent", 30))
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        self._title, self._what = text("", "h1"), text("", "small", wrap=True)
+        titles.addWidget(self._title)
+        titles.addWidget(self._what)
+        head.addSpacing(8)
+        head.addLayout(titles, 1)
+        return head
+
+    def _ways(self, theme: Theme) -> QHBoxLayout:
+        """Open, or open with the sheet, or learn what to do without the password."""
         row = QHBoxLayout()
         self.open_button = Button(theme, "", "primary", "lock-open")
         self.open_button.clicked.connect(self.submit)
@@ -162,8 +170,7 @@ class UnlockPage(QWidget):
         for button in (self.open_button, self.sheet_button, self.forgot_button):
             row.addWidget(button)
         row.addStretch(1)
-        column.addLayout(row)
-        self.secret.installEventFilter(self)
+        return row
 
     def _fill_below(self) -> None:
         self._buttons: list[tuple[Button, str]] = []
@@ -263,7 +270,8 @@ class UnlockPage(QWidget):
                 "info",
                 _("The program ended suddenly last time"),
                 _(
-                    "What was typed is saved and encrypted. After unlocking you will see what was recovered. Nothing to do."
+                    "What was typed is saved and encrypted."
+                    " After unlocking you will see what was recovered. Nothing to do."
                 ),
             )
         else:
@@ -291,7 +299,8 @@ class UnlockPage(QWidget):
             "info",
             _("Password forgotten?"),
             _(
-                "Open with the code from the recovery sheet. Without the password and the sheet the data cannot be read."
+                "Open with the code from the recovery sheet."
+                " Without the password and the sheet the data cannot be read."
             ),
         )
         if not self._by_sheet:
@@ -344,7 +353,7 @@ class UnlockPage(QWidget):
 
 
 def _described(folder: Path) -> str:
-    """ "Name – opened 20.11.2026, 15:32"."""
+    """Name and last opening: "Dobra Łąka – opened 20.11.2026, 15:32"."""
     try:
         moment = datetime.fromtimestamp((folder / "workspace.db").stat().st_mtime, WARSAW)
     except OSError:

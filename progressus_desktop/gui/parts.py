@@ -228,7 +228,7 @@ class Banner(QFrame):
     def set_action(self, words: str, act: Callable[[], None], icon: str = "") -> Button:
         """Give the banner its one action."""
         self.action = Button(self._theme, words, "", icon, small=True)
-        self.action.clicked.connect(lambda: act())
+        self.action.clicked.connect(lambda _checked=False: act())
         self._row.insertWidget(2, self.action, 0, Qt.AlignmentFlag.AlignVCenter)
         return self.action
 

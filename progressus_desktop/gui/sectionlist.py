@@ -35,8 +35,8 @@ class _Painter(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         theme = self._theme
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs lack the fields of style options
-        state = option.state  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
+        state = option.state
         active = bool(index.data(_ACTIVE))
         if active or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.tokens("accentSoft"))

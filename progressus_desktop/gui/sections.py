@@ -104,7 +104,7 @@ class Sections(QObject):
         return self._binder.form.findChild(QWidget, f"{section}_more")
 
     def close_more(self, values: Mapping[str, Any]) -> None:
-        """ "More fields" as the person left it last; its button says how many of them are filled in."""
+        """Show "more fields" as the person left it last; its button says how many of them are filled in."""
         for _button, section in self._more():
             more = [field.name for field in self._entity.fields if field.more and field.section == section]
             self._filled[section] = sum(1 for name in more if not empty(values.get(name)))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from progressus_desktop.clock import local
@@ -212,21 +213,21 @@ class Session(QObject):
         if hasattr(page, "filter_by"):
             page.filter_by(text)
 
-    def _commands(self) -> list[object]:
+    def _commands(self) -> list[QAction]:
         return list(self.shell.commands.actions.values())
 
     def command(self, name: str) -> None:
         """Commands that are not a page's own."""
         from progressus_desktop.gui import acts
 
-        own: dict[str, Callable[[], None]] = {
-            "lock": lambda: self.program.leave() and None,
+        own: dict[str, Callable[[], object]] = {
+            "lock": self.program.leave,
             "undo": lambda: self._step(undoing.undo),
             "redo": lambda: self._step(undoing.redo),
             "search": self.search.open,
             "save": self._save,
-            "bin": lambda: self.shell.go("bin") and None,
-            "other": lambda: self.program.leave() and None,
+            "bin": lambda: self.shell.go("bin"),
+            "other": self.program.leave,
             "backup": lambda: acts.backup(self),
             "restore": lambda: acts.restore(self),
             "check": lambda: acts.check(self),

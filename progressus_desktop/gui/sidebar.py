@@ -65,6 +65,7 @@ class NavButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The active page has three marks: bar, white fill, bold."""
         theme, painter = self._theme, QPainter(self)
         active, rect = self.isChecked(), self.rect()
         if active:

@@ -228,7 +228,7 @@ class ListTable(QTableView):
 
     def _parts(self) -> list[QItemSelectionRange]:
         selection = self.selectionModel().selection()
-        return [selection[number] for number in range(selection.count())]
+        return [selection.at(number) for number in range(selection.count())]
 
     def selected_rows(self) -> tuple[int, ...]:
         """Numbers of the selected rows in order, at most 1,000 of them."""

@@ -90,8 +90,8 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         if self.theme is None:
             return
-        theme, rect = self.theme, option.rect  # type: ignore[attr-defined]  # the stubs lack the fields of style options
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]  # as above
+        theme, rect = self.theme, option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(rect, theme.tokens("accentSoft"))
         side = theme.px(34)

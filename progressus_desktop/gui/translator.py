@@ -10,9 +10,7 @@ from progressus_desktop import words
 class Catalogue(QTranslator):
     """Answers for texts of ``.ui`` files; for unknown ones None, because an empty string would blank Qt's own."""
 
-    def translate(  # type: ignore[override]  # None means "not mine", which the stubs do not know
-        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
-    ) -> str | None:
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         """The text of ``source`` in the language in force, or None."""
         del context, disambiguation, n
         found = words._(source) if source and "{" not in source else source

@@ -80,7 +80,8 @@ def of_history(ws: Workspace, entries: Iterable[HistoryEntry]) -> list[dict[str,
 
 def _declared(entity: str, name: str) -> Field | Derived | None:
     of = catalog.entity(entity)
-    return next((each for each in (*catalog.logged(of), *of.derived) if each.name == name), None)
+    every: tuple[Field | Derived, ...] = (*catalog.logged(of), *of.derived)
+    return next((each for each in every if each.name == name), None)
 
 
 def words_of(ws: Workspace, entity: str, name: str, value: Any) -> str:

@@ -1,3 +1,5 @@
+"""Records by the command line."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -121,7 +123,8 @@ def test_reports_are_written_and_pass_their_own_check(base: Path, run: Run, tmp_
     event = {"title": "Warsztat", "kind": "workshop", "status": "planned", "date": "2026-11-27", "locality": "Zmyślona"}
     event_id = run("records", "event", "add", "--json", given=event).json["ids"][0]
     for kind, more in (
-        ("event-card", ("--id", event_id)), ("attendance-sheet", ("--id", event_id)), ("monthly", ("--month", "2026-11")),
+        ("event-card", ("--id", event_id)), ("attendance-sheet", ("--id", event_id)), ("monthly", ("--month",
+            "2026-11")),
     ):  # fmt: skip
         target = str(tmp_path / f"{kind}.pdf")
         assert run("report", kind, *more, "--out", target).code == 0

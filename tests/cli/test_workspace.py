@@ -1,3 +1,5 @@
+"""Workspaces by the command line."""
+
 from __future__ import annotations
 
 import json

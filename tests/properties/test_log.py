@@ -144,7 +144,7 @@ def _state(ws: Workspace) -> Any:
 def test_foreign_changes_in_any_order_batch_and_repetition_give_the_same_state(
     edits: list[dict[str, Any]], seed: int
 ) -> None:
-    rng = random.Random(seed)  # noqa: S311 - a test's own order
+    rng = random.Random(seed)
     history = _history(rng, edits)
     states = []
     for turn in range(2):

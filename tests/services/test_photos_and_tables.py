@@ -1,3 +1,5 @@
+"""Photos and tables through the services."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""Saving records through the services."""
+
 from __future__ import annotations
 
 import time
