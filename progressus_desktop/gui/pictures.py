@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QTimer
 
 from progressus_desktop import clock
 from progressus_desktop.gui.main import Program, application
@@ -54,12 +54,6 @@ def looks() -> Iterator[Look]:
     yield Look(percent=_LARGEST, language="en")
 
 
-def _settle(milliseconds: int = _SETTLE_MS) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
 def _first(program: Program, entity: str, wanted: Callable[[Any], bool]) -> str:
     session = program.session
     if session is None:
@@ -91,9 +85,18 @@ def pages(program: Program) -> Iterator[str]:
         shell.go(name)
         yield name
     session.search.open("wars")
-    _settle()
     yield "search"
     session.search.close_popup()
+
+
+def _steps(program: Program, target: Path, *, every: bool) -> Iterator[Path | None]:
+    """Bring page after page into sight; gives the file each is to be painted into, None where nothing is."""
+    for look in looks() if every else (Look(),):
+        program.settings.change(theme=look.theme, text_scale=look.percent, language=look.language)
+        program.window.resize(*look.size)
+        yield None
+        for name in pages(program):
+            yield target / (f"{name}-{look.name}.png" if every else f"{name}.png")
 
 
 def write(workspace: Path, target: Path, *, every: bool) -> list[Path]:
@@ -104,18 +107,26 @@ def write(workspace: Path, target: Path, *, every: bool) -> list[Path]:
     program.window.resize(*_LAPTOP)
     program.window.show()
     program.enter(workspaces.open_(workspace, program.clock, password=PASSWORD))
-    _settle()
     target.mkdir(parents=True, exist_ok=True)
-    made = []
-    for look in looks() if every else (Look(),):
-        program.settings.change(theme=look.theme, text_scale=look.percent, language=look.language)
-        program.window.resize(*look.size)
-        _settle()
-        for name in pages(program):
-            _settle()
-            file = target / (f"{name}-{look.name}.png" if every else f"{name}.png")
-            program.window.grab().save(str(file))
-            made.append(file)
+    made: list[Path] = []
+    steps = _steps(program, target, every=every)
+
+    def paint(file: Path) -> None:
+        program.window.grab().save(str(file))
+        made.append(file)
+        step()
+
+    def step() -> None:
+        # each page has the event loop to itself for a moment: lists fill, photos load, rings move
+        try:
+            file = next(steps)
+        except StopIteration:
+            app.quit()
+            return
+        QTimer.singleShot(_SETTLE_MS, step if file is None else lambda: paint(file))
+
+    QTimer.singleShot(_SETTLE_MS, step)
+    app.exec()
     program.leave(lock=False)
     program.jobs.close()
     return made
