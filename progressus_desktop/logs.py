@@ -12,18 +12,23 @@ FILE_NAME = "progressus.log"
 _MOST_BYTES = 512 * 1024
 _KEPT = 3
 
+_Rotating = logging.handlers.RotatingFileHandler
 _log = logging.getLogger("progressus_desktop")
 
 
 def start() -> None:
     """Write warnings and errors of the program to the log file; without a place to write there is no log."""
-    if _log.handlers:
-        return
+    file = places.log_dir() / FILE_NAME
+    for old in tuple(_log.handlers):
+        if getattr(old, "baseFilename", "") == str(file.absolute()):
+            return
+        if isinstance(old, _Rotating | logging.NullHandler):
+            _log.removeHandler(old)
+            old.close()
     try:
-        folder = places.log_dir()
-        folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            folder / FILE_NAME, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = _Rotating(
+            file, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
         )
     except OSError:
         handler = logging.NullHandler()
