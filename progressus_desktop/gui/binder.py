@@ -60,6 +60,10 @@ class Binder(QObject):
         return ""
 
     def _focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if not self.form.isVisible():
+            # the visit has ended, or ends by other ways than leaving a field
+            self._at = ""
+            return
         if new is None or QApplication.activePopupWidget() is not None:
             return
         name = self.field_at(new) if self.form.isAncestorOf(new) else ""

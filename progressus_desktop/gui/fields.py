@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QElapsedTimer, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from progressus_desktop.clock import today
 from progressus_desktop.domain import codelists, parsing
 from progressus_desktop.domain.fields import Field, Type
+from progressus_desktop.domain.sorting import fold
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _
@@ -192,6 +193,7 @@ class CodeField(QComboBox):
         super().__init__(parent)
         self._list = ""
         self._strange = ""
+        self._letters, self._since = "", QElapsedTimer()
         self.nothing = "–"
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
@@ -233,6 +235,29 @@ class CodeField(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Let the form scroll."""
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Letters choose by the beginning of a word, without Polish marks if one likes; a blank may be among them."""
+        text, held = event.text(), event.modifiers()
+        commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        begun = bool(self._letters) and self._since.elapsed() < QApplication.keyboardInputInterval()
+        if not text.isprintable() or not text or held & commands or (text == " " and not begun):
+            super().keyPressEvent(event)
+            return
+        self._letters = (self._letters if begun else "") + text
+        self._since.start()
+        self._choose(fold(self._letters))
+
+    def _choose(self, letters: str) -> None:
+        words = [fold(self.itemText(row)) for row in range(self.count())]
+        found = [row for row, word in enumerate(words) if word.startswith(letters)]
+        if not found and len(set(letters)) == 1:
+            # the same letter again goes on to the next word that begins with it
+            found = [row for row, word in enumerate(words) if word.startswith(letters[0])]
+            found = [row for row in found if row > self.currentIndex()] or found
+        if found and found[0] != self.currentIndex():
+            self.setCurrentIndex(found[0])
+            self.changed.emit()
 
 
 class BooleanField(QCheckBox):

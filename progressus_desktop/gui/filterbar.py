@@ -133,12 +133,12 @@ class FilterBar(QWidget):
         if self._plan.silent:
             (rest.append if self._compact else self._first.addWidget)(self.silent)
         more = self._compact and bool(rest)
-        self.more_button.setVisible(more)
         if more:
             self._first.addWidget(self.more_button)
         else:
             self._first.addWidget(self.clear_button)
             self._first.addStretch(1)
+        self.more_button.setHidden(not more)
         shown = not self._compact or self.more_button.isChecked()
         for widget in rest:
             self._second.addWidget(widget, 1)

@@ -81,6 +81,9 @@ def load(name: str) -> QWidget:
     try:
         loader = _Loader()
         form = loader.load(file)
+    except RuntimeError as error:
+        message = f"ui/{name}.ui: {error}"
+        raise FormError(message) from error
     finally:
         qInstallMessageHandler(before)
         file.close()

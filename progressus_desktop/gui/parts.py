@@ -210,10 +210,10 @@ class Banner(QFrame):
         self.title, self.words = text(title, token, wrap=not one_line), text(words, wrap=True)
         self._restyle()
         theme.changed.connect(self._restyle)
+        row.addLayout(column, 1)
         column.addWidget(self.title)
         column.addWidget(self.words, 1)
         self.words.setVisible(bool(words))
-        row.addLayout(column, 1)
         self.action: Button | None = None
         self.setAccessibleName(f"{title}. {words}".strip())
         if closable:

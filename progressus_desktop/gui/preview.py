@@ -112,8 +112,9 @@ class Preview(QFrame):
             shown.append(self.close_button)
         stacked = self._entity == "partner" and not self._over
         for number, button in enumerate(shown):
-            button.setVisible(True)
+            # into the layout first: a button without a parent would be shown as a window of its own
             self.buttons.addWidget(button, number if stacked else 0, 0 if stacked else number)
+            button.setVisible(True)
         self.buttons.setColumnStretch(0 if stacked else len(shown), 1)
 
     # -- what is shown -------------------------------------------------------------------------------

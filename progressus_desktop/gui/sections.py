@@ -33,7 +33,9 @@ class Sections(QObject):
         self._open: dict[str, bool] = {}
         self._filled: dict[str, int] = {}
         self.list = SectionList(theme)
-        self.list.setVisible(len(entity.sections) > 1)
+        self._several = len(entity.sections) > 1
+        if not self._several:
+            self.list.hide()
         self.list.chosen.connect(self.chosen)
         self._make_top()
         self._make_bottom()
@@ -71,7 +73,8 @@ class Sections(QObject):
         self.next.setObjectName("next_section_button")
         self.previous.clicked.connect(lambda: self.chosen.emit(self.current() - 1))
         self.next.clicked.connect(lambda: self.chosen.emit(self.current() + 1))
-        self.bottom.setVisible(len(self._entity.sections) > 1)
+        if not self._several:
+            self.bottom.hide()
 
     def _make_compact(self) -> None:
         self.compact = QWidget()
@@ -250,7 +253,7 @@ class Sections(QObject):
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """A combo with two buttons instead of the list."""
-        several = len(self._entity.sections) > 1
+        several = self._several
         self._compact = compact
         self.list.setVisible(several and not compact)
         self.compact.setVisible(several and compact)

@@ -20,8 +20,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.search_popup import SearchPopup
 from progressus_desktop.gui.window import Shell
-from progressus_desktop.services import keeping, undoing, workspaces
-from progressus_desktop.store import drafts
+from progressus_desktop.services import keeping, recovering, undoing, workspaces
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _, ngettext
 
@@ -111,7 +110,7 @@ class Session(QObject):
             self.navigate(page, record_id)
         else:
             self.shell.go(page or "event")
-        QTimer.singleShot(0, self._recovered)
+        QTimer.singleShot(0, self._recover)
         if not self.ws.read_only:
             QTimer.singleShot(_BACKUP_AFTER_MS, self._daily)
 
@@ -138,21 +137,18 @@ class Session(QObject):
         self.ws.keep_identity()
         self.shell.notices.clear("copied")
 
-    def _recovered(self) -> None:
-        """After an unclean end: say which fields were kept and let a person go there."""
-        pending = drafts.pending(self.ws)
-        if not pending:
+    def _recover(self) -> None:
+        """After an unclean end: what was kept becomes changes; say which fields, and let a person go there."""
+        found = recovering.recover(self.ws)
+        if not found:
             return
-        names = []
-        for entity, _record in pending:
-            of = ENTITIES.get(entity)
-            for field in pending[entity, _record]:
-                known = {each.name: each for each in of.fields} if of else {}
-                names.append(_(known[field].label) if field in known else field)
-        entity, record = next(iter(pending))
+        names = [_(ENTITIES[each.entity].field(name).label) for each in found for name in each.fields]
+        first = found[0]
         title = ngettext("{n} field was recovered", "{n} fields were recovered", len(names))
         words = _("The program ended suddenly. Kept: {fields}.", fields=", ".join(dict.fromkeys(names)))
-        self.shell.notices.banner("info", title, words, _("Show"), lambda: self.navigate(entity, record), "recovered")
+        self.shell.notices.banner(
+            "info", title, words, _("Show"), lambda: self.navigate(first.entity, first.id), "recovered"
+        )
 
     def settings_changed(self) -> None:
         """Follow the settings."""
@@ -192,6 +188,7 @@ class Session(QObject):
     def close(self) -> None:
         """Close the workspace; its key leaves the memory."""
         self.lock.stop()
+        self.shell.hide()  # so that no field is left in a workspace that is closed
         self.bus.close()
         self.program.jobs.close()
         self.shell.deleteLater()

@@ -123,8 +123,8 @@ class TopicsField(QWidget):
             return
         self._narrow = narrow
         for column, label in enumerate(self._heads):
-            label.setVisible(not narrow)
             self._grid.addWidget(label, 0, column)
+            label.setVisible(not narrow)
         for number, line in enumerate(self._lines):
             at = 1 + number * 4
             if narrow:

@@ -113,12 +113,13 @@ def save(
     *,
     draft: bool | None = None,
     if_version: str = "",
+    kind: str = "edit",
 ) -> Saved:
     """Save the given fields of a record; None clears one. An id that is not stored yet makes a new record.
 
     ``seen`` are the heads behind what the form showed (exchange.md, section 1, rule 2). ``draft=None`` is the form:
     errors are kept; False is the strict command line: an error refuses the save and the record is ready afterwards;
-    True keeps errors and leaves an event a draft.
+    True keeps errors and leaves an event a draft. ``kind`` is the commit's: edit, or recovered after a crash.
 
     Raises:
         AccessError: the role does not allow it.
@@ -146,9 +147,9 @@ def save(
         if record is not None and not ws.read_only:
             _drop_draft(ws, record.id)
         return Saved(plan.id if record else "", record.code if record else "", None)
-    verb = "change" if record else "add"
+    verb = kind if kind != "edit" else "change" if record else "add"
     label = labels.label(verb, of.name, tuple(n for n in plan.wanted if of.has(n)) if record else ())
-    done = ws.commit([*made, *([change] if change else [])], "edit", label)
+    done = ws.commit([*made, *([change] if change else [])], kind, label)
     stored = query.get(ws, of.name, plan.id)
     return Saved(plan.id, stored.code if stored else "", done)
 

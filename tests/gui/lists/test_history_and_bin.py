@@ -19,7 +19,7 @@ from progressus_desktop.gui.reportspage import ReportsPage
 from progressus_desktop.services import records
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
-from tests.gui.lists.conftest import show
+from tests.gui.conftest import show
 
 
 def newest(context: Context) -> str:

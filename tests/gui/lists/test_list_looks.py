@@ -14,7 +14,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.listpage import ListPage
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import use_language
-from tests.gui.lists.conftest import open_list
+from tests.gui.conftest import open_list
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit)
 

@@ -1,0 +1,202 @@
+"""Matrices, answers, rows, topics, sets and the quick line, by their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication
+
+from progressus_desktop.gui.recordpage import RecordPage
+from progressus_desktop.store import query
+from progressus_desktop.store.query import View
+from progressus_desktop.store.workspace import Workspace
+from tests.builders import a_partner, an_event
+from tests.journeys.hands import CONTROL, Hands, Key
+
+Open = Callable[[str], RecordPage]
+
+
+def test_the_matrix_takes_the_keys_of_a_spreadsheet(open_page: Open, hands: Hands, empty_ws: Workspace) -> None:
+    page = open_page("event")
+    page.open(an_event(empty_ws))
+    form = page.form("event")
+    form.show_section(2)
+    matrix = form.binder.widgets["participants"]
+    hands.type("5")
+    hands.press(Key.Key_Return)  # below
+    hands.type("12")
+    hands.press(Key.Key_Tab)  # right
+    hands.type("3")
+    hands.press(Key.Key_Up)
+    hands.press(Key.Key_Delete)
+    assert matrix.value() == {"pwd": {"f": 5}, "ngo_staff": {"f": 12, "m": 3}}
+    assert matrix.grid.index(matrix.grid.rowCount() - 1, matrix.grid.columnCount() - 1).data() == "20"
+    assert matrix.grid.index(0, 0).data(11) == "Osoby z niepełnosprawnościami, Kobiety, 5"
+    hands.press(Key.Key_Tab, CONTROL)
+    assert hands.at() == "of_which"
+
+
+def test_a_block_from_a_spreadsheet_is_pasted_into_the_matrix(
+    open_page: Open, hands: Hands, empty_ws: Workspace
+) -> None:
+    page = open_page("event")
+    page.open(an_event(empty_ws))
+    form = page.form("event")
+    form.show_section(2)
+    QApplication.clipboard().setText("5\t4\t\r\n10\t7\r\nabc\t1\r\n")
+    hands.press(Key.Key_V, CONTROL)
+    assert form.binder.value("participants") == {
+        "pwd": {"f": 5, "m": 4}, "ngo_staff": {"f": 10, "m": 7}, "employer": {"f": {"?": "abc"}, "m": 1},
+    }  # fmt: skip
+    form.leave()
+    assert any("Pracodawcy" in str(each.message) or "pracodawcy" in str(each.message) for each in form.visit.problems())
+
+
+def test_tab_goes_through_the_cells_and_out_of_the_last(open_page: Open, hands: Hands, empty_ws: Workspace) -> None:
+    page = open_page("event")
+    page.open(an_event(empty_ws))
+    form = page.form("event")
+    form.show_section(2)
+    hands.press(Key.Key_Tab, times=33)  # eleven roles, three columns
+    assert hands.at() == "of_which"
+
+
+def test_answers_take_one_key_each(open_page: Open, hands: Hands, empty_ws: Workspace) -> None:
+    page = open_page("event")
+    page.open(an_event(empty_ws))
+    form = page.form("event")
+    form.sections.toggle("basics")
+    form.binder.focus("accessibility")
+    hands.press(Key.Key_T)
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_N)
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_D)
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_T)
+    hands.press(Key.Key_Delete)
+    assert form.binder.value("accessibility") == [
+        {"item": "entrance", "answer": "yes"}, {"item": "lift", "answer": "no"}, {"item": "toilet", "answer": "na"},
+    ]  # fmt: skip
+
+
+def test_rows_are_added_changed_and_taken_away(open_page: Open, hands: Hands, empty_ws: Workspace) -> None:
+    page = open_page("event")
+    page.open(an_event(empty_ws))
+    form = page.form("event")
+    form.show_section(4)
+    rows = form.binder.widgets["arrangements"]
+    form.binder.focus("arrangements")
+    hands.type("Umówić wizytę")
+    hands.press(Key.Key_Return)
+    hands.type("Wysłać list")
+    hands.press(Key.Key_Return)
+    assert [row["what"] for row in rows.value()] == ["Umówić wizytę", "Wysłać list"]
+    rows.table.setFocus()
+    rows.table.selectRow(0)
+    hands.press(Key.Key_F2)
+    rows._inputs[0].selectAll()
+    hands.type("Umówić dwie wizyty")
+    hands.press(Key.Key_Return)
+    assert [row["what"] for row in rows.value()] == ["Umówić dwie wizyty", "Wysłać list"]
+    rows.table.setFocus()
+    rows.table.selectRow(1)
+    hands.press(Key.Key_Delete)
+    form.binder.focus("arrangements")
+    hands.type("Niedokończone")
+    form.leave()
+    record = query.get(empty_ws, "event", form.record_id())
+    assert record is not None
+    assert [row["what"] for row in record.fields["arrangements"]] == ["Umówić dwie wizyty", "Niedokończone"]
+
+
+def test_a_row_keeps_its_key_when_it_is_changed(open_page: Open, hands: Hands, empty_ws: Workspace) -> None:
+    event = an_event(empty_ws, arrangements=[{"key": "00000001", "what": "Stare", "due": "2026-12-01"}])
+    page = open_page("event")
+    page.open(event)
+    form = page.form("event")
+    form.show_section(4)
+    rows = form.binder.widgets["arrangements"]
+    rows.table.setFocus()
+    rows.table.selectRow(0)
+    hands.press(Key.Key_Return)
+    rows._inputs[0].selectAll()
+    hands.type("Nowe")
+    hands.press(Key.Key_Return)
+    form.leave()
+    record = query.get(empty_ws, "event", event)
+    assert record is not None
+    assert record.fields["arrangements"] == [{"key": "00000001", "what": "Nowe", "due": "2026-12-01"}]
+
+
+def test_a_topic_not_raised_forgets_its_audience(open_page: Open, empty_ws: Workspace) -> None:
+    page = open_page("event")
+    page.open(an_event(empty_ws, topics=[{"topic": "T1", "depth": "presented", "audience": ["employer"]}]))
+    form = page.form("event")
+    form.show_section(3)
+    topics = form.binder.widgets["topics"]
+    line = topics._lines[0]
+    line.aspects["use"].click()
+    assert topics.value() == [{"topic": "T1", "depth": "presented", "audience": ["employer"], "aspects": ["use"]}]
+    line.depth.setCurrentIndex(0)
+    line.depth.activated.emit(0)
+    assert topics.value() is None
+
+
+def test_the_quick_line_saves_a_contact_with_enter(open_page: Open, hands: Hands, empty_ws: Workspace) -> None:
+    partner = a_partner(empty_ws)
+    page = open_page("partner")
+    page.open(partner, "log")
+    assert hands.at() == "quick_subject"
+    hands.type("Umówiono wizytę w listopadzie")
+    quick = page.form("partner").lists[1].quick
+    quick.topics.boxes["T3"].setChecked(True)
+    hands.press(Key.Key_Return)
+    (row,) = query.window(empty_ws, "interaction", View(), 0)
+    record = query.get(empty_ws, "interaction", row.id)
+    assert record is not None
+    assert record.fields == {
+        "date": "2026-11-23", "channel": "phone", "subject": "Umówiono wizytę w listopadzie",
+        "partners": [partner], "result": "informed", "topics": [{"topic": "T3"}],
+    }  # fmt: skip
+    assert record.entry == "ready"
+    assert page.form("partner").lists[1].talks.count() == 1
+    assert not quick.pending
+    hands.press(Key.Key_Return)
+    assert quick.problems.words(), "an empty line says what is missing"
+    assert query.total(empty_ws, "interaction", View()) == 1
+
+
+def test_a_sentence_left_in_the_quick_line_is_saved_when_the_section_is_left(
+    open_page: Open, hands: Hands, empty_ws: Workspace
+) -> None:
+    partner = a_partner(empty_ws)
+    page = open_page("partner")
+    page.open(partner, "log")
+    hands.type("Prosi o telefon")
+    page.form("partner").show_section(0)
+    assert query.total(empty_ws, "interaction", View()) == 1
+
+
+def test_a_contact_person_is_added_over_the_partner_and_esc_comes_back(
+    open_page: Open, hands: Hands, empty_ws: Workspace
+) -> None:
+    partner = a_partner(empty_ws)
+    page = open_page("partner")
+    page.open(partner, "contacts")
+    page.form("partner").lists[0].add()
+    form = page.form("contact")
+    assert page.stack.currentWidget() is form
+    form.binder.focus("person")
+    hands.type("Marek Przykładny")
+    picker = form.binder.widgets["person"]
+    hands.until(lambda: any(not each.id for each in picker._choices))
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_Return)
+    hands.until(lambda: isinstance(picker.value(), dict) and "last_name" in picker.value())
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_Escape)
+    assert page.stack.currentWidget() is page.form("partner")
+    assert page.form("partner").lists[0].count() == 1
+    (person,) = query.window(empty_ws, "person", View(), 0)
+    assert person.values["last_name"] == "Przykładny"
