@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Field, Level, Problem
@@ -60,7 +61,7 @@ class Binder(QObject):
         return ""
 
     def _focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if not self.form.isVisible():
+        if not isValid(self.form) or not self.form.isVisible():
             # the visit has ended, or ends by other ways than leaving a field
             self._at = ""
             return

@@ -50,7 +50,10 @@ class FormPage(QWidget):
         self._context = context
         self.entity = ENTITIES[entity]
         self.setObjectName(f"{entity}_form_page")
-        self.form = forms.load(entity)
+        self._card = QFrame(self)
+        self._card.setProperty("k", "card")
+        # inside its frame from the start: the style sheet is worked out once, not at each new parent
+        self.form = forms.load(entity, self._card)
         self.binder = Binder(context, entity, self.form)
         self.lists: list[Any] = [each for name in LISTS if (each := self.form.findChild(QWidget, name)) is not None]
         for each in self.lists:
@@ -71,13 +74,11 @@ class FormPage(QWidget):
         column.addWidget(self.sections.compact)
         middle = self._middle = QHBoxLayout()
         middle.addWidget(self.sections.list)
-        card = QFrame()
-        card.setProperty("k", "card")
-        inside = self._inside = QVBoxLayout(card)
+        inside = self._inside = QVBoxLayout(self._card)
         inside.addWidget(self.sections.top)
         inside.addWidget(self.form, 1)
         inside.addWidget(self.sections.bottom)
-        middle.addWidget(card, 1)
+        middle.addWidget(self._card, 1)
         column.addLayout(middle, 1)
         self.restyle()
 

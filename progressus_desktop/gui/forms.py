@@ -62,8 +62,8 @@ class _Loader(QUiLoader):
         return super().createWidget(class_name, parent, name)
 
 
-def load(name: str) -> QWidget:
-    """The form ``ui/<name>.ui``, without words and values: the binder gives it those.
+def load(name: str, parent: QWidget | None = None) -> QWidget:
+    """The form ``ui/<name>.ui`` inside ``parent``, without words and values: the binder gives it those.
 
     Raises:
         FormError: the file is missing or damaged, names an unknown class, or a label stands for nothing.
@@ -80,7 +80,7 @@ def load(name: str) -> QWidget:
     before = qInstallMessageHandler(heard)
     try:
         loader = _Loader()
-        form = loader.load(file)
+        form = loader.load(file, parent)
     except RuntimeError as error:
         message = f"ui/{name}.ui: {error}"
         raise FormError(message) from error

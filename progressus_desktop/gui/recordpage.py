@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.catalog import ENTITIES
@@ -17,6 +18,7 @@ from progressus_desktop.gui.printing import print_document
 from progressus_desktop.words import _
 
 _NONE = ("", "")
+_AHEAD_MS = 700
 
 
 class RecordPage(QWidget):
@@ -37,17 +39,27 @@ class RecordPage(QWidget):
         column.addWidget(self.stack)
         self.list = ListPage(context, entity)
         self.stack.addWidget(self.list)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(_AHEAD_MS)
+        self._ahead.timeout.connect(lambda: self.form(entity))
         self.list.open_record.connect(self.open)
         self.list.new_record.connect(self.new)
         self.list.add_contact.connect(lambda record: self.open(record, "log"))
         self.list.history_asked.connect(lambda record: self._show_history(entity, record))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Make the form while nobody waits for it, so that Enter opens it at once."""
+        super().showEvent(event)
+        if self._entity not in self._forms:
+            self._ahead.start()
 
     # -- forms ----------------------------------------------------------------------------------------------
 
     def form(self, entity: str) -> FormPage:
         """The form of a record type, made when it is first needed."""
         if entity not in self._forms:
-            made = FormPage(self._context, entity)
+            made = FormPage(self._context, entity, self.stack)
             made.closed.connect(self._back)
             made.open_asked.connect(self._open_over)
             made.history_asked.connect(self._show_history)
