@@ -33,13 +33,13 @@ DEEP = {"table", "tree", "tree table", "list", "list box"}
 # page name, keys that lead there from the page before
 TOUR = (
     ("unlock", ()),
-    ("events list", ("type:demo", "Return", "wait:4")),
-    ("event form 1", ("Return", "wait:1")),
+    ("events list", ("type:demo", "Return", "wait:5")),
+    ("event form 1", ("ctrl+1", "Return", "wait:2")),
     *((f"event form {n}", ("ctrl+Next", "wait:0.5")) for n in range(2, 8)),
     ("event history", ("ctrl+h", "wait:1")),
     ("partners list", ("ctrl+2", "wait:1")),
-    ("partner form 1", ("Return", "wait:1")),
-    *((f"partner form {n}", ("ctrl+Next", "wait:0.5")) for n in range(2, 7)),
+    ("partner form 1", ("ctrl+2", "Return", "wait:2")),
+    *((f"partner form {n}", ("ctrl+Next", "wait:0.5")) for n in range(2, 8)),
     ("third page", ("ctrl+3", "wait:1")),
     ("fourth page", ("ctrl+4", "wait:1")),
     ("fifth page", ("ctrl+5", "wait:1")),

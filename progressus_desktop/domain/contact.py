@@ -61,5 +61,5 @@ ENTITY = Entity(
     coded=True,
     rules=_rules,
     order="person",
-    icon="contact",
+    icon="user",
 )

@@ -204,7 +204,7 @@ class Entity:
     day: Callable[[Values], date | None] = _no_day
     tags: tuple[str, ...] = ()
     order: str = ""
-    icon: str = "file"
+    icon: str = "file-text"
     _by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -100,5 +100,5 @@ ENTITY = Entity(
     coded=True,
     rules=_rules,
     order="name",
-    icon="folder-kanban",
+    icon="folder-open",
 )

@@ -56,5 +56,5 @@ ENTITY = Entity(
     sections=(Section("basics", N_("User data")),),
     rules=_rules,
     order="last_name",
-    icon="user-check",
+    icon="user",
 )

@@ -47,6 +47,8 @@ class FormActs:
             "undo": page.undo_step,
         }
         if of.name == "event":
+            if record is not None:
+                here["repeat"] = self.repeat
             here["print"] = lambda: self.print("attendance-sheet")
         if of.name == "partner":
             here["add_contact"] = self._add_contact
@@ -64,6 +66,20 @@ class FormActs:
         names = [section.name for section in self._page.entity.sections]
         self._page.show_section(names.index("log"))
         self._page.first_focus().setFocus()
+
+    def repeat(self) -> None:
+        """A new event like this one: place, partners, agenda, topics; never the date, people, counts or photos."""
+        self._page.end_visit()
+        values = self._page.visit.values()
+        preset = {name: values[name] for name in records.REPEATED if name in values}
+        preset = {
+            name: [{part: each for part, each in row.items() if part != "key"} for row in value]
+            if name == "agenda" and isinstance(value, list)
+            else value
+            for name, value in preset.items()
+        }
+        self._page.open_asked.emit(self._page.entity.name, "", preset)
+        self._context.notify.announce(_("A new event like the one before. Write its date."))
 
     def print(self, kind: str) -> None:
         """Make a document about the record; the visit ends first."""

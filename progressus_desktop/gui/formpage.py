@@ -87,6 +87,7 @@ class FormPage(QWidget):
         self.autosave.kept.connect(self._show_name)
         self.autosave.idle.connect(self.end_visit)
         self.sections.chosen.connect(self.show_section)
+        self.sections.extra.clicked.connect(self.acts.repeat)
         self.head.asked.connect(self.acts.by_head)
         self._context.bus.committed.connect(self._committed)
         self._context.theme.changed.connect(self.restyle)
@@ -175,6 +176,8 @@ class FormPage(QWidget):
 
     def _show_state(self) -> None:
         self._show_name()
+        repeats = self.entity.name == "event" and self.visit.record is not None and self.sections.current() == 0
+        self.sections.extra.setVisible(repeats)
         self._show_problems()
 
     def _show_problems(self) -> None:
@@ -215,6 +218,7 @@ class FormPage(QWidget):
         self.end_visit()
         self.sections.show(number)
         self.sections.retitle(self.head.letters())
+        self._show_state()
         first = self.sections.first_focus()
         if first is not None and not by_list:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -323,10 +327,11 @@ class FormPage(QWidget):
         """Make all words again."""
         self.head.retranslate()
         self._show_name()
+        self.sections.extra.set_text(_("Repeat the event"))
         self.sections.retitle(self.head.letters())
         for each in self.lists:
             each.retranslate()
-        self._show_problems()
+        self._show_state()
 
 
 def section_of(widget: QWidget) -> str:

@@ -63,8 +63,11 @@ class Sections(QObject):
         self.previous = Button(self._theme, "", "", "arrow-left")
         self.next = Button(self._theme, "", "", "arrow-right", after=True)
         self._previous_key, self._next_key = text("Ctrl+PageUp", "small"), text("Ctrl+PageDown", "small")
-        for widget in (self.previous, self._previous_key):
+        self.extra = Button(self._theme, "", "", "copy")
+        self.extra.setObjectName("extra_button")
+        for widget in (self.previous, self._previous_key, self.extra):
             row.addWidget(widget)
+        self.extra.hide()
         row.addStretch(1)
         for widget in (self._next_key, self.next):
             row.addWidget(widget)

@@ -47,6 +47,7 @@ class Session(QObject):
             navigate=self.navigate,
             notify=self.shell.notices,
         )
+        self._timers: list[QTimer] = []
         self.search = SearchPopup(self.context, self._commands, self.shell)
         self.lock = AutoLock(program.app, lambda: any(job.writer for job in program.jobs.running()))
         self._pages()
@@ -110,9 +111,17 @@ class Session(QObject):
             self.navigate(page, record_id)
         else:
             self.shell.go(page or "event")
-        QTimer.singleShot(0, self._recover)
+        self._soon(0, self._recover)
         if not self.ws.read_only:
-            QTimer.singleShot(_BACKUP_AFTER_MS, self._daily)
+            self._soon(_BACKUP_AFTER_MS, self._daily)
+
+    def _soon(self, milliseconds: int, act: Callable[[], None]) -> None:
+        """Do something later, unless the session has ended by then."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(act)
+        timer.start(milliseconds)
+        self._timers.append(timer)
 
     def _standing_banners(self) -> None:
         notices = self.shell.notices
@@ -187,6 +196,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """Close the workspace; its key leaves the memory."""
+        for timer in self._timers:
+            timer.stop()
         self.lock.stop()
         self.shell.hide()  # so that no field is left in a workspace that is closed
         self.bus.close()

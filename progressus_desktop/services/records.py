@@ -24,9 +24,16 @@ from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
 __all__ = [
-    "Saved", "add_many", "archive", "defaults", "mark_draft", "mark_ready", "new_id", "previous_value", "problems",
-    "remove", "remove_many", "restore", "save", "state_sentence",
+    "REPEATED", "Saved", "add_many", "archive", "defaults", "mark_draft", "mark_ready", "new_id", "previous_value",
+    "problems", "remove", "remove_many", "restore", "save", "state_sentence",
 ]  # fmt: skip
+
+
+REPEATED = (
+    "title", "kind", "place_name", "street", "locality", "gmina", "online_link", "lead_organiser", "host",
+    "co_organisers", "partners", "testers", "application_task", "accessibility", "agenda", "topics", "aim",
+)  # fmt: skip
+"""What a repeated event takes from the one before: place, partners, agenda, topics; never people or counts."""
 
 
 @dataclass(frozen=True, slots=True)
