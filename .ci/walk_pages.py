@@ -32,18 +32,17 @@ DEEP = {"table", "tree", "tree table", "list", "list box"}
 
 # page name, keys that lead there from the page before
 TOUR = (
-    ("unlock", ()),
-    ("events list", ("type:demo", "Return", "wait:5")),
+    ("events list", ("wait:4",)),
     ("event form 1", ("ctrl+1", "Return", "wait:2")),
     *((f"event form {n}", ("ctrl+Next", "wait:0.5")) for n in range(2, 8)),
     ("event history", ("ctrl+h", "wait:1")),
     ("partners list", ("ctrl+2", "wait:1")),
     ("partner form 1", ("ctrl+2", "Return", "wait:2")),
     *((f"partner form {n}", ("ctrl+Next", "wait:0.5")) for n in range(2, 8)),
-    ("third page", ("ctrl+3", "wait:1")),
-    ("fourth page", ("ctrl+4", "wait:1")),
-    ("fifth page", ("ctrl+5", "wait:1")),
-    ("search everywhere", ("ctrl+1", "ctrl+k", "type:lodz", "wait:1")),
+    ("reports", ("ctrl+3", "wait:1")),
+    ("settings", ("ctrl+4", "wait:1")),
+    ("search everywhere", ("ctrl+1", "ctrl+k", "type:wars", "wait:1")),
+    ("unlock", ("Escape", "ctrl+shift+l", "wait:3")),
 )
 
 
@@ -115,9 +114,10 @@ def press(step: str) -> None:
         time.sleep(0.15)
 
 
-def examine(app: Atspi.Accessible) -> tuple[int, list[str], list[str]]:
-    """Number of controls, the unnamed ones, the ones Tab does not reach."""
+def examine(app: Atspi.Accessible) -> tuple[list[str], list[str], list[str]]:
+    """The controls, the unnamed ones, the ones Tab does not reach."""
     wanted = {c.path: c for c in controls(app) if c.wanted}
+    found = [f"{c.role} {c.name}" for c in wanted.values()]
     unnamed = [f"{c.role} at {'/'.join(map(str, c.path))}" for c in wanted.values() if not c.name]
     missing = set(wanted)
     for _ in range(3 * len(wanted) + 10):
@@ -129,7 +129,7 @@ def examine(app: Atspi.Accessible) -> tuple[int, list[str], list[str]]:
             break
         subprocess.run(["xdotool", "key", "Tab"], check=True)
         time.sleep(0.05)
-    return len(wanted), unnamed, [f"{wanted[p].role} {wanted[p].name!r}" for p in sorted(missing)]
+    return found, unnamed, [f"{wanted[p].role} {wanted[p].name!r}" for p in sorted(missing)]
 
 
 def main() -> int:
@@ -150,15 +150,13 @@ def main() -> int:
     python = str(ROOT / ".venv/bin/python")
     with tempfile.TemporaryDirectory() as place:
         environment["PROGRESSUS_HOME"] = f"{place}/home"
-        make = [python, "-m", "progressus_desktop", "demo", "--into", place, "--no-window"]
-        subprocess.run(make, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         try:
             screen = ["Xvfb", environment["DISPLAY"], "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
             running.append(subprocess.Popen(screen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
             time.sleep(1)
             running.append(subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL))
             time.sleep(0.5)
-            window = [python, "-m", "progressus_desktop", "--workspace", f"{place}/demo"]
+            window = [python, "-m", "progressus_desktop", "demo", "--into", place]
             running.append(subprocess.Popen(window, cwd=ROOT, env=environment))
             return tour(running[-1].pid, options.shots)
         finally:
@@ -175,17 +173,22 @@ def tour(pid: int, shots: Path | None) -> int:
         return 2
     time.sleep(1)
     failed = total = 0
+    before: list[str] = []
     for page, keys in TOUR:
         for step in keys:
             press(step)
         if shots is not None:
             shots.mkdir(parents=True, exist_ok=True)
             target = shots / f"{page.replace(' ', '-')}.png"
-            subprocess.run(["import", "-window", "root", str(target)], check=False)
-        count, unnamed, unreached = examine(app)
-        total += count
+            subprocess.run(["scrot", "-o", str(target)], check=False)
+        found, unnamed, unreached = examine(app)
+        total += len(found)
         failed += len(unnamed) + len(unreached)
-        print(f"{page:20} {count:3} controls, {len(unnamed)} unnamed, {len(unreached)} unreachable")
+        print(f"{page:20} {len(found):3} controls, {len(unnamed)} unnamed, {len(unreached)} unreachable")
+        if found == before:
+            failed += 1
+            print("    the keys did not lead to another page")
+        before = found
         for line in (*(f"unnamed: {u}" for u in unnamed), *(f"not reached: {u}" for u in unreached)):
             print(f"    {line}")
         # Tab has wandered: come back to the page's start for the next keys

@@ -12,11 +12,11 @@ def main() -> int:
     return command_line(sys.argv[1:], _window)
 
 
-def _window(folder: str) -> int:
-    """Open the window on ``folder``, or on the last workspace when it is empty."""
+def _window(folder: str, password: str) -> int:
+    """Open the window on ``folder``, or on the last workspace when it is empty; the demo brings its password."""
     from progressus_desktop.gui import main as window
 
-    return window.run(folder)
+    return window.run(folder, password=password)
 
 
 if __name__ == "__main__":

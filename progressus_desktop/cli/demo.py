@@ -26,7 +26,7 @@ def make(options: Namespace) -> int:
             output.say(f"  {each}")
     if options.no_window or not _display():
         return 0
-    return int(options.open_window(str(folder)))
+    return int(options.open_window(str(folder), demo.PASSWORD))
 
 
 def _display() -> bool:

@@ -36,8 +36,8 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(Message("{text}", {"text": message[:1].upper() + message[1:] + "."}), hint=hint)
 
 
-def main(argv: Sequence[str], open_window: Callable[[str], int]) -> int:
-    """Run one command, or ``open_window`` with a workspace folder when there is none; gives the exit code."""
+def main(argv: Sequence[str], open_window: Callable[[str, str], int]) -> int:
+    """Run one command, or ``open_window`` (folder, password) when there is none; gives the exit code."""
     words.use_language(_language(argv))
     as_json = "--json" in argv
     try:
@@ -55,7 +55,7 @@ def main(argv: Sequence[str], open_window: Callable[[str], int]) -> int:
         return _refused(error, as_json) if isinstance(error, ProgressusError) else _unexpected(error, as_json)
 
 
-def _run(argv: list[str], open_window: Callable[[str], int]) -> int:
+def _run(argv: list[str], open_window: Callable[[str, str], int]) -> int:
     options = _parsed(argv)
     options.open_window = open_window
     words.use_language(options.lang or _language(argv))
@@ -66,7 +66,7 @@ def _run(argv: list[str], open_window: Callable[[str], int]) -> int:
 
     logs.start()
     if options.run is None:
-        return open_window(options.workspace or os.environ.get("PROGRESSUS_WORKSPACE", ""))
+        return open_window(options.workspace or os.environ.get("PROGRESSUS_WORKSPACE", ""), "")
     code = options.run(options)
     sys.stdout.flush()
     return int(code)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -36,12 +37,23 @@ class Binder(QObject):
         self.labels = {name: self._label(name) for name in self.widgets}
         self._problems: dict[str, list[Problem]] = {}
         self._at = ""
+        self._chain = _chain(form)
         for name, widget in self.widgets.items():
             widget.bind(context, self.entity.field(name))
             widget.changed.connect(lambda name=name: self.changed.emit(name))
+            # a composite field cannot take the focus itself; its letter leads to its first control
+            self.labels[name].setBuddy(first_stop(widget))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus)
+
+    def order_tabs(self) -> None:
+        """Bring what fields and lists built inside themselves to its place between its neighbours in the file."""
+        stops: list[QWidget] = []
+        for part in self._chain:
+            stops += _tab_stops(part)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _label(self, name: str) -> QLabel:
         found = self.form.findChild(QLabel, name + forms.LABEL)
@@ -89,7 +101,7 @@ class Binder(QObject):
 
     def focus(self, name: str) -> None:
         """Put the focus into a field."""
-        self.widgets[name].setFocus()
+        first_stop(self.widgets[name]).setFocus()
 
     # -- values ----------------------------------------------------------------------------------------------
 
@@ -206,3 +218,30 @@ class Binder(QObject):
 def _says_itself(widget: QWidget) -> bool:
     """Whether a field needs no label above it: a tick has its words beside it, topics have heads."""
     return isinstance(widget, BooleanField) or bool(getattr(widget, "has_heads", False))
+
+
+def first_stop(widget: QWidget) -> QWidget:
+    """The control that takes the focus for a field or a list."""
+    inner: QWidget = widget.first_stop() if hasattr(widget, "first_stop") else widget
+    return inner
+
+
+def _chain(form: QWidget) -> list[QWidget]:
+    """The named parts of a form in the order of its tab stops, as the file gives it."""
+    found: list[QWidget] = []
+    widget = form.nextInFocusChain()
+    while widget is not None and widget is not form:
+        if widget.objectName() and form.isAncestorOf(widget) and not isinstance(widget, QLabel):
+            found.append(widget)
+        widget = widget.nextInFocusChain()
+    return found
+
+
+def _tab_stops(part: QWidget) -> list[QWidget]:
+    """What Tab stops at inside a part: itself, or what it was built of, in that order."""
+    if part.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(part, QScrollArea):
+        return [part]
+    if isinstance(part, QScrollArea | QStackedWidget) or part.objectName().endswith(("_body", "_more")):
+        return []
+    inner = part.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [stop for child in inner for stop in _tab_stops(child)]

@@ -59,6 +59,7 @@ class FormPage(QWidget):
         for each in self.lists:
             each.bind(context)
             each.open_asked.connect(self._open_other)
+        self.binder.order_tabs()
         self.head = FormHead(context.theme, entity, self.entity.plural)
         self.sections = Sections(context.theme, self.entity, self.binder)
         self.autosave = Autosave(context, self.binder, self.head)

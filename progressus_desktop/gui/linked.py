@@ -129,6 +129,10 @@ class LinkedList(QWidget):
         context.bus.committed.connect(self._committed)
         self.retranslate()
 
+    def first_stop(self) -> QWidget:
+        """Where the focus goes when the field is asked to take it."""
+        return self.table
+
     def make_buttons(self, theme: Theme) -> None:
         """Put the buttons into ``buttons``."""
 
@@ -232,7 +236,10 @@ class ContactList(LinkedList):
             button.setObjectName(name)
             button.clicked.connect(act)
             self.buttons.addWidget(button)
-        self.setFocusProxy(self.add_button)
+
+    def first_stop(self) -> QWidget:
+        """Where the focus goes when the field is asked to take it."""
+        return self.table if self.model.lines else self.add_button
 
     def lines(self, ws: Workspace, record_id: str) -> list[Line]:
         """Persons in the order of their names."""
@@ -332,6 +339,5 @@ class EventList(LinkedList):
     def retranslate(self) -> None:
         """Make all words again."""
         super().retranslate()
-        self.setFocusProxy(self.table)
         self.table.setAccessibleName(_("Joint events"))
         self.table.setAccessibleDescription(_("Enter opens the event."))

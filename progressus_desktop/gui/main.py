@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
@@ -278,12 +280,26 @@ def application(arguments: list[str]) -> QApplication:
     return app
 
 
+def _close_on_signals(program: Program) -> None:
+    """Let the system end the program as a person does: what was typed is kept (logging out, shutting down)."""
+    ear, mouth = socket.socketpair()
+    mouth.setblocking(False)
+    signal.set_wakeup_fd(mouth.fileno())  # wakes the event loop, in which Python's handlers otherwise never run
+    notifier = QSocketNotifier(ear.fileno(), QSocketNotifier.Type.Read, program)
+    notifier.activated.connect(lambda: ear.recv(1))
+    program.destroyed.connect(mouth.close)
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda _number, _frame: program.window.close())
+
+
 def run(where: str | Path = "", *, password: str = "", now: clock.Clock | None = None) -> int:
     """Open the window and stay until it closes; with a password the workspace opens at once (the demo)."""
     folder = Path(where) if where else None
     app = application(sys.argv[:1])
     program = Program(app, now or clock.from_environment())
     program.resort.install()
+    _close_on_signals(program)
     program.start(folder)
     if folder is not None and password and name_of(folder):
         QTimer.singleShot(0, lambda: program.open(folder, password, ""))

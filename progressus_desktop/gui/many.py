@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from progressus_desktop.domain import codelists
 from progressus_desktop.domain.fields import Field
 from progressus_desktop.gui.context import Context
-from progressus_desktop.gui.parts import Button
+from progressus_desktop.gui.parts import Button, speak_for
 from progressus_desktop.gui.picker import PickerField
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import picking
@@ -222,7 +222,6 @@ class ReferencesField(QWidget):
         column.addLayout(self._row)
         column.addWidget(self.list)
         self.remove_button: Button | None = None
-        self.setFocusProxy(self.picker)
         self.picker.chosen.connect(self._take)
 
     def bind(self, context: Context, field: Field) -> None:
@@ -252,7 +251,7 @@ class ReferencesField(QWidget):
         self.picker.retranslate()
         self.picker.edit.setPlaceholderText(_("Type part of a name"))
         self.setAccessibleName(name)
-        self.picker.setAccessibleName(name)
+        speak_for(self.picker, name)
         self.list.setAccessibleName(_("{name}: chosen", name=name))
         self.list.setAccessibleDescription(_("Delete takes the chosen one away."))
         self.remove_button.set_text(_("Take away"))
@@ -302,6 +301,10 @@ class ReferencesField(QWidget):
             self._fill()
             self.changed.emit()
             (self.list if self._ids else self.picker).setFocus()
+
+    def first_stop(self) -> QWidget:
+        """Where the focus goes when the field is asked to take it."""
+        return self.picker
 
     def takes_enter(self) -> bool:
         """Whether Enter takes a name now."""

@@ -109,6 +109,18 @@ def text(words: str = "", style: str = "body", *, wrap: bool = False) -> QLabel:
     return label
 
 
+def speak_for(widget: QWidget, words: str) -> None:
+    """Name a box that has no label in sight: screen readers take the name of a combo box from a label only."""
+    label = getattr(widget, "_spoken_label", None)
+    if label is None:
+        label = QLabel(widget.parentWidget())
+        label.setBuddy(widget)
+        label.hide()
+        widget._spoken_label = label  # type: ignore[attr-defined]  # noqa: SLF001 - kept with the widget it speaks for
+    label.setText(words)
+    widget.setAccessibleName(words)
+
+
 class IconLabel(QLabel):
     """A decorative icon: always beside words."""
 

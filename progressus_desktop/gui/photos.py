@@ -134,9 +134,12 @@ class PhotoList(QWidget):
         self.list.removed.connect(self._remove)
         self.list.given.connect(self.add_files)
         column.addWidget(self.list, 1)
-        self.setFocusProxy(self.add_button)
         context.bus.committed.connect(self._committed)
         self.retranslate()
+
+    def first_stop(self) -> QWidget:
+        """Where the focus goes when the field is asked to take it."""
+        return self.list if self._photos else self.add_button
 
     # -- adding -----------------------------------------------------------------------------------------
 

@@ -197,7 +197,7 @@ class PickerField(QComboBox):
         found = next((each for each in self._choices if each.words == words), None)
         if found is not None:
             # the completer writes its own line into the field after this signal
-            QTimer.singleShot(0, lambda: self._take(found))
+            QTimer.singleShot(0, self, lambda: self._take(found))
 
     def _take(self, choice: Choice) -> None:
         if self._context is None or self._field is None:

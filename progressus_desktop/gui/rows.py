@@ -21,7 +21,7 @@ from progressus_desktop.domain.fields import Field, Type
 from progressus_desktop.domain.values import empty
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.fields import value_widget
-from progressus_desktop.gui.parts import Button
+from progressus_desktop.gui.parts import Button, speak_for
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import picking
 from progressus_desktop.words import _
@@ -160,7 +160,6 @@ class RowsField(QWidget):
         self.remove_button.clicked.connect(self._remove)
         self._line.addWidget(self.add_button)
         self._line.addWidget(self.remove_button)
-        self.setFocusProxy(self._inputs[0])
         self.retranslate()
 
     def dress(self, theme: Theme) -> None:
@@ -183,7 +182,7 @@ class RowsField(QWidget):
         for widget, part in zip(self._inputs, self._field.parts, strict=True):
             widget.retranslate()
             label = _(part.label)
-            widget.setAccessibleName(f"{name}: {label.lower()}")
+            speak_for(widget, f"{name}: {label.lower()}")
             if hasattr(widget, "nothing"):
                 widget.nothing = f"{label}…"
                 widget.retranslate()
@@ -226,6 +225,11 @@ class RowsField(QWidget):
         elif pending:
             rows.append(pending)
         return rows or None
+
+    def first_stop(self) -> QWidget:
+        """Where the focus goes when the field is asked to take it."""
+        found: QWidget = self._inputs[0]
+        return found
 
     def takes_enter(self) -> bool:
         """Whether Enter adds a row now."""

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScro
 
 from progressus_desktop.domain.fields import Entity, Problem
 from progressus_desktop.domain.values import empty
-from progressus_desktop.gui.binder import Binder
-from progressus_desktop.gui.parts import Button, plain, text
+from progressus_desktop.gui.binder import Binder, first_stop
+from progressus_desktop.gui.parts import Button, plain, speak_for, text
 from progressus_desktop.gui.sectionlist import SectionList
 from progressus_desktop.gui.sectionstates import state_of
 from progressus_desktop.gui.theme import Theme
@@ -132,7 +132,7 @@ class Sections(QObject):
             self._show_more(section, shown=shown)
             if shown:
                 first = next((f.name for f in self._entity.fields if f.more and f.section == section), "")
-                QTimer.singleShot(0, lambda: self.reveal(first))
+                QTimer.singleShot(0, self, lambda: self.reveal(first))
 
     def _show_more(self, section: str, *, shown: bool) -> None:
         box = self._box(section)
@@ -180,7 +180,7 @@ class Sections(QObject):
         field = self._entity.field(name)
         if field.more:
             self._show_more(field.section, shown=True)
-        QTimer.singleShot(0, lambda: self.reveal(name))
+        QTimer.singleShot(0, self, lambda: self.reveal(name))
 
     def first_focus(self) -> QWidget | None:
         """The first control of the section in sight that takes the focus."""
@@ -188,9 +188,9 @@ class Sections(QObject):
         for field in self._entity.fields:
             widget = self._binder.widgets.get(field.name)
             if widget is not None and page.isAncestorOf(widget) and widget.isVisibleTo(page):
-                return widget  # type: ignore[no-any-return]  # a widget of the form
+                return first_stop(widget)
         found = [each for each in page.findChildren(QWidget) if each.objectName() in LISTS]
-        return found[0] if found else None
+        return first_stop(found[0]) if found else None
 
     # -- words ----------------------------------------------------------------------------------------------------
 
@@ -245,7 +245,7 @@ class Sections(QObject):
     def retitle(self, taken: Sequence[str]) -> None:
         """All words again; ``taken`` are the mnemonics of the head."""
         self._binder.retranslate([*taken])
-        self.combo.setAccessibleName(_("Section"))
+        speak_for(self.combo, _("Section"))
         for button, words in ((self.back_button, _("Previous")), (self.on_button, _("Next"))):
             button.set_text(words)
         for _button, section in self._more():

@@ -28,7 +28,7 @@ from progressus_desktop.gui import mnemonics
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.datefield import DateField
 from progressus_desktop.gui.fields import CodeField, TextField
-from progressus_desktop.gui.parts import Button, text
+from progressus_desktop.gui.parts import Button, speak_for, text
 from progressus_desktop.gui.problems import ProblemLines
 from progressus_desktop.gui.talks import TalkList
 from progressus_desktop.gui.theme import Theme
@@ -96,7 +96,6 @@ class QuickLine(QFrame):
         column.addLayout(below)
         self.add.clicked.connect(self.save)
         self.more.clicked.connect(self._open_form)
-        self.setFocusProxy(self.subject)
 
     def show_partner(self, record_id: str, kind: str) -> None:
         """Write about this partner; what stands in the line and was not saved stays for the same partner."""
@@ -208,7 +207,7 @@ class QuickLine(QFrame):
         self.weeks.clear()
         self.weeks.addItems([ngettext(*_WEEKS, n) for n in _REMIND_WEEKS])
         self.weeks.setCurrentIndex(chosen or 1)
-        self.weeks.setAccessibleName(_("Remind me: when"))
+        speak_for(self.weeks, _("Remind me: when"))
         self._say_audience()
 
 
@@ -243,13 +242,16 @@ class InteractionList(QWidget):
         column.addWidget(self.later)
         self.talks.bind(context)
         column.addWidget(self.talks, 1)
-        self.setFocusProxy(self.quick)
         self.quick.saved.connect(lambda _id: self.refresh())
         self.quick.open_asked.connect(self.open_asked)
         self.talks.opened.connect(lambda record: self.open_asked.emit("interaction", record, {}))
         self.filter.activated.connect(lambda _row: self.refresh())
         context.bus.committed.connect(self._committed)
         self.retranslate()
+
+    def first_stop(self) -> QWidget:
+        """Where the focus goes when the field is asked to take it."""
+        return self.quick.subject
 
     def _committed(self, done: Committed) -> None:
         if self.isVisible() and any(name in {"interaction", "contact"} for name, _id in done.records):
@@ -319,7 +321,7 @@ class InteractionList(QWidget):
         for item in codelists.items("channel"):
             self.filter.addItem(item.label, item.code)
         self.filter.setCurrentIndex(max(self.filter.findData(kept), 0))
-        self.filter.setAccessibleName(_("Show contacts by form"))
+        speak_for(self.filter, _("Show contacts by form"))
         self.quick.retranslate()
         self.talks.retranslate()
         self.refresh()

@@ -67,9 +67,12 @@ class TopicsField(QWidget):
             line.audience.changed.connect(self.changed)
             self._aspects(line, item.code == _WITH_ASPECTS)
             self._lines.append(line)
-        self.setFocusProxy(self._lines[0].depth)
         self.set_narrow(narrow=False)
         self.retranslate()
+
+    def first_stop(self) -> QWidget:
+        """Where the focus goes when the field is asked to take it."""
+        return self._lines[0].depth
 
     def _aspects(self, line: _Line, wanted: bool) -> None:  # noqa: FBT001 - private
         row = QHBoxLayout(line.aspects_row)
@@ -183,8 +186,11 @@ class TopicTicks(QWidget):
             self.boxes[item.code] = box
             self._row.addWidget(box)
         self._row.addStretch(1)
-        self.setFocusProxy(next(iter(self.boxes.values())))
         self.retranslate()
+
+    def first_stop(self) -> QWidget:
+        """Where the focus goes when the field is asked to take it."""
+        return next(iter(self.boxes.values()))
 
     def dress(self, theme: Theme) -> None:
         """Take gaps from the theme."""

@@ -37,7 +37,7 @@ class Answer(NamedTuple):
 Run = Callable[..., Answer]
 
 
-def _no_window(folder: str) -> int:
+def _no_window(folder: str, password: str) -> int:
     raise AssertionError(folder)
 
 

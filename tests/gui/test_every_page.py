@@ -1,0 +1,189 @@
+"""Rules that hold on every page: names, sizes, letters, no stray windows, nothing cut, no blocked event loop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+
+from progressus_desktop.clock import FixedClock
+from progressus_desktop.gui import mnemonics, pictures
+from progressus_desktop.gui.main import Program
+from progressus_desktop.gui.tokens import THEMES, ratio
+from progressus_desktop.services import demo, workspaces
+
+LEAST = 32
+"""Pixels of a control's height and width at 100 % (design-language.md, section 2.4)."""
+
+TEXT, EDGE = 4.5, 3.0
+BACKGROUNDS = ("window", "base", "sidebar", "alt")
+PAIRS = (
+    *((ink, ground, TEXT) for ink in ("text", "muted") for ground in BACKGROUNDS),
+    *((state, f"{state}Soft", TEXT) for state in ("ok", "warn", "err", "info")),
+    *((state, "base", TEXT) for state in ("ok", "warn", "err", "info", "link", "accent")),
+    ("onAccent", "accent", TEXT), ("onAccent", "accentHover", TEXT), ("onSel", "sel", TEXT),
+    ("accent", "accentSoft", TEXT),
+    *((edge, ground, EDGE) for edge in ("border", "focus") for ground in ("base", "window")),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROGRESSUS_HOME", str(tmp_path_factory.mktemp("home")))
+        return demo.make(tmp_path_factory.mktemp("demo"), FixedClock(pictures_now()))
+
+
+def pictures_now():  # type: ignore[no-untyped-def]  # noqa: ANN201 - a moment
+    from datetime import datetime
+
+    return datetime.fromisoformat("2026-11-23T11:48:00+01:00")
+
+
+@pytest.fixture
+def program(qapp: QApplication, demo_folder: Path) -> Iterator[Program]:
+    qapp.setStyle("Fusion")
+    made = Program(qapp, FixedClock(pictures_now()))
+    made.settings.change(theme="light", text_scale=100, language="pl")
+    made.window.resize(1366, 696)
+    made.window.show()
+    made.window.activateWindow()
+    made.enter(workspaces.open_(demo_folder, made.clock, password=demo.PASSWORD))
+    qapp.processEvents()
+    yield made
+    made.leave(lock=False)
+    made.jobs.close()
+    made.window.close()
+    made.deleteLater()
+
+
+def controls(program: Program) -> list[QWidget]:
+    return [
+        each
+        for each in program.window.findChildren(QWidget)
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+
+def inside_another(widget: QWidget) -> bool:
+    """The line of a box, the viewport of a table: the control around it speaks for it."""
+    parent = widget.parentWidget()
+    return isinstance(parent, QComboBox | QAbstractSpinBox) or widget.focusProxy() is not None
+
+
+def spoken(widget: QWidget) -> str:
+    labels = [each for each in widget.window().findChildren(QLabel) if each.buddy() is widget]
+    words = getattr(widget, "text", lambda: "")() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or words or " ".join(each.text() for each in labels)
+
+
+@pytest.mark.parametrize(("scale", "language"), [(100, "pl"), (100, "en"), (200, "pl")])
+def test_every_control_has_a_name_a_size_and_a_letter_of_its_own(
+    program: Program, qapp: QApplication, scale: int, language: str
+) -> None:
+    program.settings.change(text_scale=scale, language=language)
+    problems = []
+    for page in pictures.pages(program):
+        qapp.processEvents()
+        letters: dict[str, str] = {}
+        for widget in controls(program):
+            where = f"{page}: {type(widget).__name__} {widget.objectName()}"
+            if not inside_another(widget) and not spoken(widget).strip():
+                problems.append(f"{where} has no name")
+            small = widget.height() < LEAST or widget.width() < LEAST
+            if small and isinstance(widget, QAbstractButton | QComboBox | QLineEdit) and not inside_another(widget):
+                problems.append(f"{where} is {widget.width()}×{widget.height()}")
+        texts = [each for each in program.window.findChildren(QAbstractButton) if each.isVisible()]
+        labelled = [each for each in program.window.findChildren(QLabel) if each.isVisible() and each.buddy()]
+        for each in (*texts, *labelled):
+            letter = mnemonics.letter(each.text())
+            if letter and letter in letters:
+                problems.append(f"{page}: the letter {letter} of “{each.text()}” is that of “{letters[letter]}”")
+            if letter:
+                letters[letter] = each.text()
+    assert not problems, "\n".join(problems)
+
+
+class Watch(QObject):
+    """Sees every widget that becomes a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and watched.objectName() != "main_window":
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def test_no_page_flashes_a_window_of_its_own(program: Program, qapp: QApplication) -> None:
+    """A part shown before it has a parent is a window for a moment and takes the focus away."""
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    for _page in pictures.pages(program):
+        qapp.processEvents()
+    qapp.removeEventFilter(watch)
+    assert not watch.seen
+
+
+def test_nothing_is_cut_and_nothing_scrolls_sideways_at_any_text_size(program: Program, qapp: QApplication) -> None:
+    problems = []
+    for scale, size in ((100, (1280, 640)), (200, (1366, 696))):
+        program.settings.change(text_scale=scale)
+        program.window.resize(*size)
+        for page in pictures.pages(program):
+            qapp.processEvents()
+            assert program.window.width() == size[0], f"{page} makes the window wider"
+            for area in program.window.findChildren(QScrollArea):
+                bar = area.horizontalScrollBar()
+                if area.isVisible() and bar.maximum() > 0:
+                    problems.append(f"{scale}% {page}: {area.objectName()} scrolls sideways")
+            for label in program.window.findChildren(QLabel):
+                cut = label.isVisible() and not label.wordWrap() and label.width() + 1 < label.sizeHint().width()
+                if cut and label.text() and not label.toolTip():
+                    problems.append(f"{scale}% {page}: “{label.text()}” is cut")
+    assert not problems, "\n".join(sorted(set(problems)))
+
+
+def test_the_event_loop_stays_awake_while_pages_change(program: Program, qapp: QApplication) -> None:
+    """Second visits, so that what is made once is made; the limit has room for a busy machine."""
+    for _page in pictures.pages(program):
+        qapp.processEvents()
+    slow = []
+    tour = pictures.pages(program)
+    while True:
+        begun = time.perf_counter()
+        page = next(tour, "")
+        took = (time.perf_counter() - begun) * 1000
+        if not page:
+            break
+        if took > 250:
+            slow.append(f"{page}: {took:.0f} ms")
+        qapp.processEvents()
+    assert not slow, "\n".join(slow)
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+def test_every_pair_of_colours_can_be_told_apart(theme: str) -> None:
+    table = THEMES[theme]
+    low = [
+        f"{ink} on {ground}: {ratio(table[ink], table[ground]):.2f}"
+        for ink, ground, least in PAIRS
+        if ratio(table[ink], table[ground]) < least
+    ]
+    assert not low
