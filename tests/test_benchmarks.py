@@ -1,0 +1,90 @@
+"""The benchmarks in small: plans and counts, never times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.generate import generate
+from progressus_desktop.store import query
+from progressus_desktop.store.query import View
+from progressus_desktop.store.workspace import Workspace
+
+RECORDS = 2_000
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROGRESSUS_HOME", str(tmp_path_factory.mktemp("home")))
+        ws = generate(tmp_path_factory.mktemp("made") / "ws", RECORDS)
+        yield ws
+        ws.close()
+
+
+def plan(ws: Workspace, sql: str, values: tuple[object, ...] = ()) -> str:
+    with ws.reading() as connection:
+        return " | ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values))
+
+
+def statements(ws: Workspace, view: View, offset: int = 0) -> list[tuple[str, tuple[object, ...]]]:
+    """What a window of a list asks the database, as SQLite sees it."""
+    from sqlalchemy import event
+
+    seen: list[tuple[str, tuple[object, ...]]] = []
+
+    def noted(_conn: object, _cursor: object, statement: str, parameters: tuple[object, ...], *_more: object) -> None:
+        seen.append((statement, parameters))
+
+    with ws.reading() as connection:
+        event.listen(connection, "before_cursor_execute", noted)
+        try:
+            query.window(ws, "event", view, offset)
+        finally:
+            event.remove(connection, "before_cursor_execute", noted)
+    return seen
+
+
+def test_the_counters_are_exact(generated: Workspace) -> None:
+    counts = {name: query.total(generated, name, View()) for name in ("partner", "interaction", "event")}
+    assert counts == {"partner": RECORDS // 10, "interaction": RECORDS // 5, "event": RECORDS * 7 // 10}
+    for name, number in counts.items():
+        with generated.reading() as connection:
+            sql = f'SELECT count(*) FROM "{name}" WHERE deleted = 0 AND listed = 1'
+            assert connection.exec_driver_sql(sql).scalar() == number
+
+
+@pytest.mark.parametrize("order", ["-date", "date", "title", "-title", "place", "-persons"])
+@pytest.mark.parametrize("offset", [0, 700, 1_300])
+def test_a_window_of_a_list_reads_a_covering_index_and_sorts_nothing(
+    generated: Workspace, order: str, offset: int
+) -> None:
+    for sql, values in statements(generated, View(order=order), offset):
+        found = plan(generated, sql, values)
+        assert "TEMP B-TREE" not in found, f"{found}\n{sql}"
+        if "ORDER BY" in sql:
+            assert "COVERING INDEX" in found, f"{found}\n{sql}"
+
+
+@pytest.mark.parametrize(
+    "view", [View(text="warsztat"), View(where=(("kind", "workshop"),)), View(text="źródła świet")]
+)
+def test_a_filter_is_answered_by_the_search_index(generated: Workspace, view: View) -> None:
+    plans = [plan(generated, sql, values) for sql, values in statements(generated, view)]
+    assert any("VIRTUAL TABLE INDEX" in each for each in plans), plans
+    rows = query.window(generated, "event", view, 0)
+    assert len(rows) == min(query.total(generated, "event", view), 128)
+
+
+def test_the_benchmarks_run_and_give_every_figure(generated: Workspace, tmp_path: Path) -> None:
+    from benchmarks import bench_commits, bench_start
+
+    folder = tmp_path / "own"
+    generate(folder, 200).close()
+    commits, starts = bench_commits.measure(folder), bench_start.measure(folder)
+    assert set(commits) == {"open", "save", "new", "keep", "bare"}
+    assert set(starts) == {"bare", "version", "empty", "unlock"}
+    assert all(value > 0 for value in (*commits.values(), *starts.values()))
+    assert generated.read_only is False
