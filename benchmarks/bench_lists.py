@@ -40,7 +40,7 @@ class _Silent:
 
 def _context(ws: Any, theme: Theme) -> Context:
     notify: Any = _Silent()
-    return Context(ws, ChangeBus(ws), Jobs(), theme, SettingsHub(), lambda *_where: None, notify)
+    return Context(ws, ChangeBus(ws), Jobs(theme), theme, SettingsHub(), lambda *_where: None, notify)
 
 
 def _timed(act: Callable[[], object], page: ListPage) -> float:

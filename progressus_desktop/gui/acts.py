@@ -106,7 +106,7 @@ def backup_to(session: Session, folder: Path) -> None:
             "ok", _("The backup is ready"), _("Verified. It is in {folder}.", folder=str(made)), key="backup"
         )
 
-    session.program.jobs.start(_("Backup"), work, done, notices.error)
+    session.program.jobs.start(session, _("Backup"), work, done, notices.error)
 
 
 def restore(session: Session) -> None:
@@ -136,7 +136,7 @@ def check(session: Session) -> None:
             words = " ".join(str(each) for each in report.findings[:3])
             notices.banner("err", _("The check found something"), words, key="check")
 
-    session.program.jobs.start(_("Check"), work, done, notices.error)
+    session.program.jobs.start(session, _("Check"), work, done, notices.error)
 
 
 def choose_person(session: Session) -> None:

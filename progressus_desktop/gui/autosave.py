@@ -32,11 +32,13 @@ class Autosave(QObject):
         self._context, self._binder, self._head = context, binder, head
         self.visit = Visit(context.ws, binder.entity.name)
         self._entered: Any = None
+        self._closed = False
         self._rest = self._timer(_IDLE_MS, self.idle.emit)
         self._typing = self._timer(_TYPING_MS, lambda: self.keep(binder.current()))
         self._retry = self._timer(_RETRY_MS, self.keep_all)
         binder.changed.connect(self._changed)
         binder.entered.connect(self._came)
+        context.bus.closing.connect(self._close)
 
     def _timer(self, interval: int, act: Callable[[], object]) -> QTimer:
         made = QTimer(self)
@@ -50,8 +52,14 @@ class Autosave(QObject):
         self.visit = visit
         self._head.show_saved("")
 
+    def _close(self) -> None:
+        """The workspace closes: what is in the form is kept already, or the closing was refused."""
+        self._closed = True
+        for timer in (self._rest, self._typing, self._retry):
+            timer.stop()
+
     def _changed(self, _name: str) -> None:
-        if not self._context.ws.read_only:
+        if not self._context.ws.read_only and not self._closed:
             self._head.show_saved("saving")
             self._typing.start()
             self._rest.start()

@@ -65,7 +65,7 @@ class Counting(QObject):
             self._running = None
             self._context.notify.error(error)
 
-        self._running = self._context.jobs.start(_("Counting"), work, done, failed)
+        self._running = self._context.jobs.start(self, _("Counting"), work, done, failed)
 
 
 def _sums(ws: Workspace, source: ListSource, connection: object) -> Sums:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from shiboken6 import isValid
 
 from progressus_desktop.errors import CancelledError, ProgressusError
 from progressus_desktop.words import N_, Message
@@ -82,7 +83,7 @@ class Jobs(QObject):
     busy = Signal(bool)
     started = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(_THREADS)
@@ -90,6 +91,7 @@ class Jobs(QObject):
 
     def start(
         self,
+        owner: QObject,
         label: str,
         work: Callable[[Progress], T],
         done: Callable[[T], None],
@@ -97,7 +99,10 @@ class Jobs(QObject):
         *,
         writer: bool = False,
     ) -> Job:
-        """Run ``work`` in the pool, then ``done`` or ``failed`` in this thread; a bug reaches the last-resort hook."""
+        """Run ``work`` in the pool, then ``done`` or ``failed`` in this thread; a bug reaches the last-resort hook.
+
+        ``owner`` is who asked: once it is gone nobody is told.
+        """
         job = Job(label, writer=writer, parent=self)
         self._running.add(job)
 
@@ -107,7 +112,7 @@ class Jobs(QObject):
             job.finished.emit()
             if writer:
                 self.busy.emit(False)
-            if job.abandoned:
+            if job.abandoned or not isValid(owner):
                 return
             if error is None:
                 done(result)

@@ -89,7 +89,7 @@ class ListActions(QObject):
             tables_out.export_csv(context.ws, name, view, columns, target)
             return target
 
-        context.jobs.start(_("Saving the table"), work, self._saved, context.notify.error)
+        context.jobs.start(context.bus, _("Saving the table"), work, self._saved, context.notify.error)
 
     def print_sheet(self, record_id: str) -> None:
         """Save the attendance sheet of one event as PDF, ready for printing."""

@@ -218,7 +218,7 @@ class Program(QObject):
                 page.set_busy(False)
                 page.fail(str(error))
 
-        self.jobs.start(_("Opening…"), work, self.enter, failed)
+        self.jobs.start(self, _("Opening…"), work, self.enter, failed)
 
     def enter(self, ws: Workspace) -> None:
         """Work in an open workspace, at the place left when it was locked."""

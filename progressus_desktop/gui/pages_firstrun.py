@@ -263,7 +263,7 @@ class FirstRun(QWidget):
             end()
             self.error.show_state("err", str(error))
 
-        panel.follow(self._jobs.start(label, work, good, bad))
+        panel.follow(self._jobs.start(self, label, work, good, bad))
 
     def _make(self) -> None:
         role, project, org, user = self.role.value(), *self.organisation.value()

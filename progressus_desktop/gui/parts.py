@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -59,6 +60,19 @@ def clear_layout(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear_layout(inner)
+
+
+def swap_body(area: QScrollArea, body: QWidget) -> None:
+    """Show ``body`` in a scroll area and let what was there go.
+
+    ``setWidget`` alone deletes the old widget at once, and PySide 6.11 then takes wrappers of widgets that live on
+    elsewhere for deleted: the next touch of one, from a resize, ended the program.
+    """
+    old = area.takeWidget()
+    if old is not None:
+        old.hide()
+        old.deleteLater()
+    area.setWidget(body)
 
 
 class Button(QPushButton):

@@ -73,7 +73,7 @@ class PasswordDialog(QDialog):
             self.new.error.show_state("err", str(error))
             prop(self.old, "bad", isinstance(error, AccessError))
 
-        self._context.jobs.start(_("Change the password"), work, done, failed)
+        self._context.jobs.start(self, _("Change the password"), work, done, failed)
 
 
 def ask_new_password(context: Context, parent: QWidget) -> None:
@@ -105,4 +105,4 @@ def save_recovery_sheet(context: Context, parent: QWidget, after: Callable[[], N
         context.notify.banner("ok", _("The recovery sheet is ready"), words, key="sheet")
         after()
 
-    context.jobs.start(_("Recovery sheet"), work, done, context.notify.error)
+    context.jobs.start(context.bus, _("Recovery sheet"), work, done, context.notify.error)

@@ -171,7 +171,7 @@ class PhotoList(QWidget):
             context.notify.announce(words)
 
         context.notify.announce(_("Photos are being added."))
-        context.jobs.start(_("Adding photos"), work, done, context.notify.error)
+        context.jobs.start(self, _("Adding photos"), work, done, context.notify.error)
 
     # -- cards ----------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.columns import Mark, token_of
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facts import Facts, facts_of, title_of
-from progressus_desktop.gui.parts import Button, IconLabel, text
+from progressus_desktop.gui.parts import Button, IconLabel, swap_body, text
 from progressus_desktop.services import state
 from progressus_desktop.store import query
 from progressus_desktop.words import _
@@ -152,7 +152,7 @@ class Preview(QFrame):
                 self._photos_later.start()
         column.addStretch(1)
         self._body = body
-        self._area.setWidget(body)
+        swap_body(self._area, body)
         body.setAutoFillBackground(False)
 
     def _head(self, column: QVBoxLayout, record: Record, facts: Facts) -> None:

@@ -34,7 +34,9 @@ def _make(context: Context, kind: str, record_id: str, target: Path) -> None:
 
         return reporting.export(context.ws, kind, target, record_id=record_id)
 
-    context.jobs.start(_(_NAMES[kind][0]), work, lambda made: say_saved(context, made), context.notify.error)
+    context.jobs.start(
+        context.bus, _(_NAMES[kind][0]), work, lambda made: say_saved(context, made), context.notify.error
+    )
 
 
 def say_saved(context: Context, target: Path) -> None:

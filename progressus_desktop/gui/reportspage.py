@@ -203,7 +203,7 @@ class ReportsPage(QWidget):
                 context.ws, kind, target, record_id=record_id, month=month, lang=language, large_print=large
             )
 
-        self.job = context.jobs.start(_("Saving a report"), work, self._saved, context.notify.error)
+        self.job = context.jobs.start(self, _("Saving a report"), work, self._saved, context.notify.error)
         return self.job
 
     def _saved(self, target: Path) -> None:

@@ -126,7 +126,7 @@ class SheetStep(Step):
         def failed(failure: ProgressusError) -> None:
             self.error.show_state("err", str(failure))
 
-        self._jobs.start(_("Recovery sheet"), work, done, failed)
+        self._jobs.start(self, _("Recovery sheet"), work, done, failed)
 
     def _skip(self) -> None:
         self._skipped = True

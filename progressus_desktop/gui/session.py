@@ -302,7 +302,7 @@ class Session(QObject):
         def done(_made: Path | None) -> None:
             self._show_backup()
 
-        self.program.jobs.start(_("Daily backup"), work, done, self.shell.notices.error)
+        self.program.jobs.start(self, _("Daily backup"), work, done, self.shell.notices.error)
 
     def _show_backup(self) -> None:
         from progressus_desktop.gui import acts

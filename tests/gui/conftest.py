@@ -165,7 +165,10 @@ def context_of(theme: Theme, said: Said) -> Iterator[Callable[[Workspace], Conte
     made: list[Context] = []
 
     def build(ws: Workspace) -> Context:
-        context = Context(ws, ChangeBus(ws), Jobs(), theme, SettingsHub(), lambda *_where: None, said)
+        # the application owns it as in the program: a pool collected by Python pulls running jobs from under Qt
+        context = Context(
+            ws, ChangeBus(ws), Jobs(QApplication.instance()), theme, SettingsHub(), lambda *_where: None, said
+        )
         made.append(context)
         return context
 
@@ -175,6 +178,7 @@ def context_of(theme: Theme, said: Said) -> Iterator[Callable[[Workspace], Conte
     for context in made:
         context.jobs.close()
         context.bus.close()
+        context.jobs.deleteLater()
 
 
 @pytest.fixture
