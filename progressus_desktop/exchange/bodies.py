@@ -1,4 +1,4 @@
-"""What the body of a change must look like before anything relies on it."""
+"""What the body of a change must look like before anything relies on it. Bodies here passed the scanner already."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def parts(body: bytes) -> list[Any]:
     Raises:
         DamagedError: it is no body of a change.
     """
-    found = cbor.loads(body)
+    found = cbor.scanned(body)
     if not isinstance(found, list) or len(found) != len(_TYPES) or tuple(map(type, found)) != _TYPES:
         raise damaged(Reason.BODY_SHAPE)
     if len(found[_RECORD]) != _ID:

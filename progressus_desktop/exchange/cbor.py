@@ -189,7 +189,12 @@ def loads(data: bytes, *, limits: Limits = LIMITS) -> Any:
         DamagedError: refused by :func:`scan`.
     """
     scan(data, limits=limits)
-    return cbor2.loads(data, max_depth=limits.depth + 1, allow_indefinite=False, allow_duplicate_keys=False)
+    return scanned(data)
+
+
+def scanned(data: bytes) -> Any:
+    """The value of one item that passed :func:`scan` before."""
+    return cbor2.loads(data)
 
 
 def dumps(value: Any) -> bytes:

@@ -16,6 +16,7 @@ import zstandard
 from progressus_desktop.errors import DamagedError, StorageError, UsageError
 from progressus_desktop.exchange import cbor, keys, outer
 from progressus_desktop.exchange import limits as most
+from progressus_desktop.exchange.bodies import entry
 from progressus_desktop.exchange.manifest import (
     BLOB_INDEX,
     CHANGES,
@@ -36,7 +37,7 @@ from progressus_desktop.words import N_, Message
 __all__ = [
     "BLOB_INDEX", "CHANGES", "ERASURES", "FIRST_BLOB", "ROSTER",
     "Digest", "Manifest", "Package", "Peek", "Section", "Written",
-    "blobs", "changes", "erasures", "inner", "peek", "read", "roster", "unsealed", "write",
+    "blobs", "changes", "entry", "erasures", "inner", "peek", "read", "roster", "unsealed", "write",
 ]  # fmt: skip
 
 MAGIC: Final = b"PRGX"

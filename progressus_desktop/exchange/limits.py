@@ -28,5 +28,7 @@ WINDOW: Final = 8 * MIB
 BLOB: Final = 40 * MIB
 PARTS: Final = 10_000
 
+BODY: Final = 4 * MIB
+"""The body of one change, which may hold several long texts."""
 DEPTH: Final = 8
 STRING: Final = MIB

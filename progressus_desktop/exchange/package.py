@@ -29,7 +29,7 @@ def item_head(id_: bytes, body: bytes) -> bytes:
         TypeError: the id has not 16 bytes, or the body is longer than a reader accepts.
     """
     size = len(body)
-    if len(id_) != _ID or size > most.STRING:
+    if len(id_) != _ID or size > most.BODY:
         msg = "this is no change that fits into a package"
         raise TypeError(msg)
     width = next((each for each in (4, 2, 1) if size >= _LEAST[each]), 0)
@@ -166,7 +166,7 @@ def _item(buffer: bytes, pos: int) -> tuple[bytes, bytes, int] | None:
     if len(buffer) < start:
         return None
     length = int.from_bytes(buffer[head + 1 : start], "big") if width else buffer[head] & 31
-    if length > most.STRING or (width and length < _LEAST[width]):
+    if length > most.BODY or (width and length < _LEAST[width]):
         raise damaged(Reason.CHANGES_ITEM)
     end = start + length
     if len(buffer) < end:
