@@ -6,14 +6,14 @@ import errno
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
 import zstandard
 
-from progressus_desktop.errors import DamagedError, StorageError, UsageError
+from progressus_desktop.errors import DamagedError, NotFoundError, StorageError, UsageError
 from progressus_desktop.exchange import cbor, keys, outer
 from progressus_desktop.exchange import limits as most
 from progressus_desktop.exchange.bodies import entry
@@ -197,6 +197,8 @@ def peek(source: Path | BinaryIO) -> Peek:
 
     Raises:
         DamagedError: no age file, or beyond the limits.
+        NotFoundError: there is no such file.
+        StorageError: the medium cannot be read.
     """
     with _reading(source) as file:
         return outer.peek(file)
@@ -209,14 +211,11 @@ def read(source: Path | BinaryIO, *, identities: Sequence[str] = (), passphrase:
         AccessError: it is for others, or the passphrase is not the one.
         DamagedError: damaged, forged, forwarded or no package.
         NewerVersionError: it needs a newer version of the program.
+        NotFoundError: there is no such file.
         StorageError: the medium cannot be read.
     """
-    try:
-        with _reading(source) as file:
-            plain, file_hash = outer.opened(file, identities, passphrase)
-    except OSError as error:
-        hint = Message(N_("Nothing was changed. Check that the medium is still connected, then try again."))
-        raise StorageError(Message(N_("The package could not be read.")), hint=hint) from error
+    with _reading(source) as file:
+        plain, file_hash = outer.opened(file, identities, passphrase)
     package = unsealed(plain, file_hash)
     named = {key for _replica, key in package.manifest.recipients}
     ours = {keys.age_public(secret) for secret in identities} if passphrase is None else set()
@@ -276,8 +275,20 @@ def _verified(plain: memoryview, pos: int, manifest: Manifest) -> dict[int, memo
     return found
 
 
-def _reading(source: Path | BinaryIO) -> AbstractContextManager[BinaryIO]:
-    return source.open("rb") if isinstance(source, Path) else nullcontext(source)
+@contextmanager
+def _reading(source: Path | BinaryIO) -> Iterator[BinaryIO]:
+    try:
+        if isinstance(source, Path):
+            with source.open("rb") as file:
+                yield file
+        else:
+            yield source
+    except FileNotFoundError as error:
+        name = source.name if isinstance(source, Path) else ""
+        raise NotFoundError(Message(N_("There is no file {path}."), {"path": name})) from error
+    except OSError as error:
+        hint = Message(N_("Nothing was changed. Check that the medium is still connected, then try again."))
+        raise StorageError(Message(N_("The package could not be read.")), hint=hint) from error
 
 
 def _too_much() -> UsageError:

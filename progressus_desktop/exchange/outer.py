@@ -14,7 +14,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyrage
 from cryptography.hazmat.primitives import hmac
@@ -85,21 +85,40 @@ class _Sink:
         self.filled = end
         return len(data)
 
-    def flush(self) -> None:
-        """Nothing waits."""
 
+class _Kept:
+    """A file that pyrage reads from or writes to, hashed on the way in.
 
-class _Hashed:
-    """A file that is hashed while it is read once."""
+    What goes wrong in it is kept: pyrage gives it another name, and loses it where it happens with the last bytes.
+    """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Any) -> None:
         self._file = file
         self.hash = hashlib.blake2b(digest_size=32)
+        self.failure: Exception | None = None
 
     def read(self, size: int = -1) -> bytes:
-        data = self._file.read(size)
+        try:
+            data: bytes = self._file.read(size)
+        except Exception as error:
+            self.failure = error
+            raise
         self.hash.update(data)
         return data
+
+    def write(self, data: bytes) -> int:
+        try:
+            return int(self._file.write(data))
+        except Exception as error:
+            self.failure = error
+            raise
+
+    def flush(self) -> None:
+        """Whoever gave the file flushes it."""
+
+    def raise_failure(self) -> None:
+        if self.failure is not None:
+            raise self.failure
 
 
 def opened(file: BinaryIO, identities: Sequence[str], passphrase: str | None) -> tuple[memoryview, bytes]:
@@ -112,36 +131,33 @@ def opened(file: BinaryIO, identities: Sequence[str], passphrase: str | None) ->
     seen = peek(file)
     if seen.passphrase is (passphrase is None):
         raise not_for_us(Reason.OUTER_NO_KEY) if passphrase is None else wrong_passphrase(Reason.OUTER_PASSPHRASE)
-    hashed = _Hashed(file)
+    kept, sink = _Kept(file), _Sink(seen.size)
     try:
         if passphrase is not None:
-            plain = memoryview(pyrage.passphrase.decrypt(hashed.read(), passphrase))
+            plain = memoryview(pyrage.passphrase.decrypt(kept.read(), passphrase))
         else:
-            sink = _Sink(seen.size)
-            pyrage.decrypt_io(hashed, sink, [pyrage.x25519.Identity.from_str(each) for each in identities])
+            into = _Kept(sink)
+            pyrage.decrypt_io(kept, into, [pyrage.x25519.Identity.from_str(each) for each in identities])
+            into.raise_failure()
             plain = memoryview(sink.buffer)[: sink.filled]
-    except pyrage.DecryptError as error:
+    except (pyrage.DecryptError, OSError) as error:
+        kept.raise_failure()
         if "No matching keys" in str(error):
             raise not_for_us(Reason.OUTER_NO_KEY) from error
         if "Decryption failed" in str(error) and passphrase is not None:
             raise wrong_passphrase(Reason.OUTER_PASSPHRASE) from error
         raise damaged(Reason.OUTER_DAMAGED) from error
-    except OSError as error:
-        if error.errno is not None:  # the medium failed, not the encryption
-            raise
-        raise damaged(Reason.OUTER_DAMAGED) from error
-    if hashed.read(1):
+    if kept.read(1):
         raise damaged(Reason.OUTER_DAMAGED)
-    return plain.toreadonly(), hashed.hash.digest()
+    return plain.toreadonly(), kept.hash.digest()
 
 
 class _Pull:
-    """Makes a stream of pieces readable for pyrage, and keeps what went wrong in them."""
+    """Makes a stream of pieces readable in parts."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._piece = memoryview(b"")
-        self.failure: Exception | None = None
 
     def read(self, size: int) -> bytes:
         try:
@@ -149,22 +165,20 @@ class _Pull:
                 self._piece = memoryview(next(self._pieces))
         except StopIteration:
             return b""
-        except Exception as error:
-            self.failure = error
-            raise
         part, self._piece = self._piece[:size], self._piece[size:]
         return bytes(part)
 
 
 def seal_to(recipients: Sequence[str], pieces: Iterator[bytes], file: BinaryIO) -> None:
-    """Encrypt a stream to age public keys into ``file``."""
-    pull = _Pull(pieces)
+    """Encrypt a stream to age public keys into ``file``. Whatever reading or writing raises comes through."""
+    pull, into = _Kept(_Pull(pieces)), _Kept(file)
     try:
-        pyrage.encrypt_io(pull, file, [pyrage.x25519.Recipient.from_str(each) for each in recipients])
-    except pyrage.EncryptError as error:
-        if pull.failure is not None:
-            raise pull.failure from error
+        pyrage.encrypt_io(pull, into, [pyrage.x25519.Recipient.from_str(each) for each in recipients])
+    except pyrage.EncryptError:
+        pull.raise_failure()
+        into.raise_failure()
         raise
+    into.raise_failure()
 
 
 def seal_with(passphrase: str, pieces: Iterator[bytes], file: BinaryIO, work: int = WORK) -> None:
