@@ -10,13 +10,16 @@ export PYTHONUTF8 := 1
 PO := resources/translations/pl/LC_MESSAGES/progressus.po
 MO := $(PO:.po=.mo)
 
-.PHONY: help run test check lint translations pictures walk bench soak freeze lock docs clean system-libraries
+.PHONY: help run test check lint translations pictures walk bench soak freeze lock docs clean system-libraries age
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 system-libraries:
 	@bash .ci/system-libraries
+
+age: # the tests open a package with it
+	@bash .ci/system-libraries age
 
 $(VENV)/.run-ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -40,7 +43,7 @@ run: system-libraries $(VENV)/.run-ready $(MO) ## make the demo workspace and it
 	  $(PY) -m progressus_desktop.gui.pictures out/demo out; \
 	fi
 
-test: system-libraries $(VENV)/.dev-ready $(MO) check ## run every check and test (under 10 minutes on 2 cores)
+test: age $(VENV)/.dev-ready $(MO) check ## run every check and test (under 10 minutes on 2 cores)
 	$(PY) -m pytest -n 2 -q
 
 check: system-libraries $(VENV)/.dev-ready $(MO) ## lint, types, layers, dependencies, translations
@@ -68,7 +71,7 @@ walk: $(VENV)/.dev-ready $(MO) ## walk every page through the accessibility bus 
 bench: $(VENV)/.dev-ready $(MO) ## measure the goals of docs/performance.md at 10 k and 1 M records
 	$(PY) -m benchmarks
 
-soak: system-libraries $(VENV)/.dev-ready $(MO) ## the long matrices and many kills
+soak: age $(VENV)/.dev-ready $(MO) ## the long matrices and many kills
 	$(PY) -m pytest -q -m slow --timeout 3600
 
 freeze: system-libraries $(VENV)/.dev-ready $(MO) ## build the one-folder program into dist/

@@ -12,16 +12,22 @@ from progressus_desktop.words import Message
 
 
 class ProgressusError(Exception):
-    """An expected failure. ``code`` is stable for scripts; ``exit_code`` follows the command line's contract."""
+    """An expected failure. ``code`` is stable for scripts; ``exit_code`` follows the command line's contract.
+
+    ``reason`` is a technical word for logs and documents, never shown in the sentence.
+    """
 
     code: ClassVar[str] = "error"
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: Message, *, hint: Message | None = None, field: str | None = None) -> None:
+    def __init__(
+        self, message: Message, *, hint: Message | None = None, field: str | None = None, reason: str = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.field = field
+        self.reason = reason
 
     def __str__(self) -> str:
         """The words for people, in the language in force."""

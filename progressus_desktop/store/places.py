@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 import time
 import tomllib
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import tomli_w
 
@@ -51,20 +54,60 @@ def write_safely(target: Path, data: bytes) -> None:
     Raises:
         OSError: it could not be written; what was there before is untouched.
     """
+    stream_safely(target, lambda file: file.write(data))
+
+
+class Hashing:
+    """A file that is hashed (BLAKE2b-256) while it is written."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.hash = hashlib.blake2b(digest_size=32)
+
+    def as_file(self) -> BinaryIO:
+        """This, for functions that write to a binary file: only writing is there."""
+        return cast("BinaryIO", self)
+
+    def writelines(self, pieces: Iterable[bytes]) -> None:
+        """Write and hash piece by piece."""
+        for piece in pieces:
+            self.write(piece)
+
+    def write(self, data: bytes) -> int:
+        """Write and hash."""
+        self.hash.update(data)
+        return self._file.write(data)
+
+    def flush(self) -> None:
+        """Pass on what waits."""
+        self._file.flush()
+
+
+def stream_safely(target: Path, write: Callable[[BinaryIO], object]) -> bytes:
+    """Write a file piece by piece, whole or not at all, as :func:`write_safely`; its BLAKE2b-256.
+
+    Whatever ``write`` raises leaves nothing behind.
+
+    Raises:
+        OSError: it could not be written; what was there before is untouched.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            written = Hashing(file)
+            write(written.as_file())
             file.flush()
             os.fsync(file.fileno())
-        if temporary.read_bytes() != data:
-            msg = "the medium gave back other bytes than were written"
-            raise OSError(msg)
+        with temporary.open("rb") as file:
+            if hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=32)).digest() != written.hash.digest():
+                msg = "the medium gave back other bytes than were written"
+                raise OSError(msg)
         rename(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
+    return written.hash.digest()
 
 
 def rename(source: Path, target: Path) -> None:
