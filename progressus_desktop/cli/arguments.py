@@ -77,6 +77,7 @@ def parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     _workspace(commands.add("workspace", _("make, look at, back up, restore a workspace")), common)
     _records(commands.add("records", _("list, show, add and change records")), common)
     _work(commands)
+    _exchange(commands.add("exchange", _("swap packages with the office and other laptops")), common)
     _tables(commands)
     return top
 
@@ -169,6 +170,34 @@ def _work(commands: _Commands) -> None:
 def photo_common(commands: _Commands) -> argparse.ArgumentParser:
     """The global options of these commands, for subcommands of their own."""
     return commands._common  # noqa: SLF001 - the same module
+
+
+def _exchange(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    commands = _Commands(parser_, common, "exchange_command")
+    invite = commands.add("invite", _("office: write a setup file for a laptop"), "exchange", "invite")
+    invite.add_argument("--org", metavar=_("NAME"), required=True, help=_("name of the organisation"))
+    invite.add_argument("--out", metavar="FILE", required=True)
+    join = commands.add("join", _("join a project with a setup file"), "exchange", "join")
+    join.add_argument("file", metavar="FILE")
+    join.add_argument("--into", metavar="DIR", default="", help=_("the folder for the new workspace"))
+    join.add_argument("--code", metavar="CODE", required=True, help=_("the code that the office told"))
+    join.add_argument("--user", metavar=_("NAME"), required=True, help=_("your first and last name"))
+    pack = commands.add("pack", _("write packages with what the others have not confirmed"), "exchange", "pack")
+    pack.add_argument("--to", metavar=_("NAME"), default="", help=_("one counterpart; else everybody"))
+    pack.add_argument("--out", metavar="DIR|FILE", required=True)
+    pack.add_argument("--max-mb", metavar="N", type=float, default=8.0, help=_("largest size of a file in MB"))
+    inspect = commands.add("inspect", _("what packages hold; changes nothing"), "exchange", "inspect")
+    inspect.add_argument("files", metavar="FILE", nargs="+")
+    take = commands.add("apply", _("take what is new from packages"), "exchange", "apply_")
+    take.add_argument("files", metavar="FILE|DIR", nargs="+")
+    take.add_argument("--dry-run", action="store_true", default=False, help=_("only say what would happen"))
+    commands.add("status", _("sent, confirmed, waiting, missing"), "exchange", "status")
+    commands.add("conflicts", _("values of which there are two versions"), "exchange", "conflicts")
+    resolve = commands.add("resolve", _("settle two versions"), "exchange", "resolve")
+    resolve.add_argument("conflict", metavar="CONFLICT")
+    resolve.add_argument("--take", metavar="ours|theirs|value=JSON", required=True)
+    back = commands.add("undo", _("take back an import"), "exchange", "undo")
+    back.add_argument("import_", metavar="IMPORT", type=int)
 
 
 def _tables(commands: _Commands) -> None:

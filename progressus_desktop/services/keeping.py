@@ -66,6 +66,15 @@ def daily(ws: Workspace) -> Path | None:
     return copies.automatic(ws)
 
 
+def before_risk(ws: Workspace) -> Path:
+    """Make an automatic backup before an import or an erasure.
+
+    Raises:
+        StorageError: there is no room for it; nothing was changed.
+    """
+    return copies.before_risk(ws)
+
+
 def restore(source: Path, into: Path, clock: Clock, password: str) -> Workspace:
     """Make a workspace of a backup in a new folder, with a new device number.
 

@@ -20,6 +20,9 @@ _VERBS = {
     "table-import": N_("import of a table: {what}"),
     "create": N_("creation of the workspace"),
     "demo": N_("sample data"),
+    "resolve": N_("choice between two versions: {what}"),
+    "package": N_("import of packages: {what}"),
+    "erase": N_("erasure: {what}"),
     "undo": N_("undo: {what}"),
     "redo": N_("redo: {what}"),
 }

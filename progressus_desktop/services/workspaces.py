@@ -69,6 +69,11 @@ def prefix_of(organisation: str) -> str:
     return "".join(letters[:_PREFIX_LETTERS]).ljust(_PREFIX_LETTERS, "X")
 
 
+def kind_of(organisation: str) -> str | None:
+    """The kind of organisation that a name begins with, None if it says nothing."""
+    return next((code for begins, code in _KINDS if fold(organisation).startswith(begins)), None)
+
+
 def create(
     folder: Path,
     password: str,
@@ -159,8 +164,7 @@ class _First:
         return out
 
     def _partner(self, record_id: str, name: str) -> Change:
-        kind = next((code for begins, code in _KINDS if fold(name).startswith(begins)), None)
-        fields = {"name": name, "kind": kind, "in_project": True}
+        fields = {"name": name, "kind": kind_of(name), "in_project": True}
         return self._saved("partner", record_id, fields, "office" if self._role == "office" else record_id)
 
     def _saved(self, entity: str, record_id: str, fields: Mapping[str, Any], space: str) -> Change:

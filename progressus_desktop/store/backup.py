@@ -116,6 +116,16 @@ def automatic(ws: Workspace) -> Path | None:
     have = listed(folder)
     if have and clocks.local(have[0].at_ms).date() == clocks.today(ws.clock):
         return None
+    return before_risk(ws)
+
+
+def before_risk(ws: Workspace) -> Path:
+    """A backup in the workspace's own folder before something large happens; older ones go in rotation.
+
+    Raises:
+        StorageError: the disk is full or cannot be written.
+    """
+    folder = ws.folder / "backups"
     made = make(ws, folder)
     for old in outdated(listed(folder)):
         shutil.rmtree(old.path, ignore_errors=True)

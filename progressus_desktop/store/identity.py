@@ -67,6 +67,15 @@ def add_own(connection: Connection, prefix: str, letter: str) -> Replica:
     return made
 
 
+def add_known(connection: Connection, replica: bytes, prefix: str, letter: str) -> None:
+    """Know another laptop's prefix and letter, so that neither is given twice."""
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO replica (id, prefix, letter, own, last_seq, last_hlc, last_action, last_code, token)"
+        " VALUES (?, ?, ?, 0, 0, 0, 0, 0, '')",
+        (replica, prefix, letter),
+    )
+
+
 def renew(connection: Connection) -> Replica:
     """A new replica with the next letter of the same prefix, for a copy or a restored backup."""
     present = own(connection)

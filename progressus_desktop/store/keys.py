@@ -25,7 +25,9 @@ _MOST_MEMORY_KIB = 1024 * 1024
 _MOST_ITERATIONS = 32
 
 # Crockford's alphabet: no I, L, O, U, so that nothing on paper is mistaken.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Letters of codes that people read aloud or copy from paper."""
+
 _CODE_LETTERS = 24
 _CHECK_LETTERS = 2
 
@@ -132,7 +134,7 @@ def replaced(slots: list[dict[str, Any]], new: dict[str, Any]) -> list[dict[str,
 
 def new_recovery_code() -> str:
     """A random code of 120 bits for the recovery sheet, in groups, with two check letters."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LETTERS))
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(_CODE_LETTERS))
     return grouped(letters + _check_letters(letters))
 
 
@@ -150,7 +152,7 @@ def read_recovery_code(text: str) -> str:
     look_alikes = str.maketrans("OILU", "011V")
     letters = "".join(c for c in text.upper().translate(look_alikes) if c.isalnum())
     body, check = letters[:_CODE_LETTERS], letters[_CODE_LETTERS:]
-    good = len(letters) == _CODE_LETTERS + _CHECK_LETTERS and set(letters) <= set(_ALPHABET)
+    good = len(letters) == _CODE_LETTERS + _CHECK_LETTERS and set(letters) <= set(ALPHABET)
     if not good or check != _check_letters(body):
         hint = Message(N_("It has 26 letters and digits. Compare it with the sheet, letter by letter."))
         raise AccessError(Message(N_("The recovery code is mistyped.")), hint=hint)
@@ -160,8 +162,8 @@ def read_recovery_code(text: str) -> str:
 def _check_letters(letters: str) -> str:
     total = 0
     for letter in letters:
-        total = (total * 32 + _ALPHABET.index(letter)) % 1021  # a prime under 32², so one wrong letter always shows
-    return _ALPHABET[total // 32] + _ALPHABET[total % 32]
+        total = (total * 32 + ALPHABET.index(letter)) % 1021  # a prime under 32², so one wrong letter always shows
+    return ALPHABET[total // 32] + ALPHABET[total % 32]
 
 
 def _stretched(secret: str, salt: bytes, work: Work) -> bytes:

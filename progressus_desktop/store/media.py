@@ -85,13 +85,28 @@ def read(ws: Workspace, sha: str) -> bytes:
 
 
 def wanted(ws: Workspace) -> list[str]:
-    """SHA-256 of every file that a live record names."""
-    found: set[str] = set()
+    """SHA-256 of every file that a live record names; originals only of records of this space or made here."""
+    return sorted(_wanted(ws))
+
+
+def of_own_work(ws: Workspace) -> set[str]:
+    """The wanted files of records that were changed here: they must be here, others may still be on their way."""
+    return {sha for sha, own in _wanted(ws).items() if own}
+
+
+def _wanted(ws: Workspace) -> dict[str, bool]:
+    found: dict[str, bool] = {}
     with ws.reading() as connection:
         for name in ENTITIES:
             of = shape(name)
             for field in of.scalars:
-                if field.type is Type.HASH:
-                    sql = f"SELECT {q(field.name)} FROM {q(of.table)} WHERE deleted = 0 AND {q(field.name)} IS NOT NULL"
-                    found |= {row[0] for row in connection.exec_driver_sql(sql)}
-    return sorted(found)
+                if field.type is not Type.HASH:
+                    continue
+                rows = connection.exec_driver_sql(
+                    f"SELECT e.{q(field.name)}, r.last_own_arrival > 0, r.space FROM {q(of.table)} e"
+                    f" JOIN record r ON r.no = e.record_no WHERE e.deleted = 0 AND e.{q(field.name)} IS NOT NULL"
+                )
+                for sha, own, space in rows:
+                    if field.name != "original" or own or space == ws.space:
+                        found[sha] = found.get(sha, False) or bool(own)
+    return found

@@ -34,6 +34,7 @@ log_commit = Table(
     Column("label", Text, nullable=False),
     Column("undoes", Integer),
     Index("log_commit_undoes", "undoes"),
+    Index("log_commit_action", "device", "action_no"),
 )
 
 log_import = Table(
@@ -47,6 +48,7 @@ log_import = Table(
     Column("at_ms", BigInteger, nullable=False),
     Column("counts", Text, nullable=False),
     Column("undone_by", Integer),
+    Column("run", Integer, nullable=False),
 )
 
 erased = Table(
@@ -84,10 +86,54 @@ peer = Table(
     LOG,
     Column("number", Integer, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("space", Text, nullable=False),
+    Column("sign_key", LargeBinary(32), nullable=False),
+    Column("age_key", Text, nullable=False),
+    Column("replica", LargeBinary(6), nullable=False),
+    Column("prefix", Text, nullable=False),
+    Column("letter", Text, nullable=False),
     Column("sent_to", Integer, nullable=False),
     Column("acked_to", Integer, nullable=False),
     Column("got", Text, nullable=False),
-    Column("last_file", LargeBinary),
+    Column("numbers", Text, nullable=False),
+    Column("file_no", Integer, nullable=False),
+    Column("last_file", LargeBinary, nullable=False),
+    Column("missing", Text, nullable=False),
+    Column("erased", Text, nullable=False),
+    Column("sent_ms", BigInteger, nullable=False),
+    Column("heard_ms", BigInteger, nullable=False),
+    Column("compared", Integer, nullable=False),
+    Column("retired", Integer, nullable=False),
+    Index("peer_key", "sign_key", "replica"),
+)
+
+invite = Table(
+    "invite",
+    LOG,
+    Column("number", Integer, primary_key=True),
+    Column("peer_no", Integer, nullable=False),
+    Column("secret_hash", LargeBinary(32), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("used", Integer, nullable=False),
+)
+
+receipt = Table(
+    "receipt",
+    LOG,
+    Column("peer_no", Integer, primary_key=True),
+    Column("upto", Integer, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    LOG,
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("peer_no", Integer, nullable=False),
+    Column("import_no", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("reason", Text, nullable=False),
 )
 
 peer_record = Table(
@@ -96,6 +142,7 @@ peer_record = Table(
     Column("peer_no", Integer, primary_key=True),
     Column("record_no", Integer, primary_key=True),
     Column("since", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
 )
 
 blob = Table(

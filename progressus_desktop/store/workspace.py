@@ -244,11 +244,11 @@ def create(
             folder, password, clock, Card(str(uuid.uuid4()), name or folder.name, demo), prefix, letter, work
         )
     except OSError as error:
-        _remove(folder, made_folder)
+        discard(folder, made_folder=made_folder)
         hint = Message(N_("The disk is full or the folder cannot be written to. Nothing was left behind."))
         raise StorageError(Message(N_("The workspace was not created.")), hint=hint) from error
     except BaseException:
-        _remove(folder, made_folder)
+        discard(folder, made_folder=made_folder)
         raise
 
 
@@ -288,7 +288,8 @@ def _filled(
     return ws
 
 
-def _remove(folder: Path, made_folder: bool) -> None:  # noqa: FBT001 - private
+def discard(folder: Path, *, made_folder: bool = True) -> None:
+    """Take away a workspace that could not be finished."""
     import shutil
 
     if not folder.is_dir():

@@ -44,6 +44,7 @@ def upgrade() -> None:
         _column("undoes", _WHOLE, null=True),
     )
     op.create_index("log_commit_undoes", "log_commit", ["undoes"])
+    op.create_index("log_commit_action", "log_commit", ["device", "action_no"])
     op.create_table(
         "log_import",
         _column("number", _WHOLE, key=True),
@@ -54,6 +55,7 @@ def upgrade() -> None:
         _column("at_ms", _BIG),
         _column("counts", _TEXT),
         _column("undone_by", _WHOLE, null=True),
+        _column("run", _WHOLE),
     )
     op.create_table("erased", _column("uuid", _ID16, key=True), _column("author", _TEXT), _column("at_ms", _BIG))
     op.create_table(
@@ -79,16 +81,52 @@ def _exchange_and_settings() -> None:
         "peer",
         _column("number", _WHOLE, key=True),
         _column("name", _TEXT),
+        _column("role", _TEXT),
+        _column("space", _TEXT),
+        _column("sign_key", _ID32),
+        _column("age_key", _TEXT),
+        _column("replica", _ID6),
+        _column("prefix", _TEXT),
+        _column("letter", _TEXT),
         _column("sent_to", _WHOLE),
         _column("acked_to", _WHOLE),
         _column("got", _TEXT),
-        _column("last_file", _BYTES, null=True),
+        _column("numbers", _TEXT),
+        _column("file_no", _WHOLE),
+        _column("last_file", _BYTES),
+        _column("missing", _TEXT),
+        _column("erased", _TEXT),
+        _column("sent_ms", _BIG),
+        _column("heard_ms", _BIG),
+        _column("compared", _WHOLE),
+        _column("retired", _WHOLE),
+    )
+    op.create_index("peer_key", "peer", ["sign_key", "replica"])
+    op.create_table(
+        "invite",
+        _column("number", _WHOLE, key=True),
+        _column("peer_no", _WHOLE),
+        _column("secret_hash", _ID32),
+        _column("at_ms", _BIG),
+        _column("used", _WHOLE),
+    )
+    op.create_table(
+        "receipt", _column("peer_no", _WHOLE, key=True), _column("upto", _WHOLE, key=True), _column("at_ms", _BIG)
+    )
+    op.create_table(
+        "quarantine",
+        _column("id", _ID16, key=True),
+        _column("peer_no", _WHOLE),
+        _column("import_no", _WHOLE),
+        _column("body", _BYTES),
+        _column("reason", _TEXT),
     )
     op.create_table(
         "peer_record",
         _column("peer_no", _WHOLE, key=True),
         _column("record_no", _WHOLE, key=True),
         _column("since", _WHOLE),
+        _column("first", _WHOLE),
     )
     op.create_table("blob", _column("hash", _ID32, key=True), _column("size", _BIG))
     op.create_table(

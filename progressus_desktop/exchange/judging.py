@@ -1,0 +1,63 @@
+"""What a package may change: no more than its signer may (exchange.md, section 2). The rest waits in quarantine."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.exchange.peers import OFFICE, Peer
+from progressus_desktop.exchange.scope import SHARED
+from progressus_desktop.store.changes import Entry
+
+READER = "reader"
+_OWN_ROLES = ("tester", "reader")
+"""Roles that a tester's new user may bear; what they may do comes from the roster all the same."""
+
+
+def judge_of(peer: Peer) -> Callable[[Connection, Entry], str]:
+    """The judge of what ``peer`` signed: gives why a change may not come in, empty if it may.
+
+    The office brings anything. A tester brings records of its own space and its own organisation's partner
+    record, and no field that only the office writes.
+    """
+    if peer.role == OFFICE:
+        return lambda _connection, _entry: ""
+    own = uuid.UUID(peer.space).bytes if peer.space not in {"", OFFICE} else b""
+
+    def judge(connection: Connection, entry: Entry) -> str:
+        if peer.role == READER:
+            return "reader"
+        if entry.entity in SHARED:
+            return "office-record"
+        if entry.record == own and entry.entity == "partner":
+            return ""
+        if _office_fields(entry):
+            return "office-field"
+        return "" if _of_space(connection, entry, peer.space) else "other-space"
+
+    return judge
+
+
+def _of_space(connection: Connection, entry: Entry, space: str) -> bool:
+    """Whether a change neither claims another space nor touches a record that is held in another one."""
+    claimed = entry.keys.get("space")
+    if claimed is not None and claimed[0] != space:
+        return False
+    row = connection.exec_driver_sql(
+        "SELECT space FROM record WHERE uuid = ? AND state <> 'placeholder'", (entry.record,)
+    ).first()
+    return row is None or row[0] is None or row[0] == space
+
+
+def _office_fields(entry: Entry) -> bool:
+    of = ENTITIES.get(entry.entity)
+    if of is None:
+        return False
+    for name, (value, _superseded) in entry.keys.items():
+        stem = name.partition("/")[0]
+        if of.has(stem) and of.field(stem).office_only and not (name == "role" and value in _OWN_ROLES):
+            return True
+    return False

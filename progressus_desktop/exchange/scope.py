@@ -1,0 +1,213 @@
+"""Which records belong to which laptop (exchange.md, section 2), worked out from the tables as they are now."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from progressus_desktop.domain import photo
+from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.fields import Type
+from progressus_desktop.exchange.peers import OFFICE, Peer
+from progressus_desktop.store import compose
+from progressus_desktop.store.changes import decode
+from progressus_desktop.store.looking import TableLookup
+from progressus_desktop.store.tables import q
+
+SHARED = ("project", "code_text", "talking_point", "indicator")
+"""Record types of the office that every laptop gets."""
+
+_CLUSTER_PARTS = ("membership", "action")
+_SHOWABLE = ("not_needed", "full")
+"""Permission states in which a photo may leave its organisation (domain.md, section 7)."""
+
+
+_NEEDED = (
+    f"(r.entity IN ({', '.join('?' * len(SHARED))})"
+    " OR r.entity = 'partner' AND EXISTS (SELECT 1 FROM partner o WHERE o.record_no = r.no AND o.in_project = 1))"
+)
+"""The project, its organisations and the office's lists: without them no laptop can work, so they need not be ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who packs: the role of this workspace, its space, its replica."""
+
+    role: str
+    space: str
+    replica: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A record that may not go yet; ``why`` is "draft" or the type of the record it waits for."""
+
+    entity: str
+    record: str
+    why: str
+
+
+def refresh(connection: Connection, me: Me, peer: Peer, position: int) -> list[Waiting]:
+    """Fill ``temp.scope`` with what goes to ``peer`` and note in ``peer_record`` what is in its scope since when.
+
+    ``position`` is our newest arrival: a record that enters the scope now counts as changed now.
+    Gives what would belong to the scope but has to wait.
+    """
+    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.scope")
+    connection.exec_driver_sql("CREATE TEMP TABLE scope (no INTEGER PRIMARY KEY)")
+    _fill(connection, me, peer)
+    waiting: list[Waiting] = []
+    if me.space != peer.space:
+        # drafts travel only among the laptops of their own space; what everybody needs travels as it is
+        waiting = _leave_drafts(connection)
+        waiting += _leave_dependants(connection)
+    _note(connection, me, peer, position)
+    return waiting
+
+
+def _fill(connection: Connection, me: Me, peer: Peer) -> None:
+    if me.role == OFFICE:
+        if peer.role == OFFICE:
+            _add(connection, "SELECT no FROM record WHERE state <> 'placeholder'", ())
+            return
+        _of_tester(connection, peer.space)
+    else:
+        # what is not ours to write comes from the office itself, with its signature
+        _add(connection, "SELECT no FROM record WHERE state <> 'placeholder' AND space = ?", (me.space,))
+        own = uuid.UUID(me.space).bytes if me.space != OFFICE else b""
+        _add(connection, "SELECT no FROM record WHERE state <> 'placeholder' AND uuid = ?", (own,))
+
+
+def _of_tester(connection: Connection, space: str) -> None:
+    _add(connection, "SELECT no FROM record WHERE state <> 'placeholder' AND space = ?", (space,))
+    marks = ", ".join("?" * len(SHARED))
+    _add(connection, f"SELECT no FROM record WHERE state <> 'placeholder' AND entity IN ({marks})", SHARED)
+    _add(connection, "SELECT record_no FROM partner WHERE in_project = 1", ())
+    if "membership" in ENTITIES:
+        _clusters(connection, space)
+
+
+def _clusters(connection: Connection, space: str) -> None:
+    """With a cluster go its memberships, joint actions, its members' partner records and their offers."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.clusters")
+    connection.exec_driver_sql("CREATE TEMP TABLE clusters (id TEXT PRIMARY KEY)")
+    connection.exec_driver_sql("INSERT OR IGNORE INTO temp.clusters SELECT id FROM cluster WHERE space = ?", (space,))
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO temp.clusters SELECT cluster FROM membership WHERE partner = ? AND cluster IS NOT NULL",
+        (space,),
+    )
+    inside = "IN (SELECT id FROM temp.clusters)"
+    _add(connection, f"SELECT record_no FROM cluster WHERE id {inside}", ())
+    for entity in _CLUSTER_PARTS:
+        _add(connection, f"SELECT record_no FROM {q(entity)} WHERE cluster {inside}", ())
+    members = f"SELECT partner FROM membership WHERE cluster {inside}"
+    _add(connection, f"SELECT record_no FROM partner WHERE id IN ({members})", ())
+    _add(connection, f"SELECT record_no FROM offer WHERE partner IN ({members})", ())
+
+
+def _add(connection: Connection, sql: str, values: tuple[object, ...]) -> None:
+    connection.exec_driver_sql(f"INSERT OR IGNORE INTO temp.scope {sql}", values)
+
+
+def _leave_drafts(connection: Connection) -> list[Waiting]:
+    """Take out what was never ready and photos that may not be shown; what went once goes on being sent."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.no, r.entity, r.uuid FROM temp.scope s JOIN record r ON r.no = s.no"
+        " WHERE NOT EXISTS (SELECT 1 FROM peer_record p WHERE p.record_no = r.no AND p.first > 0)"
+        f" AND NOT {_NEEDED}",
+        SHARED,
+    ).all()
+    out = []
+    for number, entity, record in rows:
+        if _first_ready(connection, number) == 0:
+            connection.exec_driver_sql("DELETE FROM temp.scope WHERE no = ?", (number,))
+            out.append(Waiting(entity, str(uuid.UUID(bytes=bytes(record))), "draft"))
+    return out + _leave_photos(connection)
+
+
+def _leave_photos(connection: Connection) -> list[Waiting]:
+    looking = TableLookup(connection, "")
+    new = connection.exec_driver_sql(
+        "SELECT e.record_no, e.id FROM photo e JOIN temp.scope s ON s.no = e.record_no WHERE e.kind = 'photo'"
+        " AND NOT EXISTS (SELECT 1 FROM peer_record p WHERE p.record_no = e.record_no AND p.first > 0)"
+    ).all()
+    out = []
+    for number, record in new:
+        values = {**(looking.record("photo", record) or {}), "id": record}
+        if photo.permission(values, looking) not in _SHOWABLE:
+            connection.exec_driver_sql("DELETE FROM temp.scope WHERE no = ?", (number,))
+            out.append(Waiting("photo", record, "permission"))
+    return out
+
+
+def _first_ready(connection: Connection, number: int) -> int:
+    """The arrival of the save that first made a record ready, 0 if none did."""
+    rows = connection.exec_driver_sql(
+        "SELECT arrival, id, body FROM log_change WHERE record_no = ? ORDER BY arrival", (number,)
+    )
+    for arrival, change_id, body in rows:
+        entry = decode(bytes(change_id), bytes(body))
+        if entry.keys.get("entry", ("",))[0] in {"ready", "archived"} or entry.kind == "erase":
+            return int(arrival)
+    return 0
+
+
+def _leave_dependants(connection: Connection) -> list[Waiting]:
+    """Take out records whose required references have not gone and do not go now, until nothing changes."""
+    required = [
+        (entity, field)
+        for entity in ENTITIES.values()
+        for field in entity.fields
+        if field.required and field.type is Type.REFERENCE and field.target in ENTITIES
+    ]
+    out: list[Waiting] = []
+    before = -1
+    while len(out) != before:
+        before = len(out)
+        for entity, field in required:
+            rows = connection.exec_driver_sql(
+                f"SELECT e.record_no, e.id FROM {q(entity.name)} e JOIN temp.scope s ON s.no = e.record_no"
+                f" JOIN {q(field.target)} t ON t.id = e.{q(field.name)}"
+                " JOIN record r ON r.no = s.no"
+                f" WHERE t.record_no NOT IN (SELECT no FROM temp.scope) AND NOT {_NEEDED}",
+                SHARED,
+            ).all()
+            for number, record in rows:
+                connection.exec_driver_sql("DELETE FROM temp.scope WHERE no = ?", (number,))
+                out.append(Waiting(entity.name, record, field.target))
+    return out
+
+
+def _note(connection: Connection, me: Me, peer: Peer, position: int) -> None:
+    connection.exec_driver_sql(
+        "DELETE FROM peer_record WHERE peer_no = ? AND record_no NOT IN (SELECT no FROM temp.scope)", (peer.number,)
+    )
+    new = connection.exec_driver_sql(
+        "SELECT no FROM temp.scope WHERE no NOT IN (SELECT record_no FROM peer_record WHERE peer_no = ?)",
+        (peer.number,),
+    ).all()
+    whole = me.space == peer.space
+    for (number,) in new:
+        first = 0 if whole else _first_ready(connection, number)
+        connection.exec_driver_sql(
+            "INSERT INTO peer_record (peer_no, record_no, since, first) VALUES (?, ?, ?, ?)",
+            (peer.number, number, position, first),
+        )
+
+
+def heads_before(connection: Connection, number: int, arrival: int) -> set[bytes]:
+    """Ids of the changes that still headed a key after the change at ``arrival``, itself left out."""
+    heads: compose.Heads = {}
+    rows = connection.exec_driver_sql(
+        "SELECT id, body FROM log_change WHERE record_no = ? AND arrival <= ? ORDER BY arrival", (number, arrival)
+    )
+    gone: set[tuple[bytes, str]] = set()
+    for change_id, body in rows:
+        entry = decode(bytes(change_id), bytes(body))
+        for name, (_value, superseded) in entry.keys.items():
+            gone |= {(old, name) for old in superseded}
+            left = [head for head in heads.get(name, []) if head not in superseded]
+            heads[name] = left if (entry.id, name) in gone else [*left, entry.id]
+    return {head for each in heads.values() for head in each}

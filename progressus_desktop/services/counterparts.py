@@ -1,0 +1,161 @@
+"""Who this workspace is among the others: its keys, its project, its place in the roster."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+from sqlalchemy import Connection
+
+from progressus_desktop.errors import AccessError, NotFoundError
+from progressus_desktop.exchange import keys, peers, roster
+from progressus_desktop.exchange.keys import Keys
+from progressus_desktop.exchange.peers import OFFICE, Peer
+from progressus_desktop.exchange.scope import Me
+from progressus_desktop.services import permission
+from progressus_desktop.store import identity, query
+from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import N_, Message
+
+_KEYS, _ROSTER, _OFFICE_KEY = "exchange_keys", "roster", "office_key"
+
+
+def my_keys(ws: Workspace) -> Keys:
+    """The keys of this workspace, made when they are first needed.
+
+    Raises:
+        StorageError: they could not be kept.
+    """
+    kept = ws.get_setting(_KEYS)
+    if kept:
+        found = json.loads(kept)
+        return Keys(bytes.fromhex(found["sign"]), found["age"])
+    made = keys.new_keys()
+    ws.set_setting(_KEYS, json.dumps({"sign": made.sign_private.hex(), "age": made.age_secret}))
+    return made
+
+
+def my_role(ws: Workspace) -> str:
+    """The role of the workspace, whoever works in it: office or tester."""
+    return OFFICE if permission.office_workspace(ws) else peers.TESTER
+
+
+def my_space(ws: Workspace) -> str:
+    """The space of the workspace itself; the person who works now may be a guest from another."""
+    return OFFICE if my_role(ws) == OFFICE else ws.get_setting("space") or ws.space
+
+
+def me(ws: Workspace) -> Me:
+    """Who packs here."""
+    return Me(my_role(ws), my_space(ws), ws.replica.id)
+
+
+def my_name(ws: Workspace) -> str:
+    """The name that the others see: the organisation's."""
+    space = my_space(ws)
+    return ws.name if space == OFFICE else query.title(ws, "partner", space) or ws.name
+
+
+def project_id(ws: Workspace) -> bytes:
+    """The uuid of the project, which every package of it names.
+
+    Raises:
+        NotFoundError: the workspace has no project.
+    """
+    kept = ws.get_setting("project")
+    if kept:
+        return bytes.fromhex(kept)
+    with ws.reading() as connection:
+        row = connection.exec_driver_sql("SELECT id FROM project WHERE deleted = 0 ORDER BY record_no LIMIT 1").first()
+    if row is None:
+        raise NotFoundError(Message(N_("There is no project in this workspace.")))
+    return uuid.UUID(row[0]).bytes
+
+
+def ready_to_send(ws: Workspace) -> None:
+    """A copy or a restored backup becomes a laptop of its own before it sends anything."""
+    if not ws.copied:
+        return
+    from progressus_desktop.store import receiving
+
+    before = ws.replica.id.hex()
+    with receiving.transaction(ws) as connection:
+        identity.renew(connection)
+        replaced = [*json.loads(ws.get_setting("replaces", "[]")), before]
+        value = json.dumps(replaced)
+        connection.exec_driver_sql("INSERT OR REPLACE INTO setting (name, value) VALUES ('replaces', ?)", (value,))
+    identity.remember(ws.connection, ws.folder)
+    ws.copied = False
+
+
+def replaced(ws: Workspace) -> list[bytes]:
+    """Replica ids that this workspace had before it was copied or restored."""
+    return [bytes.fromhex(each) for each in json.loads(ws.get_setting("replaces", "[]"))]
+
+
+def must_be_office(ws: Workspace) -> None:
+    """Refuse what only the project office may do.
+
+    Raises:
+        AccessError: this is not the office's workspace, or somebody else works in it.
+    """
+    if my_role(ws) != OFFICE or permission.role(ws) != OFFICE:
+        hint = Message(N_("Nothing was changed. Ask the project office."))
+        raise AccessError(Message(N_("Only the project office can do this.")), hint=hint)
+
+
+# -- the roster --------------------------------------------------------------------------------------------
+
+
+def office_key(ws: Workspace) -> bytes:
+    """The office's signing key as the setup file gave it; empty for a workspace that never joined."""
+    if my_role(ws) == OFFICE:
+        return my_keys(ws).sign_public
+    return bytes.fromhex(ws.get_setting(_OFFICE_KEY))
+
+
+def pin_office(connection: Connection, sign_key: bytes) -> None:
+    """From now on only this key is the office."""
+    sql = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
+    connection.exec_driver_sql(sql, (_OFFICE_KEY, sign_key.hex()))
+
+
+def made_roster(ws: Workspace, known: list[Peer]) -> dict[str, object]:
+    """The roster that the office sends: itself and every laptop that has joined."""
+    own = my_keys(ws)
+    here = ws.replica
+    office = roster.Member(own.sign_public, own.age_public, my_name(ws), OFFICE, OFFICE, here.prefix, here.letter)
+    members = roster.of_peers(office, [peer for peer in known if peer.sign_key])
+    return roster.signed(members, ws.clock.now_ms(), own.sign_private)
+
+
+def take_roster(connection: Connection, value: object, trusted: bytes, own_key: bytes) -> bool:
+    """Keep a newer roster and know the laptops it names; False if it is none of the office's or not newer."""
+    found = roster.read(value, trusted)
+    if found is None:
+        return False
+    at, members = found
+    row = connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (_ROSTER,)).first()
+    if row is not None and json.loads(row[0])["at"] >= at:
+        return False
+    kept = json.dumps({"at": at, "keys": [member.sign_key.hex() for member in members]})
+    connection.exec_driver_sql("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (_ROSTER, kept))
+    for member in members:
+        if member.sign_key != own_key:
+            _know(connection, member)
+    return True
+
+
+def _know(connection: Connection, member: roster.Member) -> None:
+    known = peers.by_key(connection, member.sign_key)
+    if not known:
+        peers.save(
+            connection,
+            Peer(0, member.name, member.role, member.space, member.sign_key, member.age_key, b"", member.prefix,
+                 member.letter),
+        )  # fmt: skip
+        return
+    for peer in known:
+        from dataclasses import replace
+
+        peers.save(connection, replace(peer, role=member.role, space=member.space, name=member.name))
