@@ -115,7 +115,7 @@ def malformed_manifests() -> dict[str, tuple[str, bytes]]:
         "no-utf-8": ("cbor.text", _extra(b"\x62\xc3\x28")),
         "string-over-1-mib": ("cbor.length", _extra(b"\x5a\x00\x10\x00\x01")),
         "number-over-64-bits": ("cbor.integer", _extra(b"\x1b\x80" + bytes(7))),
-        "key-no-text": ("cbor.key-type", _extra(b"\xa1\x01\x00")),
+        "key-no-text": ("cbor.key-type", inner(b"\xa1\x01\x00")),
         "keys-of-two-kinds": ("cbor.key-type", _extra(b"\xa2\x41a\x00\x61a\x00")),
         "key-over-1-mib": ("cbor.length", _extra(b"\xa1\x5a\x00\x10\x00\x01")),
         "cut-in-a-text": ("cbor.truncated", inner(b"\xa1\x61a\x63ab")),

@@ -334,6 +334,26 @@ def test_a_medium_that_fails_is_not_called_a_damaged_package(tmp_path: Path) -> 
         container.peek(tmp_path)
 
 
+class Growing(io.BytesIO):
+    """A file that has 400 bytes when looked at, and then goes on."""
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return min(super().seek(place, whence), 400)
+
+
+def test_a_file_that_grows_while_it_is_read_takes_no_more_memory() -> None:
+    file = io.BytesIO()
+    outer.seal_to([OFFICE.age_public], iter([bytes(10_000_000)]), file)
+    growing = Growing(file.getvalue())
+    tracemalloc.start()
+    try:
+        with pytest.raises(DamagedError):
+            container.read(growing, identities=[OFFICE.age_secret])
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
+
+
 def test_a_redacted_change_is_taken_only_with_its_erasure() -> None:
     erased_by = item(9, body(9, {}, kind="erase"))[0]
     empty = raw.redacted(1, {"name": ["", [CHANGES[3][0]]]}, erased_by)
