@@ -33,8 +33,8 @@ def item_head(id_: bytes, body: bytes) -> bytes:
         msg = "this is no change that fits into a package"
         raise TypeError(msg)
     width = next((each for each in (4, 2, 1) if size >= _LEAST[each]), 0)
-    first = 0x58 + width // 2 if width else 0x40 + size
-    return _PAIR_WITH_ID + id_ + bytes([first]) + size.to_bytes(width, "big")
+    head = bytes([0x58 + width // 2]) + size.to_bytes(width, "big") if width else bytes([0x40 + size])
+    return _PAIR_WITH_ID + id_ + head
 
 
 @dataclass(frozen=True, slots=True)

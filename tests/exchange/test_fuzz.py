@@ -132,6 +132,19 @@ def test_what_cannot_be_read_is_not_written(value: Any) -> None:
         cbor.dumps(value)
 
 
+@FEW
+@given(st.lists(VALUES.map(raw.canonical), max_size=5), st.sampled_from([0, 23, 24, 255, 256, 65_535, 65_536, 1 << 20]))
+def test_any_changes_come_out_as_they_went_in(bodies: list[bytes], size: int) -> None:
+    items = [raw.item(seq, body) for seq, body in enumerate([*bodies, raw.canonical(bytes(size))])]
+    made = [container.changes(items), container.erasures(items)]
+    _signed, pieces = container.inner(CONTAINER, made, raw.SENDER.sign_private)
+    package = container.unsealed(memoryview(b"".join(pieces)))
+    assert list(package.changes()) == list(package.erasures()) == items
+
+
+CONTAINER = container.Manifest(project=raw.PROJECT, sender=raw.REPLICA, file=bytes(16), purpose="sync")
+
+
 @MANY
 @given(changed(SEEDS))
 def test_a_changed_container_is_refused(data: bytes) -> None:
