@@ -20,8 +20,8 @@ from progressus_desktop.exchange import cbor, container, outer
 from tests.exchange import make_vectors, raw, reader
 from tests.exchange.test_vectors import BAD, GOOD, WHOLE
 
-MANY = settings(max_examples=400, deadline=None)
-FEW = settings(max_examples=150, deadline=None)
+MANY = settings(max_examples=250, deadline=None)
+FEW = settings(max_examples=100, deadline=None)
 SEEDS = [bytes.fromhex(each["inner"]) for each in (*GOOD.values(), *BAD.values())]
 SECONDS, MEMORY = 2.0, 100 << 20
 """Of processor time and bytes for one example; most take a thousandth."""
