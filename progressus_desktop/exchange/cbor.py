@@ -73,7 +73,7 @@ def scan(data: bytes, *, sequence: bool = False, limits: Limits = LIMITS) -> int
 
 def _scan_item(data: bytes, pos: int, limits: Limits) -> int:  # noqa: PLR0912 - one hot loop, measured
     """The position after the item at ``pos``; beyond the end if a string is cut short."""
-    whole, size, depth = _WHOLE, len(data), limits.depth
+    whole, depth = _WHOLE, limits.depth
     left, last = 1, None  # items still to come in this container; the last key, None in arrays
     outer: list[tuple[int, bytes | None]] = []
     while True:
@@ -88,19 +88,16 @@ def _scan_item(data: bytes, pos: int, limits: Limits) -> int:  # noqa: PLR0912 -
             end = pos + whole[head]
             key = data[pos:end]
             # a short ASCII key after another of its kind; all else goes the long way
-            if last and key > last and head ^ last[0] < _BIT_OF_KIND and key.isascii() and end < size:
+            if last and key > last and head ^ last[0] < _BIT_OF_KIND and key.isascii():
                 last, pos = key, end
             else:
                 last, pos = _key(data, pos, last, limits)
         head = data[pos]
         step = whole[head]
         if step:
-            end = pos + step
             if step > 1 and head > _TEXT:
-                if end > size:
-                    raise damaged(Reason.CBOR_TRUNCATED)
-                str(data[pos + 1 : end], "utf-8")
-            pos = end
+                str(data[pos + 1 : pos + step], "utf-8")
+            pos += step
         elif head < _ARRAY:
             pos = _long(data, pos, head, limits)
         else:
@@ -124,8 +121,6 @@ def _long(data: bytes, pos: int, head: int, limits: Limits) -> int:
     if argument > limits.string:
         raise damaged(Reason.CBOR_LENGTH)
     end = pos + argument
-    if end > len(data):
-        raise damaged(Reason.CBOR_TRUNCATED)
     if head >= _TEXT:
         str(data[pos:end], "utf-8")
     return end
@@ -144,8 +139,6 @@ def _key(data: bytes, pos: int, last: bytes, limits: Limits) -> tuple[bytes, int
     if argument > limits.string:
         raise damaged(Reason.CBOR_LENGTH)
     end = pos + argument
-    if end > len(data):
-        raise damaged(Reason.CBOR_TRUNCATED)
     key = data[start:end]
     if last:
         if (last[0] ^ head) & 0xE0:

@@ -234,12 +234,10 @@ def unsealed(plain: memoryview, file_hash: bytes = b"") -> Package:
     if bytes(plain[:4]) != MAGIC[: len(plain)]:
         raise not_a_package(Reason.INNER_MAGIC)
     start = 9
-    if len(plain) > len(MAGIC) and plain[4] > VERSION:
+    if len(plain) > len(MAGIC) and plain[4] != VERSION:
         raise newer(Reason.INNER_VERSION)
     if len(plain) < start:
         raise damaged(Reason.INNER_TRUNCATED)
-    if plain[4] != VERSION:
-        raise damaged(Reason.INNER_VERSION)
     length = int.from_bytes(plain[5:start], "big")
     if length > most.MANIFEST:
         raise damaged(Reason.MANIFEST_LENGTH)

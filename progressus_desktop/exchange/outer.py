@@ -147,8 +147,6 @@ def opened(file: BinaryIO, identities: Sequence[str], passphrase: str | None) ->
         if "Decryption failed" in str(error) and passphrase is not None:
             raise wrong_passphrase(Reason.OUTER_PASSPHRASE) from error
         raise damaged(Reason.OUTER_DAMAGED) from error
-    if kept.read(1):
-        raise damaged(Reason.OUTER_DAMAGED)
     return plain.toreadonly(), kept.hash.digest()
 
 

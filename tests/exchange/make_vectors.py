@@ -115,8 +115,18 @@ def malformed_manifests() -> dict[str, tuple[str, bytes]]:
         "no-utf-8": ("cbor.text", _extra(b"\x62\xc3\x28")),
         "string-over-1-mib": ("cbor.length", _extra(b"\x5a\x00\x10\x00\x01")),
         "number-over-64-bits": ("cbor.integer", _extra(b"\x1b\x80" + bytes(7))),
-        "key-no-text": ("cbor.key-type", _extra(b"\xa1\x01\x00")),
+        "key-no-text": ("cbor.key-type", inner(b"\xa1\x01\x00")),
         "keys-of-two-kinds": ("cbor.key-type", _extra(b"\xa2\x41a\x00\x61a\x00")),
+        "key-over-1-mib": ("cbor.length", _extra(b"\xa1\x5a\x00\x10\x00\x01")),
+        "cut-in-a-text": ("cbor.truncated", inner(b"\xa1\x61a\x63ab")),
+        "cut-in-a-long-text": ("cbor.truncated", inner(b"\xa1\x61a\x78\x20ab")),
+        "cut-in-a-number": ("cbor.truncated", inner(b"\xa1\x61a\x19\x01")),
+        "cut-before-a-key": ("cbor.truncated", inner(b"\xa2\x61a\x01")),
+        "cut-in-a-key": ("cbor.truncated", inner(b"\xa2\x61a\x01\x62b")),
+        "cut-before-a-value": ("cbor.truncated", inner(b"\xa1\x61a")),
+        "empty-manifest": ("cbor.truncated", inner(b"")),
+        "array-for-a-manifest": ("manifest.field", inner(b"\x80")),
+        "bytes-for-names": ("manifest.field", inner(b"\xa1\x41a\x01")),
         "text-cut-short": ("cbor.truncated", inner(raw.canonical(manifest())[:-1])),
         "bytes-behind-the-manifest": ("cbor.trailing", inner(raw.canonical(manifest()) + b"\x00")),
         "field-missing": ("manifest.field", inner(manifest(project=None))),
@@ -147,6 +157,7 @@ def malformed_containers() -> dict[str, tuple[str, bytes]]:
         "manifest-too-long": ("manifest.length", fine[:5] + ((1 << 20) + 1).to_bytes(4, "big") + fine[9:]),
         "cut-in-the-manifest": ("inner.truncated", fine[:200]),
         "cut-in-the-signature": ("inner.truncated", fine[: start + 63]),
+        "cut-in-the-head-of-a-section": ("inner.truncated", fine[: -len(whole[1]) - 1]),
         "cut-in-a-section": ("inner.truncated", fine[:-1]),
         "zero-tail": ("inner.trailing", fine + bytes(16)),
         "signature-flipped": ("signature", bytes(signature)),
@@ -168,6 +179,12 @@ def malformed_contents() -> dict[str, tuple[str, bytes]]:
     wide = press.compress(plain) + press.flush()
     repeated = item(1, body(1, {})[:-2] + b"\xa2\x61a\x00\x61a\x00\xa0")
     shapeless = item(1, raw.canonical([1, "save"]))
+    empty = [1, "save", "partner", raw.PARTNER, 1, 1, b"", b"", 1, {}, {}]
+
+    def shaped(place: int, part: Any) -> bytes:
+        changed = [*empty[:place], part, *empty[place + 1 :]]
+        return package([_changes(item(1, raw.canonical(changed)))])
+
     index = section(4, raw.canonical([[bytes(32), 3]]))
     blob = section(5, b"abc")
     return {
@@ -186,7 +203,19 @@ def malformed_contents() -> dict[str, tuple[str, bytes]]:
         "tag-of-other-bytes": ("changes.tag", package([_changes((_FIRST[0], _SECOND[1]))])),
         "redacted-without-an-erase": ("changes.tag", package([_changes(_REDACTED)])),
         "body-with-a-key-twice": ("cbor.duplicate-key", package([_changes(repeated)])),
+        "item-a-map": ("changes.item", package([section(2, b"\xa1\x50" + plain[2:])])),
+        "item-with-a-text-for-a-body": ("changes.item", package([section(2, raw.canonical([_FIRST[0], "a" * 30]))])),
+        "body-with-a-number-for-a-kind": ("body.shape", shaped(1, 1)),
+        "body-with-true-for-a-number": ("body.shape", shaped(8, True)),
+        "body-with-a-short-record": ("body.shape", shaped(3, bytes(15))),
+        "body-with-a-value-and-no-list": ("body.shape", shaped(9, {"name": ["a"]})),
+        "body-replacing-a-short-id": ("body.shape", shaped(9, {"name": ["a", [bytes(15)]]})),
+        "body-with-bytes-for-keys": ("body.shape", shaped(9, {b"name": ["a", []]})),
+        "body-with-bytes-in-its-extra": ("body.shape", shaped(10, {b"a": 1})),
         "body-no-change": ("body.shape", package([_changes(shapeless)])),
+        "index-a-map": ("blobs.index", package([section(4, raw.canonical({"a": 3})), blob])),
+        "index-with-another-size": ("blobs.index", package([section(4, raw.canonical([[bytes(32), 4]])), blob])),
+        "index-with-a-short-hash": ("blobs.index", package([section(4, raw.canonical([[bytes(31), 3]])), blob])),
         "index-without-attachment": ("blobs.index", package([index])),
         "attachment-without-index": ("blobs.index", package([blob])),
         "attachment-of-other-bytes": ("blobs.digest", package([index, blob])),
@@ -216,6 +245,9 @@ def whole() -> dict[str, tuple[str, bytes]]:
         "whole-for-others": ("outer.no-key", sealed([STRANGER.age_public])),
         "whole-forwarded": ("recipients", sealed(ours, package([], recipients=[[b"", STRANGER.age_public]]))),
         "whole-passed-on-with-a-passphrase": ("recipients", locked(fine)),
+        "whole-passphrase-and-key": ("outer.header", locked(setup).replace(b"\n---", b"\n-> X25519 a\nb\n---", 1)),
+        "whole-head-without-end": ("outer.header", b"age-encryption.org/v1\n-> X25519 a\n"),
+        "whole-empty": ("outer.truncated", b""),
         "whole-too-much-work": ("outer.work", work),
         "whole-no-age": ("outer.not-age", b"%PDF-1.7\n" + bytes(100)),
     }

@@ -123,7 +123,7 @@ def read(data: bytes) -> tuple[dict[str, Any], dict[int, bytes]]:
     pos = 9 + length + 64
     need(len(data) >= pos, "inner.truncated")
     manifest = only(data[9 : pos - 64])
-    need(type(manifest) is dict, "manifest.field")
+    need(type(manifest) is dict and all(type(name) is str for name in manifest), "manifest.field")
     try:
         key = Ed25519PublicKey.from_public_bytes(manifest.get("sign_key"))
         key.verify(data[pos - 64 : pos], b"progressus-exchange-v1\0" + data[9 : pos - 64])

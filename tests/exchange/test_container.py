@@ -98,8 +98,9 @@ def test_a_file_to_keys_does_not_ask_for_a_passphrase(tmp_path: Path) -> None:
     file = tmp_path / "a.progressus"
     written(file)
     assert not container.peek(file).passphrase
-    with pytest.raises(AccessError):
+    with pytest.raises(AccessError) as refusal:
         container.read(file, passphrase="trzy słowa")
+    assert refusal.value.reason == "outer.passphrase"
 
 
 def test_who_is_not_addressed_learns_that_and_nothing_more() -> None:
@@ -185,13 +186,16 @@ def test_a_file_cut_at_64_kib_borders_or_with_a_zero_tail_is_noticed() -> None:
 
 def test_a_zstd_bomb_is_refused_in_little_memory() -> None:
     press = zstandard.ZstdCompressor(level=1).compressobj()
-    bomb = b"".join(press.compress(bytes(1 << 20)) for _ in range(1024)) + press.flush()
-    package = container.unsealed(memoryview(raw.package([raw.section(2, b"", stored=bomb, says=16 << 20)])))
+    block = raw.sequence(CHANGES) * 200
+    bomb = b"".join(press.compress(block) for _ in range(512)) + press.flush()
+    assert len(block) * 512 > 400 << 20
+    package = container.unsealed(memoryview(raw.package([raw.section(2, b"", stored=bomb, says=1 << 20)])))
     tracemalloc.start()
     try:
-        with pytest.raises(DamagedError):
+        with pytest.raises(DamagedError) as refusal:
             list(package.changes())
-        assert tracemalloc.get_traced_memory()[1] < 80 << 20
+        assert refusal.value.reason == "changes.length"
+        assert tracemalloc.get_traced_memory()[1] < 40 << 20
     finally:
         tracemalloc.stop()
 
@@ -328,6 +332,26 @@ def test_a_medium_that_fails_is_not_called_a_damaged_package(tmp_path: Path) -> 
         container.read(tmp_path / "none", identities=[OFFICE.age_secret])
     with pytest.raises(StorageError):
         container.peek(tmp_path)
+
+
+class Growing(io.BytesIO):
+    """A file that has 400 bytes when looked at, and then goes on."""
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return min(super().seek(place, whence), 400)
+
+
+def test_a_file_that_grows_while_it_is_read_takes_no_more_memory() -> None:
+    file = io.BytesIO()
+    outer.seal_to([OFFICE.age_public], iter([bytes(10_000_000)]), file)
+    growing = Growing(file.getvalue())
+    tracemalloc.start()
+    try:
+        with pytest.raises(DamagedError):
+            container.read(growing, identities=[OFFICE.age_secret])
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_redacted_change_is_taken_only_with_its_erasure() -> None:

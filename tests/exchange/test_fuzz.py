@@ -20,8 +20,8 @@ from progressus_desktop.exchange import cbor, container, outer
 from tests.exchange import make_vectors, raw, reader
 from tests.exchange.test_vectors import BAD, GOOD, WHOLE
 
-MANY = settings(max_examples=400, deadline=None)
-FEW = settings(max_examples=150, deadline=None)
+MANY = settings(max_examples=250, deadline=None)
+FEW = settings(max_examples=100, deadline=None)
 SEEDS = [bytes.fromhex(each["inner"]) for each in (*GOOD.values(), *BAD.values())]
 SECONDS, MEMORY = 2.0, 100 << 20
 """Of processor time and bytes for one example; most take a thousandth."""
@@ -130,6 +130,19 @@ def test_scanner_and_second_reader_agree_on_any_bytes(data: bytes) -> None:
 def test_what_cannot_be_read_is_not_written(value: Any) -> None:
     with pytest.raises((TypeError, cbor2.CBOREncodeError)):
         cbor.dumps(value)
+
+
+@FEW
+@given(st.lists(VALUES.map(raw.canonical), max_size=5), st.sampled_from([0, 23, 24, 255, 256, 65_535, 65_536, 1 << 20]))
+def test_any_changes_come_out_as_they_went_in(bodies: list[bytes], size: int) -> None:
+    items = [raw.item(seq, body) for seq, body in enumerate([*bodies, raw.canonical(bytes(size))])]
+    made = [container.changes(items), container.erasures(items)]
+    _signed, pieces = container.inner(CONTAINER, made, raw.SENDER.sign_private)
+    package = container.unsealed(memoryview(b"".join(pieces)))
+    assert list(package.changes()) == list(package.erasures()) == items
+
+
+CONTAINER = container.Manifest(project=raw.PROJECT, sender=raw.REPLICA, file=bytes(16), purpose="sync")
 
 
 @MANY
