@@ -24,7 +24,8 @@ class Record:
 
     ``fields`` is in the form of :data:`progressus_desktop.domain.fields.Values`; ``derived`` holds the
     derived columns; ``seen`` gives per log key the ids of all heads whose value equals the one
-    shown, to be handed back when saving; ``version`` is a hash of all heads; ``changed_ms`` is UTC.
+    shown, to be handed back when saving; ``version`` is a hash of all heads;
+    ``changed_ms`` and ``delivered_ms`` are UTC.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Record:
     derived: Mapping[str, Any]
     seen: Mapping[str, tuple[bytes, ...]]
     delivery: str = "local"
+    delivered_ms: int = 0
     changed_ms: int = 0
     conflicts: tuple[FieldConflict, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -241,7 +241,7 @@ def _take(
     judge = judge_of(peer)
     origin = Origin(package.hash, manifest.sender, manifest.lo, manifest.hi, run)
     erased = set(erasing.erased_records(connection))
-    received = receiving.receive(ws, connection, origin, package.changes(erased), judge)
+    received = receiving.receive(ws, connection, origin, package.changes(erased), judge, container.entry)
     if peer.role == OFFICE:
         trusted = counterparts.office_key(ws)
         counterparts.take_roster(connection, about.get("roster"), trusted, counterparts.my_keys(ws).sign_public)

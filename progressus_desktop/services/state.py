@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from progressus_desktop.clock import local
 from progressus_desktop.domain import codelists
 from progressus_desktop.domain.fields import Level
 from progressus_desktop.domain.records import Record
-from progressus_desktop.words import N_, NN_, _, ngettext
+from progressus_desktop.words import N_, NN_, _, language, ngettext
 
 SEPARATOR = " · "
 
@@ -128,10 +129,25 @@ def _entry(record: Record) -> str:
     return f"{word}, {_warnings(warnings)}" if warnings and record.entry == "ready" else word
 
 
+def delivery_words(record: Record) -> str:
+    """The last part: where the record is besides this laptop, and since when."""
+    if record.delivered_ms and record.delivery == "confirmed":
+        return _("the office has it since {day}", day=_day(record.delivered_ms))
+    if record.delivered_ms and record.delivery == "packed":
+        return _("in a package of {day}, not confirmed", day=_day(record.delivered_ms))
+    return _(_DELIVERY.get(record.delivery, record.delivery))
+
+
+def _day(milliseconds: int) -> str:
+    from babel.dates import format_date
+
+    return str(format_date(local(milliseconds).date(), "d MMMM", locale=language()))
+
+
 def state_sentence(record: Record) -> str:
     """All states of a record in one sentence: "Odbyło się · gotowe · tylko na tym laptopie"."""
     if record.deleted:
         return SEPARATOR.join(part for part in (what_happened(record), _("in the bin")) if part)
-    parts = (what_happened(record), _entry(record), _(_DELIVERY.get(record.delivery, record.delivery)))
+    parts = (what_happened(record), _entry(record), delivery_words(record))
     sentence = SEPARATOR.join(part for part in parts if part)
     return _capital(sentence)

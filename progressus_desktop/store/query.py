@@ -14,7 +14,7 @@ from progressus_desktop.domain import catalog, validation
 from progressus_desktop.domain.fields import Lookup, Type
 from progressus_desktop.domain.records import FieldConflict, Record
 from progressus_desktop.errors import AmbiguousError, NotFoundError
-from progressus_desktop.store import compose
+from progressus_desktop.store import compose, delivery
 from progressus_desktop.store.looking import TableLookup, column_back
 from progressus_desktop.store.tables import Shape, q, shape
 from progressus_desktop.store.views import View, clause
@@ -94,6 +94,7 @@ def _record(
     )
     if now.edited_after_delete:
         conflicts += (FieldConflict(f"{record_id}:*", "*", ()),)
+    delivered = delivery.of(connection, [found[0]]).get(found[0], delivery.Delivery())
     return Record(
         id=record_id,
         entity=entity,
@@ -105,6 +106,8 @@ def _record(
         fields=values,
         derived=derived,
         seen=now.seen,
+        delivery=delivered.state,
+        delivered_ms=delivered.at,
         changed_ms=now.changed_ms,
         conflicts=conflicts,
         problems=problems,
@@ -167,9 +170,11 @@ def _rows(connection: Connection, of: Shape, numbers: list[int]) -> list[Row]:
     marks = ", ".join("?" * len(numbers))
     sql = f"SELECT {', '.join(q(name) for name in names)} FROM {q(of.table)} WHERE record_no IN ({marks})"
     by_number = {row[0]: row for row in connection.exec_driver_sql(sql, tuple(numbers))}
+    delivered = delivery.of(connection, numbers)
     rows = []
     for number in numbers:
         values = dict(zip(names, by_number[number], strict=True))
+        values["delivery"] = delivered[number].state
         for field in of.scalars:
             if field.type in {Type.BOOLEAN, Type.MATRIX}:
                 values[field.name] = column_back(field, values[field.name])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from progressus_desktop.store.changes import DELETED, Entry, decode
+from progressus_desktop.store.changes import DELETED, Entry
 from progressus_desktop.store.projection import Projector
 
 if TYPE_CHECKING:
@@ -89,9 +89,14 @@ def receive(
     origin: Origin,
     incoming: Iterable[tuple[bytes, bytes]],
     judge: Judge,
+    parse: Callable[[bytes, bytes], Entry],
     progress: Callable[[int], None] | None = None,
 ) -> Received:
-    """Take changes (id, body), in any order, inside :func:`transaction`."""
+    """Take changes (id, body), in any order, inside :func:`transaction`; ``parse`` refuses a body that is none.
+
+    Raises:
+        DamagedError: a body is no change; nothing is kept.
+    """
     out = Received()
     now = ws.clock.now_ms()
     cursor = connection.exec_driver_sql(
@@ -108,7 +113,7 @@ def receive(
         out.known += len(batch) - len(fresh)
         projector = Projector(connection, ws.space)
         for change_id, body in fresh:
-            entry = decode(change_id, body)
+            entry = parse(change_id, body)
             why = judge(connection, entry)
             if why:
                 out.refused += 1
