@@ -163,6 +163,10 @@ def _work(commands: _Commands) -> None:
     add.add_argument("files", metavar=_("FILE"), nargs="+")
     add.add_argument("--alt", metavar=_("TEXT"), default="", help=_("description for a screen reader"))
     add.add_argument("--caption", metavar=_("TEXT"), default="", help=_("caption"))
+    erase = commands.add("erase", _("erase personal data, here and everywhere"), "work", "erase")
+    erase.add_argument("entity", metavar=_("ENTITY"))
+    erase.add_argument("id", metavar="ID", help=_("an id or a code"))
+    erase.add_argument("--reason", metavar=_("TEXT"), required=True)
     schema = commands.add("schema", _("every field of the record types"), "work", "schema")
     schema.add_argument("entity", metavar=_("ENTITY"), nargs="?", default="")
 

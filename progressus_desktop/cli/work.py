@@ -13,7 +13,7 @@ from progressus_desktop.errors import UsageError
 from progressus_desktop.services import labels, photos, undoing
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
-from progressus_desktop.words import N_, Message, _
+from progressus_desktop.words import N_, Message, _, ngettext
 
 
 def undo(options: Namespace) -> int:
@@ -96,6 +96,30 @@ def photo_add(options: Namespace) -> int:
             output.write_json({"ids": ids})
         else:
             output.say(labels.words_of(labels.label("add", "photo", count=len(ids))))
+    return 0
+
+
+def erase(options: Namespace) -> int:
+    """``erase ENTITY ID --reason TEXT``."""
+    from progressus_desktop.services import erasure
+
+    with session.opened(options) as ws:
+        of = catalog.entity(options.entity)
+        done = erasure.erase(ws, of.name, query.resolve(ws, of.name, options.id), options.reason)
+        waiting = {each.record: each for each in erasure.progress(ws)}
+        found = [waiting[each] for _entity, each in done.records]
+    if options.json:
+        items = [
+            {"entity": each.entity.replace("_", "-"), "id": each.record, "waiting": list(each.waiting),
+             "laptops": each.laptops}
+            for each in found
+        ]  # fmt: skip
+        output.write_json({"items": items, "total": len(items)})
+        return 0
+    output.say(ngettext("{n} record was erased here.", "{n} records were erased here.", len(found)))
+    left, laptops = len(found[0].waiting), found[0].laptops
+    if laptops:
+        output.say(_("Erased on {done} of {all} other laptops.", done=laptops - left, all=laptops))
     return 0
 
 

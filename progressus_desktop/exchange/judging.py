@@ -17,7 +17,7 @@ _OWN_ROLES = ("tester", "reader")
 """Roles that a tester's new user may bear; what they may do comes from the roster all the same."""
 
 
-def judge_of(peer: Peer) -> Callable[[Connection, Entry], str]:
+def judge_of(peer: Peer, my_space: str) -> Callable[[Connection, Entry], str]:
     """The judge of what ``peer`` signed: gives why a change may not come in, empty if it may.
 
     The office brings anything. A tester brings records of its own space and its own organisation's partner
@@ -30,6 +30,8 @@ def judge_of(peer: Peer) -> Callable[[Connection, Entry], str]:
     def judge(connection: Connection, entry: Entry) -> str:
         if peer.role == READER:
             return "reader"
+        if entry.kind == "erase":
+            return "" if _may_erase(connection, entry, peer, my_space) else "erase"
         if entry.entity in SHARED:
             return "office-record"
         if entry.record == own and entry.entity == "partner":
@@ -39,6 +41,12 @@ def judge_of(peer: Peer) -> Callable[[Connection, Entry], str]:
         return "" if _of_space(connection, entry, peer.space) else "other-space"
 
     return judge
+
+
+def _may_erase(connection: Connection, entry: Entry, peer: Peer, my_space: str) -> bool:
+    """A tester erases only what never left its organisation; elsewhere only the office erases."""
+    row = connection.exec_driver_sql("SELECT space FROM record WHERE uuid = ?", (entry.record,)).first()
+    return row is None or (peer.space == my_space and row[0] in {None, peer.space})
 
 
 def _of_space(connection: Connection, entry: Entry, space: str) -> bool:

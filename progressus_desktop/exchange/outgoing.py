@@ -42,6 +42,7 @@ def select(connection: Connection, me: Me, peer: Peer) -> Outgoing:
         " ON p.peer_no = :peer AND p.record_no = c.record_no"
         " LEFT JOIN log_import i ON i.number = c.import_no"
         " WHERE (p.since > :acked OR c.arrival > :acked) AND c.arrival >= p.first"
+        " AND NOT EXISTS (SELECT 1 FROM record r WHERE r.no = c.record_no AND r.state = 'erased')"
         " AND substr(c.id, 1, 6) <> :replica AND (i.sender IS NULL OR i.sender <> :replica) ORDER BY c.arrival",
         {"peer": peer.number, "acked": peer.acked_to, "replica": peer.replica},
     ).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,8 @@ def _one(ws: Workspace, file: Path, package: Package, out: Import, *, dry_run: b
             received = _take(ws, connection, package, peer, about, out.run)
     except ProgressusError as failure:
         return replace(base, failure=failure)
+    if received.erased and not dry_run:
+        erasing.clean_up(ws, received.files)
     if received.added or received.refused:
         out.run = out.run or received.run
         out.records |= received.records
@@ -238,10 +241,12 @@ def _take(
     peer = replace(peer, got=got, numbers=numbers, heard_ms=ws.clock.now_ms())
     peer = peers.save(connection, _acked(ws, connection, peer, manifest))
     identity.add_known(connection, manifest.sender, peer.prefix, peer.letter)
-    judge = judge_of(peer)
+    judge = judge_of(peer, counterparts.my_space(ws))
     origin = Origin(package.hash, manifest.sender, manifest.lo, manifest.hi, run)
-    erased = set(erasing.erased_records(connection))
-    received = receiving.receive(ws, connection, origin, package.changes(erased), judge, container.entry)
+    first = list(package.erasures())
+    erased = set(erasing.erased_records(connection)) | {container.entry(*each).record for each in first}
+    incoming = chain(first, package.changes(erased))
+    received = receiving.receive(ws, connection, origin, incoming, judge, container.entry)
     if peer.role == OFFICE:
         trusted = counterparts.office_key(ws)
         counterparts.take_roster(connection, about.get("roster"), trusted, counterparts.my_keys(ws).sign_public)

@@ -83,4 +83,8 @@ def restore(source: Path, into: Path, clock: Clock, password: str) -> Workspace:
         DamagedError: the backup is damaged or not ours; nothing was made.
         StorageError: the folder is not empty or cannot be written.
     """
-    return copies.restore(source, into, clock, password=password)
+    from progressus_desktop.services import erasure
+
+    ws = copies.restore(source, into, clock, password=password)
+    erasure.reapply(ws)
+    return ws

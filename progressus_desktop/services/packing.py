@@ -18,7 +18,7 @@ from progressus_desktop.exchange.container import Manifest, Section
 from progressus_desktop.exchange.outgoing import Outgoing
 from progressus_desktop.exchange.peers import OFFICE, Peer
 from progressus_desktop.services import counterparts
-from progressus_desktop.store import erasing, media, query, receiving
+from progressus_desktop.store import changes, erasing, media, query, receiving
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
@@ -112,7 +112,7 @@ def pack(
 def _pack_one(ws: Workspace, peer: Peer, target: Path, *, into_folder: bool, most_bytes: int) -> list[Packed]:
     with receiving.transaction(ws) as connection:
         chosen = outgoing.select(connection, counterparts.me(ws), peer)
-        erasures = erasing.erasures(connection)
+        erasures = [each for each in erasing.erasures(connection) if _record_of(each[1]) not in peer.erased]
     files = list(_split(ws, peer, chosen, most_bytes))
     if not into_folder and len(files) > 1:
         hint = Message(N_("Nothing was written. Give a folder, or a larger --max-mb."))
@@ -128,6 +128,10 @@ def _pack_one(ws: Workspace, peer: Peer, target: Path, *, into_folder: bool, mos
     with receiving.transaction(ws) as connection:
         peers.save(connection, peer)
     return out
+
+
+def _record_of(body: bytes) -> str:
+    return changes.decode(b"", body).record.hex()
 
 
 def _split(ws: Workspace, peer: Peer, chosen: Outgoing, most_bytes: int) -> Iterator[_File]:

@@ -29,6 +29,7 @@ class Change:
     entity: str
     record: str
     keys: Keys
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

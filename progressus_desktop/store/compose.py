@@ -49,11 +49,14 @@ class Composed:
     conflicts: dict[str, list[Entry]] = field(default_factory=dict)
     deleted: bool = False
     edited_after_delete: bool = False
+    erased: bool = False
     changed_ms: int = 0
 
     @property
     def state(self) -> str:
         """The state the record cache holds."""
+        if self.erased:
+            return "erased"
         if self.deleted:
             return "deleted"
         return "deleted-and-edited" if self.edited_after_delete else "live"
@@ -76,6 +79,9 @@ def entries(
 def compose(heads: Heads, found: Mapping[bytes, Entry]) -> Composed:
     """The record that these heads make: of different values the greatest (hlc, id) is shown meanwhile."""
     out = Composed()
+    if any(found[head].kind == "erase" for head in heads.get(DELETED, ())):
+        out.deleted = out.erased = True
+        return out
     for name, ids in heads.items():
         shown = max((found[i] for i in ids), key=lambda e: (e.hlc, e.id)) if len(ids) > 1 else found[ids[0]]
         value = shown.keys[name][0]

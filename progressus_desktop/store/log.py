@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -36,7 +37,7 @@ def append(ws: Workspace, changes: Sequence[Change], kind: str, label: str, undo
             with ws.writing() as connection:
                 if ws.copied:
                     identity.renew(connection)
-                number = _append(ws, connection, changes, kind, label, undoes)
+                number = write(ws, connection, changes, kind, label, undoes)
         finally:
             ws.flag.on = False
         if ws.copied:
@@ -46,9 +47,10 @@ def append(ws: Workspace, changes: Sequence[Change], kind: str, label: str, undo
     return Committed(number, kind, label, tuple(dict.fromkeys((c.entity, c.record) for c in changes)))
 
 
-def _append(
-    ws: Workspace, connection: Connection, changes: Sequence[Change], kind: str, label: str, undoes: int | None
+def write(
+    ws: Workspace, connection: Connection, changes: Sequence[Change], kind: str, label: str, undoes: int | None = None
 ) -> int:
+    """Write one commit inside an open write transaction with the flag raised; gives its number."""
     own = connection.exec_driver_sql(
         "SELECT id, prefix, letter, last_seq, last_hlc, last_action, last_code FROM replica WHERE own = 1"
     ).one()
@@ -71,9 +73,9 @@ def _append(
                 code += 1
                 keys["code"] = (f"{own[1]}{own[2]}-{local(at).year}-{code:04d}", ())
         seq, hlc = seq + 1, max(at, hlc + 1)
-        entry = Entry(b"", change.kind, change.entity, record, hlc, at, author, action, keys)
+        entry = Entry(b"", change.kind, change.entity, record, hlc, at, author, action, keys, change.extra)
         body = encode(entry, os.urandom(8))
-        made = Entry(change_id(replica, seq, body), change.kind, change.entity, record, hlc, at, author, action, keys)
+        made = replace(entry, id=change_id(replica, seq, body))
         row = connection.exec_driver_sql(
             "INSERT INTO log_change (id, record_no, commit_no, body) VALUES (?, ?, ?, ?)",
             (made.id, projector.number(record, change.entity), commit_no, body),

@@ -84,6 +84,16 @@ def read(ws: Workspace, sha: str) -> bytes:
     return data
 
 
+def remove(ws: Workspace, sha: str) -> None:
+    """Take a kept file away for good."""
+    _file(ws, sha).unlink(missing_ok=True)
+
+
+def fields_of(entity: str) -> list[str]:
+    """The fields of a record type that name kept files."""
+    return [field.name for field in shape(entity).scalars if field.type is Type.HASH]
+
+
 def wanted(ws: Workspace) -> list[str]:
     """SHA-256 of every file that a live record names; originals only of records of this space or made here."""
     return sorted(_wanted(ws))

@@ -151,10 +151,27 @@ class Projector:
         of = shape(touched.entity)
         touched.old_refs = self._references(of, touched.no)
         touched.old_title = self._title(of, touched.no)
+        if now.erased:
+            self._remove_row(of, touched.no)
+            return now
         self._write_row(of, touched, now)
         for field in of.children:
             self._write_child(of, field, touched, now)
         return now
+
+    def _remove_row(self, of: Shape, no: int) -> None:
+        """An erased record stands in no table and no index."""
+        before = self._run(
+            f"SELECT deleted, listed, search_row FROM {q(of.table)} WHERE record_no = ?", (no,)
+        ).fetchone()
+        if before is None:
+            return
+        self._count(of.table, -1, before[0], before[1])
+        if before[2] is not None:
+            self._run(f"DELETE FROM {q(of.index)} WHERE rowid = ?", (before[2],))
+        self._run(f"DELETE FROM {q(of.table)} WHERE record_no = ?", (no,))
+        for field in of.children:
+            self._run(f"DELETE FROM {q(of.child(field))} WHERE record_no = ?", (no,))
 
     def _note_conflicts(self, no: int, now: Composed) -> None:
         self._run("DELETE FROM conflict WHERE record_no = ?", (no,))

@@ -66,7 +66,7 @@ def read(connection: Connection, entity: str, record_id: str, looking: TableLook
     found = connection.exec_driver_sql(
         "SELECT no, heads, version, state, changed_ms FROM record WHERE uuid = ? AND entity = ?", (key, entity)
     ).first()
-    if found is None or found[3] == "placeholder":
+    if found is None or found[3] in {"placeholder", "erased"}:
         return None
     heads = compose.unpack(bytes(found[1]))
     ids = {head for every in heads.values() for head in every}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from progressus_desktop.store import erasing
 from progressus_desktop.store.changes import DELETED, Entry
 from progressus_desktop.store.projection import Projector
 
@@ -39,7 +40,10 @@ class Origin:
 
 @dataclass(slots=True)
 class Received:
-    """What an import did. ``records`` are (entity, id) pairs; ``run`` is the id of the whole import."""
+    """What an import did. ``records`` are (entity, id) pairs; ``run`` is the id of the whole import.
+
+    ``erased`` counts records erased by it, ``files`` are attachments that nothing names any more.
+    """
 
     number: int = 0
     run: int = 0
@@ -52,6 +56,8 @@ class Received:
     refused: int = 0
     clones: set[bytes] = field(default_factory=set)
     records: dict[tuple[str, str], None] = field(default_factory=dict)
+    erased: int = 0
+    files: set[str] = field(default_factory=set)
 
 
 Judge = Callable[[Connection, Entry], str]
@@ -107,6 +113,8 @@ def receive(
     out.run = origin.run or out.number
     connection.exec_driver_sql("UPDATE log_import SET run = ? WHERE number = ?", (out.run, out.number))
     commits: dict[tuple[bytes, int], int] = {}
+    erased_by = {entry.record: entry.id for entry in (parse(*each) for each in erasing.erasures(connection))}
+    erases: list[Entry] = []
     newest, seen = 0, iter(incoming)
     while batch := list(islice(seen, BATCH)):
         fresh = _unknown(connection, batch)
@@ -119,19 +127,32 @@ def receive(
                 out.refused += 1
                 _set_aside(connection, origin, out.number, change_id, body, why)
                 continue
+            if entry.kind == erasing.ERASE:
+                erases.append(entry)
+                erased_by.setdefault(entry.record, entry.id)
+            elif entry.record in erased_by:
+                body = erasing.redacted(body, erased_by[entry.record])  # noqa: PLW2901 - its values stop here
+                entry = parse(change_id, body)
             _append(connection, projector, entry, body, out, commits)
             newest = max(newest, entry.hlc)
         projector.finish()
         if progress is not None:
             progress(out.known + out.added + out.refused)
+    if erases:
+        out.erased, out.files = len(erases), erasing.empty_out(connection, erases)
+        erasing.reproject(connection, ws.space, [(entry.entity, entry.record) for entry in erases])
     _move_clock(connection, min(newest, now + _DAY_MS))
     out.conflicts = _count_conflicts(connection, out)
+    _note_counts(connection, out)
+    return out
+
+
+def _note_counts(connection: Connection, out: Received) -> None:
     if not out.added and not out.refused:
         connection.exec_driver_sql("DELETE FROM log_import WHERE number = ?", (out.number,))
     else:
         counts = f"{out.new} {out.changed} {out.removed} {out.conflicts}"
         connection.exec_driver_sql("UPDATE log_import SET counts = ? WHERE number = ?", (counts, out.number))
-    return out
 
 
 def _unknown(connection: Connection, batch: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -1,0 +1,122 @@
+"""Erasing personal data everywhere (domain.md, section 10): the office anything, a tester what was never sent."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from progressus_desktop.domain import catalog
+from progressus_desktop.domain.records import Committed
+from progressus_desktop.errors import AccessError, NotFoundError, UsageError
+from progressus_desktop.exchange.peers import OFFICE
+from progressus_desktop.services import counterparts, labels, permission
+from progressus_desktop.store import erasing, log, query, receiving
+from progressus_desktop.store.changes import DELETED, Change, Entry, decode
+from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import N_, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an erasure has come: ``waiting`` are laptops that have not confirmed it, of ``laptops`` in all."""
+
+    entity: str
+    record: str
+    at_ms: int
+    waiting: tuple[str, ...]
+    laptops: int
+
+
+def affected(ws: Workspace, entity: str, record_id: str) -> list[tuple[str, str]]:
+    """What an erasure takes with it: a person's contacts go with the person, everything else goes alone."""
+    found = [(entity, record_id)]
+    if entity == "person":
+        found += [("contact", each.id) for each in query.linked(ws, "contact", "person", record_id)]
+    return found
+
+
+def erase(ws: Workspace, entity: str, record_id: str, reason: str) -> Committed:
+    """Erase a record and what belongs to it alone, here at once and elsewhere by the next packages.
+
+    Raises:
+        AccessError: the role does not allow it, or a tester's record was sent already.
+        NotFoundError: there is no such record.
+        StorageError: the disk is full; nothing was erased, or only the new backup is missing.
+        UsageError: no reason was given.
+    """
+    of = catalog.entity(entity)
+    why = " ".join(reason.split())
+    if not why:
+        hint = Message(N_("Nothing was erased. Write for example: request of the person, 12 May."))
+        raise UsageError(Message(N_("An erasure needs a reason.")), hint=hint)
+    chosen = affected(ws, of.name, record_id)
+    changes = [_change(ws, *each, why) for each in chosen]
+    label = labels.label("erase", of.name, count=len(changes))
+    counterparts.ready_to_send(ws)
+    with receiving.transaction(ws) as connection:
+        number = log.write(ws, connection, changes, "erase", label)
+        rows = connection.exec_driver_sql("SELECT id, body FROM log_change WHERE commit_no = ?", (number,)).all()
+        entries = [decode(bytes(row[0]), bytes(row[1])) for row in rows]
+        files = erasing.empty_out(connection, entries)
+        erasing.reproject(connection, ws.space, [(entry.entity, entry.record) for entry in entries])
+    ws.clock.ticked()
+    erasing.clean_up(ws, files)
+    done = Committed(number, "erase", label, tuple(chosen))
+    ws.tell(done)
+    return done
+
+
+def _change(ws: Workspace, entity: str, record_id: str, reason: str) -> Change:
+    record = query.get(ws, entity, record_id)
+    if record is None:
+        raise NotFoundError(Message(N_("There is no such record.")))
+    permission.must_write(ws, entity, record.space, record_id)
+    if counterparts.my_role(ws) != OFFICE and _was_sent(ws, record_id):
+        hint = Message(N_("Nothing was erased. Ask the project office: it erases on all laptops."))
+        raise AccessError(Message(N_("This record was sent already.")), hint=hint)
+    _values, _seen, heads = query.present_keys(ws, record_id)
+    return Change("erase", entity, record_id, {DELETED: (None, tuple(heads))}, {"reason": reason})
+
+
+def _was_sent(ws: Workspace, record_id: str) -> bool:
+    with ws.reading() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT 1 FROM peer_record p JOIN record r ON r.no = p.record_no JOIN peer o ON o.number = p.peer_no"
+            " WHERE r.uuid = ? AND p.since <= o.sent_to LIMIT 1",
+            (uuid.UUID(record_id).bytes,),
+        ).first()
+    return row is not None
+
+
+def reapply(ws: Workspace) -> int:
+    """Erase again what was erased after a backup was made; gives how many records.
+
+    Raises:
+        DamagedError: the list of erased records was changed by somebody.
+        StorageError: the disk is full.
+    """
+    known = erasing.read_ledger(ws)
+    if not known:
+        return 0
+    origin = receiving.Origin(b"", ws.replica.id, 0, 0)
+    with receiving.transaction(ws) as connection:
+        received = receiving.receive(ws, connection, origin, known, _trust, decode)
+    if received.erased:
+        erasing.clean_up(ws, received.files)
+    return received.erased
+
+
+def _trust(_connection: Connection, _entry: Entry) -> str:
+    return ""
+
+
+def progress(ws: Workspace) -> list[Progress]:
+    """Every erasure and which laptops still have to confirm it ("87 of 100")."""
+    with ws.reading() as connection:
+        found = erasing.pending(connection)
+    return [
+        Progress(entity, str(uuid.UUID(bytes=record)), at, tuple(waiting), laptops)
+        for record, entity, at, waiting, laptops in found
+    ]
