@@ -119,7 +119,14 @@ def _workspace(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser
     sheet = commands.add("recovery-sheet", _("print a new recovery sheet; the old one ends"), "workspace", "sheet")
     sheet.add_argument("--out", metavar="FILE.pdf", required=True)
     recover = commands.add("recover", _("set a new password without the old one"), "workspace", "recover")
-    recover.add_argument("--code", metavar="CODE", required=True, help=_("the code of the recovery sheet"))
+    way = recover.add_mutually_exclusive_group(required=True)
+    way.add_argument("--code", metavar="CODE", default="", help=_("the code of the recovery sheet"))
+    way.add_argument("--request", metavar="OUT", default="", help=_("write a request for the office"))
+    way.add_argument("--office-answer", metavar="FILE", default="", help=_("the office's answer to the request"))
+    help_ = commands.add(
+        "office-recovery", _("may the office help with a forgotten password"), "workspace", "office_help"
+    )
+    help_.add_argument("state", choices=("on", "off", "show"))
     for each in (password, recover):
         each.add_argument(
             "--new-password-file", metavar="FILE", default="", help=_("the new password is its first line")
@@ -200,6 +207,9 @@ def _exchange(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser)
     resolve = commands.add("resolve", _("settle two versions"), "exchange", "resolve")
     resolve.add_argument("conflict", metavar="CONFLICT")
     resolve.add_argument("--take", metavar="ours|theirs|value=JSON", required=True)
+    answer = commands.add("answer-recovery", _("office: answer to a forgotten password"), "exchange", "answer_recovery")
+    answer.add_argument("file", metavar="FILE")
+    answer.add_argument("--out", metavar="FILE", required=True)
     back = commands.add("undo", _("take back an import"), "exchange", "undo")
     back.add_argument("import_", metavar="IMPORT", type=int)
 

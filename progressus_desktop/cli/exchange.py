@@ -223,6 +223,21 @@ def resolve(options: Namespace) -> int:
     return 0
 
 
+def answer_recovery(options: Namespace) -> int:
+    """``exchange answer-recovery FILE --out FILE``."""
+    from progressus_desktop.services import office_recovery
+
+    with session.opened(options) as ws:
+        made = office_recovery.answer(ws, Path(options.file), Path(options.out))
+    words = " ".join(made.words)
+    if options.json:
+        output.write_json({"file": str(made.file), "name": made.name, "words": list(made.words)})
+    else:
+        output.say(_("The answer for “{name}” is {file}.", name=made.name, file=made.file))
+        output.say(_("Hand it over only if the person reads you these words: {words}", words=words))
+    return 0
+
+
 def undo(options: Namespace) -> int:
     """``exchange undo IMPORT``."""
     with session.opened(options) as ws:

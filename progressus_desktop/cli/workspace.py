@@ -168,9 +168,38 @@ def sheet(options: Namespace) -> int:
     return _said(options, _("The recovery sheet was written: {file}. An older sheet is void now.", file=made))
 
 
+def office_help(options: Namespace) -> int:
+    """``workspace office-recovery on|off|show``."""
+    from progressus_desktop.services import office_recovery
+
+    with session.opened(options) as ws:
+        if options.state == "on":
+            office_recovery.turn_on(ws)
+        elif options.state == "off":
+            office_recovery.turn_off(ws)
+        on = office_recovery.is_on(ws)
+    if options.json:
+        output.write_json({"on": on})
+        return 0
+    words = _("The office can help with a forgotten password.") if on else _("The office cannot open this workspace.")
+    return _said(options, words)
+
+
 def recover(options: Namespace) -> int:
-    """``workspace recover --code CODE``: the password given becomes the new one."""
+    """``workspace recover``: the password given becomes the new one; with ``--request`` the office is asked first."""
+    from progressus_desktop.services import office_recovery
+
+    if options.request:
+        words = office_recovery.request(session.folder(options), Path(options.request))
+        if options.json:
+            output.write_json({"file": options.request, "words": list(words)})
+            return 0
+        return _said(options, _("Send the file to the office and read it these words: {words}", words=" ".join(words)))
     given = options.new_password_file or "PROGRESSUS_NEW_PASSWORD" in os.environ
     new = passwords.new_password(options) if given else passwords.password(options)
-    recovery.recover(session.folder(options), options.code, new, session.program_clock())
+    folder, clock = session.folder(options), session.program_clock()
+    if options.office_answer:
+        office_recovery.recover(folder, Path(options.office_answer), new, clock)
+    else:
+        recovery.recover(folder, options.code, new, clock)
     return _said(options, _("The workspace has a new password."))

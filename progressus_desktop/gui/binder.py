@@ -37,7 +37,6 @@ class Binder(QObject):
         self.labels = {name: self._label(name) for name in self.widgets}
         self._problems: dict[str, list[Problem]] = {}
         self._at = ""
-        self._chain = _chain(form)
         for name, widget in self.widgets.items():
             widget.bind(context, self.entity.field(name))
             widget.changed.connect(lambda name=name: self.changed.emit(name))
@@ -50,8 +49,9 @@ class Binder(QObject):
     def order_tabs(self) -> None:
         """Bring what fields and lists built inside themselves to its place between its neighbours in the file."""
         stops: list[QWidget] = []
-        for part in self._chain:
-            stops += _tab_stops(part)
+        for name in forms.tab_order(self.entity.name):
+            part = self.form.findChild(QWidget, name)
+            stops += _tab_stops(part) if part is not None else []
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -224,17 +224,6 @@ def first_stop(widget: QWidget) -> QWidget:
     """The control that takes the focus for a field or a list."""
     inner: QWidget = widget.first_stop() if hasattr(widget, "first_stop") else widget
     return inner
-
-
-def _chain(form: QWidget) -> list[QWidget]:
-    """The named parts of a form in the order of its tab stops, as the file gives it."""
-    found: list[QWidget] = []
-    widget = form.nextInFocusChain()
-    while widget is not None and widget is not form:
-        if widget.objectName() and form.isAncestorOf(widget) and not isinstance(widget, QLabel):
-            found.append(widget)
-        widget = widget.nextInFocusChain()
-    return found
 
 
 def _tab_stops(part: QWidget) -> list[QWidget]:

@@ -22,7 +22,7 @@ def set_password(ws: Workspace, new: str, work: keys.Work = keys.STRONG) -> None
     Raises:
         StorageError: it could not be written; the old password still opens it.
     """
-    _put(ws, keys.slot("password", new, ws.data_key, ws.card.id, work))
+    put(ws, keys.slot("password", new, ws.data_key, ws.card.id, work))
 
 
 def change_password(ws: Workspace, old: str, new: str, work: keys.Work = keys.STRONG) -> None:
@@ -53,7 +53,7 @@ def keep_recovery_code(ws: Workspace, code: str, work: keys.Work = keys.STRONG) 
     Raises:
         StorageError: it could not be written; the earlier sheet still works.
     """
-    _put(ws, keys.slot("recovery", keys.read_recovery_code(code), ws.data_key, ws.card.id, work))
+    put(ws, keys.slot("recovery", keys.read_recovery_code(code), ws.data_key, ws.card.id, work))
     ws.set_setting(RECOVERY_MADE, str(ws.clock.now_ms()))
 
 
@@ -66,11 +66,28 @@ def has_recovery(folder: Path) -> bool:
     return any(each.get("kind") == "recovery" for each in keys.load(folder / "keys.json"))
 
 
-def _put(ws: Workspace, slot: dict[str, object]) -> None:
+def put(ws: Workspace, slot: dict[str, object]) -> None:
+    """Keep a slot in place of the one of its kind.
+
+    Raises:
+        StorageError: it could not be written; everything is as before.
+    """
+    _write(ws, keys.replaced(keys.load(ws.folder / "keys.json"), slot))
+
+
+def take_out(ws: Workspace, kind: str) -> None:
+    """Take the slots of one kind away.
+
+    Raises:
+        StorageError: it could not be written; everything is as before.
+    """
+    _write(ws, [each for each in keys.load(ws.folder / "keys.json") if each.get("kind") != kind])
+
+
+def _write(ws: Workspace, slots: list[dict[str, object]]) -> None:
     ws.must_be_writable()
-    file = ws.folder / "keys.json"
     try:
-        keys.save(file, keys.replaced(keys.load(file), slot))
+        keys.save(ws.folder / "keys.json", slots)
     except OSError as error:
         hint = Message(N_("The disk is full or the folder cannot be written to. Everything is as before."))
         raise StorageError(Message(N_("The keys were not changed.")), hint=hint) from error

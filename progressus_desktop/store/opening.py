@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from progressus_desktop.clock import Clock
@@ -12,7 +13,16 @@ from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
 
-def open_workspace(folder: Path, clock: Clock, password: str, recovery_code: str, *, read_only: bool) -> Workspace:
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What opens a workspace; one of the three."""
+
+    password: str = ""
+    recovery_code: str = ""
+    data_key: bytes = b""
+
+
+def open_workspace(folder: Path, clock: Clock, secret: Secret, *, read_only: bool) -> Workspace:
     """See :func:`progressus_desktop.store.workspace.open_`."""
     card = workspace.read_card(folder)
     if card.min_reader > workspace.FORMAT:
@@ -23,7 +33,7 @@ def open_workspace(folder: Path, clock: Clock, password: str, recovery_code: str
     why = Message(N_("It was opened for reading only.")) if read_only else _unwritable(folder)
     held = None if why is not None else lock.take(folder)
     try:
-        data_key = _data_key(slots, card.id, password, recovery_code)
+        data_key = _data_key(slots, card.id, secret)
         ws = _connected(folder, clock, card, data_key, read_only=why is not None)
     except BaseException:
         if held is not None:
@@ -41,10 +51,12 @@ def open_workspace(folder: Path, clock: Clock, password: str, recovery_code: str
     return ws
 
 
-def _data_key(slots: list[dict[str, object]], workspace_id: str, password: str, recovery_code: str) -> bytes:
-    if recovery_code:
-        return keys.unwrap(slots, "recovery", keys.read_recovery_code(recovery_code), workspace_id)
-    return keys.unwrap(slots, "password", password, workspace_id)
+def _data_key(slots: list[dict[str, object]], workspace_id: str, secret: Secret) -> bytes:
+    if secret.data_key:
+        return secret.data_key
+    if secret.recovery_code:
+        return keys.unwrap(slots, "recovery", keys.read_recovery_code(secret.recovery_code), workspace_id)
+    return keys.unwrap(slots, "password", secret.password, workspace_id)
 
 
 def _must_exist(file: Path) -> None:

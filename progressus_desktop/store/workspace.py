@@ -334,9 +334,15 @@ def _not_ours(folder: Path) -> DamagedError:
 
 
 def open_(
-    folder: Path, clock: Clock, *, password: str = "", recovery_code: str = "", read_only: bool = False
+    folder: Path,
+    clock: Clock,
+    *,
+    password: str = "",
+    recovery_code: str = "",
+    data_key: bytes = b"",
+    read_only: bool = False,
 ) -> Workspace:
-    """Open the workspace in ``folder`` with its password or recovery code.
+    """Open the workspace in ``folder`` with its password, its recovery code, or the data key itself.
 
     Raises:
         AccessError: the password or code does not open it.
@@ -347,4 +353,4 @@ def open_(
     """
     from progressus_desktop.store import opening
 
-    return opening.open_workspace(folder, clock, password, recovery_code, read_only=read_only)
+    return opening.open_workspace(folder, clock, opening.Secret(password, recovery_code, data_key), read_only=read_only)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from progressus_desktop.clock import FixedClock
 from progressus_desktop.gui import mnemonics, pictures
@@ -158,6 +159,17 @@ def test_nothing_is_cut_and_nothing_scrolls_sideways_at_any_text_size(program: P
                 if cut and label.text() and not label.toolTip():
                     problems.append(f"{scale}% {page}: “{label.text()}” is cut")
     assert not problems, "\n".join(sorted(set(problems)))
+
+
+def test_forms_live_on_when_the_lists_behind_them_are_dressed_again(program: Program, qapp: QApplication) -> None:
+    """PySide once held each form for a part of its neighbour (forms.tab_order), and let it go with that."""
+    for _page in pictures.pages(program):
+        qapp.processEvents()
+    program.settings.change(text_scale=200, theme="dark")
+    qapp.processEvents()
+    assert program.session is not None
+    for entity in ("event", "partner"):
+        assert isValid(program.session.shell.pages[entity].form(entity).form), entity
 
 
 def test_the_event_loop_stays_awake_while_pages_change(program: Program, qapp: QApplication) -> None:
