@@ -18,7 +18,7 @@ from progressus_desktop.exchange.container import Manifest, Package
 from progressus_desktop.exchange.judging import judge_of
 from progressus_desktop.exchange.peers import OFFICE, Peer
 from progressus_desktop.exchange.ranges import Ranges
-from progressus_desktop.services import counterparts, keeping, labels
+from progressus_desktop.services import counterparts, erasure, keeping, labels
 from progressus_desktop.services.packing import SUFFIX
 from progressus_desktop.store import erasing, identity, media, receiving
 from progressus_desktop.store.receiving import Origin, Received
@@ -89,6 +89,8 @@ def apply(ws: Workspace, files: Sequence[Path], *, dry_run: bool = False, progre
             if progress is not None:
                 progress(done, len(todo))
             out.packages.append(_one(ws, file, package, out, dry_run=dry_run))
+        if not dry_run and out.records:
+            erasure.follow(ws)
     finally:
         if out.records and not dry_run:
             ws.tell(Committed(0, "package", labels.label("package", "", count=len(out.records)), tuple(out.records)))

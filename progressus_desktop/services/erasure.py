@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from progressus_desktop.domain import catalog
-from progressus_desktop.domain.records import Committed
+from progressus_desktop.domain.records import Committed, Record
 from progressus_desktop.errors import AccessError, NotFoundError, UsageError
 from progressus_desktop.exchange.peers import OFFICE
 from progressus_desktop.services import counterparts, labels, permission
@@ -53,7 +53,25 @@ def erase(ws: Workspace, entity: str, record_id: str, reason: str) -> Committed:
         raise UsageError(Message(N_("An erasure needs a reason.")), hint=hint)
     chosen = affected(ws, of.name, record_id)
     changes = [_change(ws, *each, why) for each in chosen]
-    label = labels.label("erase", of.name, count=len(changes))
+    return _carry_out(ws, changes, labels.label("erase", of.name, count=len(changes)))
+
+
+def follow(ws: Workspace) -> Committed | None:
+    """Erase the contacts of persons that were erased elsewhere; None if there are none.
+
+    Raises:
+        StorageError: the disk is full.
+    """
+    with ws.reading() as connection:
+        erased = [str(uuid.UUID(bytes=each)) for each in erasing.erased_records(connection)]
+    left = [each for person in erased for each in query.linked(ws, "contact", "person", person)]
+    if not left:
+        return None
+    changes = [_erase_change(ws, each, "") for each in left]
+    return _carry_out(ws, changes, labels.label("erase", "contact", count=len(changes)))
+
+
+def _carry_out(ws: Workspace, changes: list[Change], label: str) -> Committed:
     counterparts.ready_to_send(ws)
     with receiving.transaction(ws) as connection:
         number = log.write(ws, connection, changes, "erase", label)
@@ -63,7 +81,7 @@ def erase(ws: Workspace, entity: str, record_id: str, reason: str) -> Committed:
         erasing.reproject(connection, ws.space, [(entry.entity, entry.record) for entry in entries])
     ws.clock.ticked()
     erasing.clean_up(ws, files)
-    done = Committed(number, "erase", label, tuple(chosen))
+    done = Committed(number, "erase", label, tuple((each.entity, each.record) for each in changes))
     ws.tell(done)
     return done
 
@@ -76,8 +94,13 @@ def _change(ws: Workspace, entity: str, record_id: str, reason: str) -> Change:
     if counterparts.my_role(ws) != OFFICE and _was_sent(ws, record_id):
         hint = Message(N_("Nothing was erased. Ask the project office: it erases on all laptops."))
         raise AccessError(Message(N_("This record was sent already.")), hint=hint)
-    _values, _seen, heads = query.present_keys(ws, record_id)
-    return Change("erase", entity, record_id, {DELETED: (None, tuple(heads))}, {"reason": reason})
+    return _erase_change(ws, record, reason)
+
+
+def _erase_change(ws: Workspace, record: Record, reason: str) -> Change:
+    _values, _seen, heads = query.present_keys(ws, record.id)
+    extra = {"reason": reason} if reason else {}
+    return Change("erase", record.entity, record.id, {DELETED: (None, tuple(heads))}, extra)
 
 
 def _was_sent(ws: Workspace, record_id: str) -> bool:

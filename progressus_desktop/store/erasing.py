@@ -125,10 +125,19 @@ def reproject(connection: Connection, space: str, records: Sequence[tuple[str, b
     for entity, record in records:
         projector.number(record, entity)
     projector.finish()
-    for name in {entity for entity, _record in records if entity in ENTITIES}:
-        index = shape(name).index
-        # with contentless tables a deleted word stays in the index until its segments are merged
-        connection.exec_driver_sql(f"INSERT INTO {q(index)} ({q(index)}) VALUES ('optimize')")
+    for name in ENTITIES:
+        # of every type: other records were found by the name of an erased one
+        _squeeze(connection, shape(name).index)
+
+
+def _squeeze(connection: Connection, index: str) -> None:
+    """Drop deleted words: with contentless tables they stay in the index until segments are merged.
+
+    A lone segment is never merged with itself, so an empty row makes a second one; row 0 belongs to no record.
+    """
+    connection.exec_driver_sql(f"INSERT INTO {q(index)} (rowid, words, tags) VALUES (0, 'x', '')")
+    connection.exec_driver_sql(f"INSERT INTO {q(index)} ({q(index)}) VALUES ('optimize')")
+    connection.exec_driver_sql(f"DELETE FROM {q(index)} WHERE rowid = 0")
 
 
 def clean_up(ws: Workspace, files: Iterable[str]) -> None:
@@ -186,11 +195,6 @@ def read_ledger(ws: Workspace) -> list[tuple[bytes, bytes]]:
         hint = Message(N_("Ask the office for a package before you work on: it brings all erasures again."))
         raise DamagedError(Message(N_("The list of erased records is damaged.")), hint=hint) from error
     return [(bytes(each[0]), bytes(each[1])) for each in found]
-
-
-def proof(entry: Entry) -> str:
-    """The reason that an erase change gives."""
-    return str(entry.extra.get("reason") or "")
 
 
 def pending(connection: Connection) -> list[tuple[bytes, str, int, list[str], int]]:
