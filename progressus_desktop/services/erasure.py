@@ -5,8 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from progressus_desktop.domain import catalog
 from progressus_desktop.domain.records import Committed, Record
 from progressus_desktop.errors import AccessError, NotFoundError, UsageError
@@ -74,7 +72,7 @@ def follow(ws: Workspace) -> Committed | None:
 def _carry_out(ws: Workspace, changes: list[Change], label: str) -> Committed:
     counterparts.ready_to_send(ws)
     with receiving.transaction(ws) as connection:
-        number = log.write(ws, connection, changes, "erase", label)
+        number = log.write(ws, connection, changes, log.Commit("erase", label))
         rows = connection.exec_driver_sql("SELECT id, body FROM log_change WHERE commit_no = ?", (number,)).all()
         entries = [decode(bytes(row[0]), bytes(row[1])) for row in rows]
         files = erasing.empty_out(connection, entries)
@@ -131,7 +129,7 @@ def reapply(ws: Workspace) -> int:
     return received.erased
 
 
-def _trust(_connection: Connection, _entry: Entry) -> str:
+def _trust(_entry: Entry, _held: receiving.Held | None) -> str:
     return ""
 
 
