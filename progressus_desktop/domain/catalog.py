@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from progressus_desktop import domain
-from progressus_desktop.domain.fields import Entity, Field, Type
+from progressus_desktop.domain.fields import ANY, Entity, Field, Type
 from progressus_desktop.errors import UsageError
 from progressus_desktop.words import N_, Message
 
@@ -76,5 +76,5 @@ def referring(target: str) -> tuple[tuple[Entity, Field], ...]:
         (each, item)
         for each in ENTITIES.values()
         for item in each.fields
-        if item.target == target and item.type in {Type.REFERENCE, Type.REFERENCES}
+        if item.target in {target, ANY} and item.type in {Type.REFERENCE, Type.REFERENCES}
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from progressus_desktop.domain.event_rules import day, person_minutes, persons, place, rules
-from progressus_desktop.domain.fields import Derived, Entity, Field, PersonalData, Section, Type
-from progressus_desktop.words import N_
+from progressus_desktop.domain.event_rules import day, person_minutes, persons, place, rules, start
+from progressus_desktop.domain.fields import Derived, Entity, Field, ListWords, PersonalData, Section, Type
+from progressus_desktop.words import N_, NN_
 
 _BASICS = (
     Field(
@@ -199,4 +199,20 @@ ENTITY = Entity(
     tags=("kind", "status", "topics"),
     order="-date",
     icon="calendar-days",
+    words=ListWords(
+        new=N_("&New event"),
+        counted=NN_("{n} event", "{n} events"),
+        removed=N_("Event moved to the bin."),
+        filter=N_("Filter: title, place, partner"),
+        empty=N_("There are no events yet"),
+        what=N_("An event is a meeting, workshop or fair: with its date, place, participants and topics."),
+        gain=N_("What you gain when you add the first event"),
+        gains=(
+            N_("An attendance sheet to print"),
+            N_("An event card for the office as PDF"),
+            N_("Numbers of participants and topics counted by themselves"),
+        ),
+    ),
+    start=start,
+    assumed=("lead_organiser",),
 )

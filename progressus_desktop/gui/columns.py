@@ -48,7 +48,7 @@ class Column:
     most: int = 24
 
 
-STAGE_MARKS: Mapping[str, Mark] = {
+_STAGES: Mapping[str, Mark] = {
     "identified": Mark("circle-dashed", "muted"),
     "contacted": Mark("info", "info"),
     "talks": Mark("info", "info"),
@@ -59,6 +59,11 @@ STAGE_MARKS: Mapping[str, Mark] = {
     "ended": Mark("circle-dashed", "muted"),
     "refused": Mark("circle-x", "err"),
 }
+MARKS: Mapping[str, Mapping[str, Mark]] = {"stage": _STAGES}
+"""Code lists whose words carry an icon and a colour wherever they stand in a table."""
+
+Names = Callable[[str, str], str]
+"""The name of a record, from its type and id."""
 
 
 def days_ago(day: str, today: date) -> int | None:
@@ -74,10 +79,12 @@ def since_words(days: int) -> str:
     return ngettext("{n} day ago", "{n} days ago", days)
 
 
-def _plain(name: str, field: Field, row: Any) -> str:
+def _plain(name: str, field: Field, names: Names, row: Any) -> str:
     value = row.values.get(name)
     if value is None or value == "":
-        return NONE if field.type in {Type.INTEGER, Type.DATE} else ""
+        return NONE if field.type in {Type.INTEGER, Type.DATE, Type.PARTIAL_DATE} else ""
+    if field.type is Type.REFERENCE:
+        return names(field.target, value)
     if field.type is Type.CODE and field.codes:
         return codelists.short(field.codes, value)
     return parsing.shown(field, value)
@@ -89,8 +96,8 @@ def _capital(name: str, codes: str, row: Any) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _stage_mark(name: str, row: Any) -> Mark | None:
-    return STAGE_MARKS.get(row.values.get(name) or "")
+def _code_mark(name: str, codes: str, row: Any) -> Mark | None:
+    return MARKS[codes].get(row.values.get(name) or "")
 
 
 def _contact_text(name: str, today: Callable[[], date], row: Any) -> str:
@@ -146,24 +153,19 @@ def _state_short(row: Any) -> str:
     return ngettext("{n} error", "{n} errors", errors) if errors else _state_text(row)
 
 
-def _as_field(item: Field | Derived) -> Field:
-    return item if isinstance(item, Field) else Field(item.name, item.type, item.label)
-
-
-def _column(entity: Entity, item: Field | Derived, today: Callable[[], date]) -> Column:
-    field = _as_field(item)
+def _column(entity: Entity, item: Field | Derived, today: Callable[[], date], names: Names) -> Column:
+    field = item if isinstance(item, Field) else item.as_field()
     name = field.name
-    if (entity.name, name) == ("partner", "stage"):
-        return Column(
-            name, field.label, partial(_capital, name, "stage"), partial(_stage_mark, name), in_compact=True, most=34
-        )
+    if field.codes in MARKS:
+        words, mark = partial(_capital, name, field.codes), partial(_code_mark, name, field.codes)
+        return Column(name, field.label, words, mark, in_compact=True, most=34)
     if (entity.name, name) == ("partner", "last_contact"):
         return Column(name, field.label, partial(_contact_text, name, today), partial(_contact_mark, name, today))
     label = N_("Kind") if (entity.name, name) == ("partner", "kind") else field.label
     return Column(
         name,
         label,
-        partial(_plain, name, field),
+        partial(_plain, name, field, names),
         short=partial(_short_date, name) if field.type is Type.DATE else None,
         right=field.type in _RIGHT,
         stretch=name == entity.title[0],
@@ -172,15 +174,15 @@ def _column(entity: Entity, item: Field | Derived, today: Callable[[], date]) ->
     )
 
 
-def columns_of(entity: Entity, today: Callable[[], date]) -> tuple[Column, ...]:
+def columns_of(entity: Entity, today: Callable[[], date], names: Names) -> tuple[Column, ...]:
     """The columns of ``entity`` in the order of their declaration.
 
-    ``today`` gives the date that "103 days ago" counts from. Record types that a person marks ready
-    get the column State, which says what needs attention first.
+    ``today`` gives the date that "103 days ago" counts from, ``names`` the names of records referred to.
+    Record types that a person marks ready get the column State, which says what needs attention first.
     """
     items: Sequence[Field | Derived] = (*entity.fields, *entity.derived)
     placed = sorted((each for each in items if each.column), key=lambda each: each.column)
-    columns = [_column(entity, each, today) for each in placed]
+    columns = [_column(entity, each, today, names) for each in placed]
     if entity.ready_by_person:
         columns.append(
             Column(STATE, N_("State"), _state_text, _state_mark, _state_short, sortable=False, in_compact=True, most=26)

@@ -10,7 +10,7 @@ from typing import Any
 from progressus_desktop.domain import codelists, parsing, territory
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.domain.event_rules import column_total, total
-from progressus_desktop.domain.fields import Lookup, Values
+from progressus_desktop.domain.fields import Lookup, Type, Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.gui.columns import NONE, SILENT_DAYS, Mark, days_ago
 from progressus_desktop.store import query
@@ -47,11 +47,19 @@ def day_words(value: Any) -> str:
     return f"{text[8:10]}.{text[5:7]}.{text[:4]}" if len(text) == _DAY else text
 
 
-def title_of(record: Record) -> str:
+def title_of(ws: Workspace, record: Record) -> str:
     """A record's name on screen."""
-    names = (record.fields.get(name) for name in entity(record.entity).title)
-    words = [str(each.get("?", "")) if isinstance(each, dict) else str(each) for each in names if each]
-    return " ".join(words) or record.code or _("Without a name")
+    of = entity(record.entity)
+    words = []
+    for name in of.title:
+        value = record.fields.get(name)
+        if isinstance(value, dict):
+            words.append(str(value.get("?", "")))
+        elif value:
+            field = of.field(name)
+            known = query.title(ws, field.target, str(value)) if field.type is Type.REFERENCE else str(value)
+            words.append(known)
+    return " ".join(word for word in words if word) or record.code or _("Without a name")
 
 
 def _names(ids: Iterable[Any], lookup: Lookup) -> str:

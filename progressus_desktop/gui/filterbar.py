@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from progressus_desktop.domain.catalog import entity as entity_of
 from progressus_desktop.gui.columns import SILENT_DAYS
-from progressus_desktop.gui.filters import OTHER_PLAN, PERIOD, PLANS, Choice, Wanted
+from progressus_desktop.gui.filters import PERIOD, Choice, Wanted, plan_of
 from progressus_desktop.gui.parts import Button
 from progressus_desktop.gui.periods import periods
 from progressus_desktop.gui.searchfield import SearchField
@@ -70,7 +71,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._today = today
-        self._plan = PLANS.get(entity, OTHER_PLAN)
+        self._plan = plan_of(entity_of(entity))
         self._quiet = False
         self._compact = False
         self.text = SearchField(theme, self)
@@ -231,7 +232,7 @@ class FilterBar(QWidget):
         """Make all words again, keeping what is chosen."""
         self._quiet = True
         self.text.setPlaceholderText(_(self._plan.placeholder))
-        self.text.setAccessibleName(_(self._plan.named))
+        self.text.setAccessibleName(_("Filter: {what}", what=_(self._plan.named)))
         for choice in self._plan.choices:
             self._fill(choice)
         self.silent.setText(_("Only without contact for {n} days", n=SILENT_DAYS))

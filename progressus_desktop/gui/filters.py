@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from progressus_desktop.domain import codelists
+from progressus_desktop.domain.fields import Entity, Field
 from progressus_desktop.gui.periods import periods
 from progressus_desktop.words import N_
 
@@ -72,25 +73,34 @@ def _event_states(_today: date) -> list[tuple[str, str]]:
 
 
 _ALL_THEM = N_("all")
-PLANS: dict[str, FilterPlan] = {
-    "event": FilterPlan(
-        N_("Filter: title, place, partner"),
-        N_("Filter the events"),
-        (
-            Choice(PERIOD, N_("Period"), N_("whole time"), _period_options, in_compact=True),
-            Choice("state", N_("State"), _ALL_THEM, _event_states),
-            Choice("topics", N_("Topic"), _ALL_THEM, _topics),
-            Choice("kind", N_("Kind"), _ALL_THEM, _listed("kind", "event_kind")),
-        ),
+_CHOICES: dict[str, tuple[Choice, ...]] = {
+    "event": (
+        Choice(PERIOD, N_("Period"), N_("whole time"), _period_options, in_compact=True),
+        Choice("state", N_("State"), _ALL_THEM, _event_states),
+        Choice("topics", N_("Topic"), _ALL_THEM, _topics),
+        Choice("kind", N_("Kind"), _ALL_THEM, _listed("kind", "event_kind")),
     ),
-    "partner": FilterPlan(
-        N_("Filter: name, person"),
-        N_("Filter the partners"),
-        (
-            Choice("kind", N_("Kind"), _ALL_THEM, _listed("kind", "partner_kind", short=True), in_compact=True),
-            Choice("stage", N_("Stage"), _ALL_THEM, _listed("stage", "stage")),
-        ),
-        silent="last_contact",
+    "partner": (
+        Choice("kind", N_("Kind"), _ALL_THEM, _listed("kind", "partner_kind", short=True), in_compact=True),
+        Choice("stage", N_("Stage"), _ALL_THEM, _listed("stage", "stage")),
     ),
 }
-OTHER_PLAN = FilterPlan(N_("Filter"), N_("Filter the list"))
+"""Record types whose filters differ from what their declaration gives."""
+_SILENT = {"partner": "last_contact"}
+
+
+def plan_of(of: Entity) -> FilterPlan:
+    """The filters of a record type: a combo for each of its tags that is a code of a list."""
+    choices = _CHOICES.get(of.name)
+    if choices is None:
+        coded = [each for each in _declared(of) if each.name in of.tags and each.codes]
+        choices = tuple(
+            Choice(each.name, each.label, _ALL_THEM, _listed(each.name, each.codes), in_compact=place == 0)
+            for place, each in enumerate(coded)
+        )
+    return FilterPlan(of.words.filter, of.plural, choices, _SILENT.get(of.name, ""))
+
+
+def _declared(of: Entity) -> Iterator[Field]:
+    yield from of.fields
+    yield from (each.as_field() for each in of.derived)

@@ -30,7 +30,8 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.formacts import FormActs
 from progressus_desktop.gui.formhead import FormHead
 from progressus_desktop.gui.listpage import COMPACT
-from progressus_desktop.gui.sections import LISTS, Sections
+from progressus_desktop.gui.recordlist import counts_of
+from progressus_desktop.gui.sections import Sections
 from progressus_desktop.gui.visit import Visit
 from progressus_desktop.words import _
 
@@ -55,7 +56,7 @@ class FormPage(QWidget):
         # inside its frame from the start: the style sheet is worked out once, not at each new parent
         self.form = forms.load(entity, self._card)
         self.binder = Binder(context, entity, self.form)
-        self.lists: list[Any] = [each for name in LISTS if (each := self.form.findChild(QWidget, name)) is not None]
+        self.lists: list[Any] = forms.lists_of(self.form)
         for each in self.lists:
             each.bind(context)
             each.open_asked.connect(self._open_other)
@@ -190,7 +191,7 @@ class FormPage(QWidget):
         ]
         self.binder.mark(seen)
         self.sections.open_where(seen)
-        counts = {section_of(each): each.count() for each in self.lists}
+        counts = counts_of(self.lists, section_of)
         self.sections.show_states(self.visit.values(), seen, counts)
 
     def check_all(self) -> None:

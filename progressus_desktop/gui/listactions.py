@@ -18,12 +18,10 @@ from progressus_desktop.gui.printing import print_document, say_saved
 from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.services import records
 from progressus_desktop.store.query import View
-from progressus_desktop.words import N_, _, ngettext
+from progressus_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
     from progressus_desktop.gui.listpage import ListPage
-
-REMOVED = {"event": N_("Event moved to the bin."), "partner": N_("Partner moved to the bin.")}
 
 
 class ListActions(QObject):
@@ -65,10 +63,8 @@ class ListActions(QObject):
             return
         if len(ids) > 1:
             words = ngettext("{n} entry moved to the bin.", "{n} entries moved to the bin.", len(ids))
-        elif self._entity.name in REMOVED:
-            words = _(REMOVED[self._entity.name])
         else:
-            words = _("Moved to the bin.")
+            words = _(self._entity.words.removed)
         self._context.notify.undo_bar(words)
 
     # -- files --------------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from progressus_desktop import clock
 from progressus_desktop.domain.catalog import ENTITIES, entity
-from progressus_desktop.domain.fields import Entity
+from progressus_desktop.domain.fields import ANY, Entity
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.gui.columns import columns_of
+from progressus_desktop.gui.columns import Column, columns_of
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.counting import Counting
 from progressus_desktop.gui.emptystate import EmptyState, NothingFound
@@ -24,6 +24,7 @@ from progressus_desktop.gui.listsource import ListSource
 from progressus_desktop.gui.preview import Preview
 from progressus_desktop.gui.tables import RowModel
 from progressus_desktop.gui.tableview import ListTable
+from progressus_desktop.store import query
 from progressus_desktop.words import _
 
 FULL, BESIDE, COMPACT = 1340, 1280, 900
@@ -32,9 +33,17 @@ _OTHER_WIDTH = (300, 280)
 _PREVIEW_MS = 15
 
 
+def columns_in(context: Context, of: Entity) -> tuple[Column, ...]:
+    """The columns of a record type's list in the workspace at hand."""
+    ws = context.ws
+    return columns_of(of, lambda: clock.today(ws.clock), lambda target, record: query.title(ws, target, record))
+
+
 def followed(of: Entity) -> frozenset[str]:
     """Record types whose commits can change a row of this list: itself and what its columns refer to."""
     named = {item.target for item in of.fields if item.target}
+    if ANY in named:
+        return frozenset(ENTITIES)
     needed = {need.partition(".")[0] for derived in of.derived for need in derived.needs}
     return frozenset({of.name, *named, *needed} & set(ENTITIES))
 
@@ -60,7 +69,7 @@ class ListPage(QWidget):
         self.setObjectName(f"{entity_name}_list_page")
         self.head = ListHead(context, entity_name, self)
         self.filters = FilterBar(context.theme, entity_name, lambda: clock.today(context.ws.clock), self)
-        self.model = RowModel(columns_of(self._entity, lambda: clock.today(context.ws.clock)), self)
+        self.model = RowModel(columns_in(context, self._entity), self)
         self.table = ListTable(context.theme, self.model, self)
         self.table.setObjectName(f"{entity_name}_table")
         self.preview = Preview(context, entity_name, self)

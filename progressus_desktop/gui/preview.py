@@ -156,7 +156,7 @@ class Preview(QFrame):
         body.setAutoFillBackground(False)
 
     def _head(self, column: QVBoxLayout, record: Record, facts: Facts) -> None:
-        column.addWidget(text(title_of(record), "h2", wrap=True))
+        column.addWidget(text(title_of(self._context.ws, record), "h2", wrap=True))
         shown = state.record_mark(record)
         column.addWidget(
             MarkedLine(self._context, Mark(shown.icon, token_of(shown.kind)), state.state_sentence(record))

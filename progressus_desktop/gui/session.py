@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from progressus_desktop import assets
 from progressus_desktop.clock import local
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
@@ -82,8 +83,9 @@ class Session(QObject):
 
             return BinPage(self.context)
 
-        for entity in ("event", "partner"):
-            self.shell.add_page(entity, records(entity))
+        for entity in ENTITIES:
+            if assets.form(entity).is_file():
+                self.shell.add_page(entity, records(entity))
         self.shell.add_page("reports", reports)
         self.shell.add_page("settings", settings)
         self.shell.add_page("bin", bin_)
@@ -210,8 +212,9 @@ class Session(QObject):
 
     def navigate(self, where: str, record_id: str | None = None) -> None:
         """Go to a page, or to a record of a type."""
-        name = where if where in self.shell._makers else "partner"  # noqa: SLF001 - the shell's own composition
-        page = self.shell.go(name, focus=record_id is None)
+        if not self.shell.knows(where):
+            return
+        page = self.shell.go(where, focus=record_id is None)
         if record_id is not None:
             page.open(record_id)
             self.shell.refresh()

@@ -105,6 +105,10 @@ class Shell(QWidget):
         """Know a page; it is made when it is first shown."""
         self._makers[name] = make
 
+    def knows(self, name: str) -> bool:
+        """Whether there is a page called ``name``."""
+        return name in self._makers
+
     def page(self, name: str) -> Any:
         """The page called ``name``, made if need be."""
         if name not in self.pages:

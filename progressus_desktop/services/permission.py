@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.fields import Entity
 from progressus_desktop.errors import AccessError
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
@@ -9,9 +13,6 @@ from progressus_desktop.words import N_, Message
 
 OFFICE = "office"
 """The space of the project office's own records."""
-
-OFFICE_OWNED = frozenset({"project"})
-"""Record types that belong to the office's space whoever writes them."""
 
 _EVERYWHERE = frozenset({"office", "coordinator"})
 
@@ -55,6 +56,20 @@ class Permission:
             hint = Message(N_("Nothing was changed. Ask the project office to do it."))
             raise AccessError(Message(N_("This record belongs to somebody else.")), hint=hint)
 
+    def must_decide(self, of: Entity, names: Iterable[str]) -> None:
+        """Refuse to change fields that the project office alone writes; a lone workspace keeps its own people.
+
+        Raises:
+            AccessError: a tester writes a decision of the office.
+        """
+        if self._role in _EVERYWHERE or of.office or (of.name == "user" and not self._office_here):
+            return
+        locked = next((name for name in names if of.has(name) and of.field(name).office_only), "")
+        if locked:
+            shown = {"field": Message(of.field(locked).label)}
+            message = Message(N_("“{field}” is filled in by the project office."), shown)
+            raise AccessError(message, hint=Message(N_("Nothing was changed.")), field=locked)
+
 
 def must_write(ws: Workspace, entity: str, space: str, record_id: str = "") -> None:
     """Refuse a change of one record that the role of the present person does not allow.
@@ -67,7 +82,7 @@ def must_write(ws: Workspace, entity: str, space: str, record_id: str = "") -> N
 
 def space_for(ws: Workspace, entity: str, record_id: str, organisation: object = None) -> str:
     """The space a new record takes: the office's, a user's organisation, or the person's own."""
-    if entity in OFFICE_OWNED:
+    if entity in ENTITIES and ENTITIES[entity].office:
         return OFFICE
     if entity == "user" and isinstance(organisation, str) and organisation:
         return organisation

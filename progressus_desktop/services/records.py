@@ -13,7 +13,7 @@ from progressus_desktop.clock import Clock
 from progressus_desktop.domain import catalog, validation
 from progressus_desktop.domain.fields import Entity, Level, Problem, Values
 from progressus_desktop.domain.records import Committed, Record
-from progressus_desktop.domain.values import empty
+from progressus_desktop.domain.values import empty, same
 from progressus_desktop.errors import ConflictError, NotFoundError, UsageError, ValidationError
 from progressus_desktop.services import checking, labels, permission
 from progressus_desktop.services.entering import Entering, own_organisation
@@ -83,13 +83,9 @@ def new_id(ws: Workspace) -> str:
 
 
 def defaults(ws: Workspace, entity: str) -> dict[str, Any]:
-    """What a new record starts with: the own organisation leads an event, a contact is of today."""
-    if entity == "event":
-        organisation = own_organisation(ws)
-        return {"status": "planned"} | ({"lead_organiser": organisation} if organisation else {})
-    if entity == "interaction":
-        return {"date": clock.today(ws.clock).isoformat(), "result": "informed"}
-    return {}
+    """What a new record starts with in a form: the own organisation leads an event, a contact is of today."""
+    start = catalog.entity(entity).start(clock.today(ws.clock), own_organisation(ws))
+    return {name: value for name, value in start.items() if not empty(value)}
 
 
 def previous_value(ws: Workspace, entity: str, name: str, but: str = "") -> Any:
@@ -101,9 +97,9 @@ def previous_value(ws: Workspace, entity: str, name: str, but: str = "") -> Any:
     return None
 
 
-def _led(ws: Workspace, of: Entity) -> dict[str, Any]:
-    """The own organisation leads an event where a script names nobody."""
-    return {name: each for name, each in defaults(ws, of.name).items() if name == "lead_organiser"}
+def _assumed(ws: Workspace, of: Entity) -> dict[str, Any]:
+    """What is taken where a script says nothing: the own organisation leads an event."""
+    return {name: each for name, each in defaults(ws, of.name).items() if name in of.assumed} if of.assumed else {}
 
 
 def problems(ws: Workspace, entity: str, record_id: str, values: Values) -> tuple[Problem, ...]:
@@ -142,11 +138,13 @@ def save(
         if record is not None:
             _still_there(record, if_version)
         space = record.space if record else permission.space_for(ws, of.name, record_id or "")
-        permission.must_write(ws, of.name, space, record_id or "")
+        allowed = permission.Permission(ws)
+        allowed.must_write(of.name, space, record_id or "")
         entering = Entering(ws, lambda: new_id(ws))
         ahead = checking.Ahead(query.lookup(ws))
-        given = values if record or draft is None else {**_led(ws, of), **values}
+        given = values if record or draft is None else {**_assumed(ws, of), **values}
         plan = _planned(of, record_id or new_id(ws), record, entering.values(of, given, strict=draft is not None))
+        allowed.must_decide(of, _changed(plan))
         made = _person_changes(ws, entering, ahead)
         _decide_entry(plan, _Rule(strict=draft is False, by_form=draft is None), ahead)
         change = _change(ws, plan, seen)
@@ -181,11 +179,12 @@ def add_many(ws: Workspace, entity: str, rows: Sequence[Mapping[str, Any]], draf
     with ws.reading():
         ahead = checking.Ahead(query.lookup(ws))
         entering = Entering(ws, lambda: new_id(ws))
-        start = _led(ws, of)
+        start = _assumed(ws, of)
         for number, row in enumerate(rows, start=1):
             try:
                 plan = _planned(of, new_id(ws), None, entering.values(of, {**start, **row}, strict=True))
                 allowed.must_write(of.name, permission.space_for(ws, of.name, plan.id), plan.id)
+                allowed.must_decide(of, _changed(plan))
                 written += _person_changes(ws, entering, ahead)
                 _decide_entry(plan, _Rule(strict=not draft, by_form=False), ahead)
             except ValidationError as error:
@@ -222,6 +221,11 @@ def _planned(of: Entity, record_id: str, record: Record | None, values: dict[str
     after = {name: value for name, value in {**now, **values}.items() if not empty(value)}
     after = {name: value for name, value in after.items() if of.has(name)}
     return _Plan(of, record_id, record, after, wanted)
+
+
+def _changed(plan: _Plan) -> list[str]:
+    now = plan.record.fields if plan.record else {}
+    return [name for name, value in plan.wanted.items() if not same(value, now.get(name))]
 
 
 def _person_changes(ws: Workspace, entering: Entering, ahead: checking.Ahead) -> list[Change]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from progressus_desktop.domain import codelists, territory
 from progressus_desktop.domain.catalog import ENTITIES
-from progressus_desktop.domain.fields import Entity, Field, Merge, Type
+from progressus_desktop.domain.fields import ANY, Entity, Field, Merge, Type
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.domain.values import is_unread
 from progressus_desktop.store.looking import TableLookup
@@ -38,12 +38,14 @@ def token(name: str, value: str) -> str:
 
 @cache
 def referring(target: str) -> tuple[tuple[str, Field], ...]:
-    """Searchable reference fields (with their entity's name) that may name a record of ``target``."""
+    """Reference fields whose words are searched for or sorted by, that may name a record of ``target``."""
     return tuple(
         (each.name, field)
         for each in ENTITIES.values()
         for field in each.fields
-        if field.target == target and field.type in {Type.REFERENCE, Type.REFERENCES} and _indexed(each, field)
+        if field.target in {target, ANY}
+        and field.type in {Type.REFERENCE, Type.REFERENCES}
+        and (_indexed(each, field) or field.column)
     )
 
 

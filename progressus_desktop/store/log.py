@@ -20,8 +20,6 @@ from progressus_desktop.store.projection import Projector
 if TYPE_CHECKING:
     from progressus_desktop.store.workspace import Workspace
 
-_OFFICE_OWNED = ("project",)
-
 
 def append(ws: Workspace, changes: Sequence[Change], kind: str, label: str, undoes: int | None = None) -> Committed:
     """Write one commit of this laptop.
@@ -67,9 +65,10 @@ def write(
         record = record_bytes(change.record)
         keys: dict[str, Any] = dict(change.keys)
         if change.kind == "save" and projector.is_new(record, change.entity):
+            known = ENTITIES.get(change.entity)
             if "space" not in keys:
-                keys["space"] = ("office" if change.entity in _OFFICE_OWNED else ws.space, ())
-            if change.entity in ENTITIES and ENTITIES[change.entity].coded and "code" not in keys:
+                keys["space"] = ("office" if known is not None and known.office else ws.space, ())
+            if known is not None and known.coded and "code" not in keys:
                 code += 1
                 keys["code"] = (f"{own[1]}{own[2]}-{local(at).year}-{code:04d}", ())
         seq, hlc = seq + 1, max(at, hlc + 1)

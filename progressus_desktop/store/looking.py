@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection
 
 from progressus_desktop.domain.catalog import ENTITIES
-from progressus_desktop.domain.fields import Field, Type, Values
+from progressus_desktop.domain.fields import ANY, Field, Type, Values
 from progressus_desktop.store.tables import Shape, q, shape
+
+LONGEST_TITLE = 120
+"""Characters of a name made of a long text (an observation has no other)."""
 
 
 def column_back(field: Field, value: Any) -> Any:
@@ -42,8 +46,21 @@ class TableLookup:
 
     def record(self, entity: str, record_id: str) -> Values | None:
         """Fields of that live record, or None."""
+        if entity == ANY:
+            known = self.entity_of(record_id)
+            found = self.record(known, record_id) if known else None
+            return {**found, "entity": known} if found is not None else None
         of = shape(entity)
         return next(self._rows(of, f"FROM {q(of.table)} e WHERE e.id = ? AND e.deleted = 0", record_id), None)
+
+    def entity_of(self, record_id: str) -> str:
+        """The type of a record, empty if it is not here."""
+        try:
+            key = uuid.UUID(record_id).bytes
+        except ValueError:
+            return ""
+        found = self._connection.exec_driver_sql("SELECT entity FROM record WHERE uuid = ?", (key,)).scalar()
+        return str(found) if found in ENTITIES else ""
 
     def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
         """Live records of ``entity`` whose reference field ``name`` holds ``record_id``."""
@@ -85,6 +102,9 @@ class TableLookup:
     def title(self, entity: str, record_id: str) -> str:
         """The name of a record, empty if it is not here."""
         key = (entity, record_id)
+        if key not in self._titles and entity == ANY:
+            known = self.entity_of(record_id)
+            self._titles[key] = self.title(known, record_id) if known else ""
         if key not in self._titles:
             of = shape(entity)
             names = ", ".join(q(name) for name in of.entity.title)
@@ -98,4 +118,5 @@ class TableLookup:
         field = of.entity.field(name)
         if value and field.type is Type.REFERENCE:
             return self.title(field.target, value)
-        return str(value or "")
+        text = str(value or "")
+        return text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1].rstrip()}…"

@@ -17,11 +17,11 @@ from sqlalchemy import Connection
 from progressus_desktop.domain import codelists, sorting, territory, validation
 from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.catalog import ENTITIES
-from progressus_desktop.domain.fields import Field, Level, Merge, Type
+from progressus_desktop.domain.fields import ANY, Field, Level, Merge, Type
 from progressus_desktop.store import cipher, compose, indexing
 from progressus_desktop.store.changes import Entry
 from progressus_desktop.store.compose import Composed, Heads
-from progressus_desktop.store.looking import TableLookup
+from progressus_desktop.store.looking import LONGEST_TITLE, TableLookup
 from progressus_desktop.store.tables import Shape, q, shape, sort_column
 from progressus_desktop.words import speaking
 
@@ -251,13 +251,21 @@ class Projector:
                 for target in old | present.get(key, set()):
                     for entity in _needed(*key):
                         yield entity, target
+            yield from self._following(touched.entity, str(uuid.UUID(bytes=touched.uuid)))
             if touched.old_title is not None and touched.old_title != self._title(of, touched.no):
                 yield from self._referring(touched.entity, str(uuid.UUID(bytes=touched.uuid)))
             if touched.entity == "project":
                 yield from self._everything()
 
+    def _following(self, entity: str, record_id: str) -> Iterable[tuple[str, str]]:
+        """Records with a derived value computed from this one, which they name."""
+        yield from self._naming(_followed(entity), record_id)
+
     def _referring(self, entity: str, record_id: str) -> Iterable[tuple[str, str]]:
-        for other, field in indexing.referring(entity):
+        yield from self._naming(indexing.referring(entity), record_id)
+
+    def _naming(self, fields: Iterable[tuple[str, Field]], record_id: str) -> Iterable[tuple[str, str]]:
+        for other, field in fields:
             of = shape(other)
             if field.type is Type.REFERENCE:
                 sql = f"SELECT id FROM {q(of.table)} WHERE {q(field.name)} = ?"
@@ -316,6 +324,17 @@ def _needed(entity: str, name: str) -> Sequence[str]:
     return [e.name for e in ENTITIES.values() if any(wanted in d.needs for d in e.derived)]
 
 
+@cache
+def _followed(target: str) -> tuple[tuple[str, Field], ...]:
+    """Reference fields that may name a record of ``target`` and from which their own records are computed."""
+    return tuple(
+        (of.name, of.field(name))
+        for of in ENTITIES.values()
+        for name in dict.fromkeys(name for each in of.derived for name in each.follows)
+        if of.field(name).target in {target, ANY}
+    )
+
+
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
@@ -350,4 +369,4 @@ def sort_value(of: Shape, name: str, values: Mapping[str, Any], lookup: TableLoo
         return sorting.sort_key(found.label if found else value)
     if field is not None and field.type is Type.REFERENCE:
         return sorting.sort_key(lookup.title(field.target, value))
-    return sorting.sort_key(value)
+    return sorting.sort_key(value[:LONGEST_TITLE])

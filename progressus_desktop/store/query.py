@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection
 
 from progressus_desktop.domain import catalog, validation
-from progressus_desktop.domain.fields import Lookup, Type
+from progressus_desktop.domain.fields import ANY, Lookup, Type
 from progressus_desktop.domain.records import FieldConflict, Record
 from progressus_desktop.errors import AmbiguousError, NotFoundError
 from progressus_desktop.store import compose, delivery
@@ -135,22 +135,29 @@ def resolve(ws: Workspace, entity: str, text: str) -> str:
         NotFoundError: there is none.
         AmbiguousError: there is more than one.
     """
-    of = shape(catalog.entity(entity).name)
+    shapes = [shape(name) for name in ([*catalog.ENTITIES] if entity == ANY else [catalog.entity(entity).name])]
     wanted = text.strip()
     found: set[str] = set()
     with ws.reading() as connection:
-        sql = f"SELECT id FROM {q(of.table)} WHERE code = ? LIMIT 2"
-        found |= {row[0] for row in connection.exec_driver_sql(sql, (wanted.upper(),))}
-        hexes = wanted.lower()
-        if len(hexes) >= _SHORTEST_PREFIX and re.fullmatch(r"[0-9a-f-]+", hexes):
-            sql = f"SELECT id FROM {q(of.table)} WHERE id >= ? AND id < ? LIMIT 2"
-            found |= {row[0] for row in connection.exec_driver_sql(sql, (hexes, hexes + "g"))}
+        for of in shapes:
+            found |= _named(connection, of, wanted)
     if len(found) > 1:
         hint = Message(N_("Give more of its id."))
         raise AmbiguousError(Message(N_("More than one record answers to “{name}”."), {"name": wanted}), hint=hint)
     if not found:
         raise NotFoundError(Message(N_("There is no record “{name}”."), {"name": wanted}))
     return found.pop()
+
+
+def _named(connection: Connection, of: Shape, wanted: str) -> set[str]:
+    """Ids of the records of one type that a code or (the beginning of) an id names, at most two of each."""
+    sql = f"SELECT id FROM {q(of.table)} WHERE code = ? LIMIT 2"
+    found = {row[0] for row in connection.exec_driver_sql(sql, (wanted.upper(),))}
+    hexes = wanted.lower()
+    if len(hexes) >= _SHORTEST_PREFIX and re.fullmatch(r"[0-9a-f-]+", hexes):
+        sql = f"SELECT id FROM {q(of.table)} WHERE id >= ? AND id < ? LIMIT 2"
+        found |= {row[0] for row in connection.exec_driver_sql(sql, (hexes, hexes + "g"))}
+    return found
 
 
 def window(ws: Workspace, entity: str, view: View, offset: int, limit: int = 128) -> list[Row]:

@@ -16,7 +16,7 @@ from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Derived, Entity, Field, Merge, Type
 from progressus_desktop.store import schema
 
-REVISION = 1
+REVISION = 2
 """Raise it when the shape of caches or the sort key changes without a declaration changing."""
 
 _WHOLE = {Type.INTEGER, Type.BOOLEAN}
