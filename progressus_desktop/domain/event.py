@@ -64,6 +64,8 @@ _PARTNERS = (
         "testers", Type.REFERENCES, N_("Worked out jointly by"), target="partner", section="partners", more=True,
         help=N_("Tester organisations that prepared this event together."),
     ),
+    Field("cluster", Type.REFERENCE, N_("Cluster"), target="cluster", section="partners", more=True),
+    Field("action", Type.REFERENCE, N_("Joint action"), target="action", section="partners", more=True),
     Field(
         "application_task", Type.TEXT, N_("Task of the application"), section="partners", more=True,
         example=N_("4. Testing the final product"),

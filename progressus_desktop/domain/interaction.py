@@ -32,6 +32,7 @@ _FIELDS = (
         ),
     ),
     Field("contacts", Type.REFERENCES, N_("Contact persons"), target="contact", section="basics", more=True),
+    Field("cluster", Type.REFERENCE, N_("Cluster"), target="cluster", section="basics", more=True),
     Field("time", Type.TIME, N_("Time"), section="basics", more=True, example="9:30"),
     Field(
         "summary", Type.LONG_TEXT, N_("Summary of the talk"), section="basics", more=True, searchable=True,

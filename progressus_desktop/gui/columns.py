@@ -59,7 +59,13 @@ _STAGES: Mapping[str, Mark] = {
     "ended": Mark("circle-dashed", "muted"),
     "refused": Mark("circle-x", "err"),
 }
-MARKS: Mapping[str, Mapping[str, Mark]] = {"stage": _STAGES}
+_ACTIONS: Mapping[str, Mark] = {
+    "planned": Mark("calendar-clock", "info"),
+    "in_progress": Mark("circle-check", "ok"),
+    "finished": Mark("circle-dashed", "muted"),
+    "abandoned": Mark("circle-x", "muted"),
+}
+MARKS: Mapping[str, Mapping[str, Mark]] = {"stage": _STAGES, "action_state": _ACTIONS}
 """Code lists whose words carry an icon and a colour wherever they stand in a table."""
 
 Names = Callable[[str, str], str]

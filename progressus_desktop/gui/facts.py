@@ -57,8 +57,8 @@ def title_of(ws: Workspace, record: Record) -> str:
             words.append(str(value.get("?", "")))
         elif value:
             field = of.field(name)
-            known = query.title(ws, field.target, str(value)) if field.type is Type.REFERENCE else str(value)
-            words.append(known)
+            known = query.title(ws, field.target, str(value)) if field.type is Type.REFERENCE else ""
+            words.append(known or parsing.shown(field, value))
     return " ".join(word for word in words if word) or record.code or _("Without a name")
 
 

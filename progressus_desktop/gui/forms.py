@@ -151,7 +151,7 @@ def lists_of(form: QWidget) -> list[Any]:
     """The lists of other records that stand on a form (or one section of it): promoted widgets called ``…_list``."""
     stack = form.findChild(QStackedWidget, "sections")
     pages = [stack.widget(number) for number in range(stack.count())] if stack is not None else [form]
-    named = (each for page in pages for each in page.findChildren(QWidget) if each.objectName().endswith(LIST))
+    named = (each for page in pages if page for each in page.findChildren(QWidget) if each.objectName().endswith(LIST))
     return [each for each in named if hasattr(each, "show_record")]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from progressus_desktop.domain import codelists
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import ANY, Field, Type, Values
 from progressus_desktop.store.tables import Shape, q, shape
@@ -118,5 +119,7 @@ class TableLookup:
         field = of.entity.field(name)
         if value and field.type is Type.REFERENCE:
             return self.title(field.target, value)
+        if value and field.type is Type.CODE:
+            return codelists.word(field.codes, value)
         text = str(value or "")
         return text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1].rstrip()}…"

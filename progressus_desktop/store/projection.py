@@ -368,5 +368,6 @@ def sort_value(of: Shape, name: str, values: Mapping[str, Any], lookup: TableLoo
         found = territory.gmina(value)
         return sorting.sort_key(found.label if found else value)
     if field is not None and field.type is Type.REFERENCE:
-        return sorting.sort_key(lookup.title(field.target, value))
+        with speaking("pl"):
+            return sorting.sort_key(lookup.title(field.target, value))
     return sorting.sort_key(value[:LONGEST_TITLE])

@@ -19,9 +19,13 @@ ENTITIES = [catalog.entity(name) for name in catalog.ENTITIES]
 
 def test_the_record_types_of_now_are_found() -> None:
     assert list(catalog.ENTITIES) == [
+        "action",
+        "cluster",
         "contact",
         "event",
         "interaction",
+        "membership",
+        "offer",
         "partner",
         "person",
         "photo",

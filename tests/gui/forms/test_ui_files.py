@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtUiTools import QUiLoader
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
@@ -28,10 +28,16 @@ ROOM = (1084, 570)
 
 
 @pytest.fixture(params=NAMES)
-def page(request: pytest.FixtureRequest, empty_ws: Workspace, context_of: Callable[[Workspace], Context]) -> FormPage:
+def page(
+    request: pytest.FixtureRequest, empty_ws: Workspace, context_of: Callable[[Workspace], Context]
+) -> Iterator[FormPage]:
     made = FormPage(context_of(empty_ws), request.param)
     made.open("")
-    return made
+    yield made
+    # a form left behind is styled again with every change of theme of the tests after it
+    made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def test_the_forms_that_the_window_opens_exist() -> None:
