@@ -49,9 +49,7 @@ def valid(offer: Values, day: date) -> bool:
     return not isinstance(until, str) or not until or day.isoformat()[: len(until)] <= until
 
 
-def sharing(
-    members: Sequence[str], offers: Iterable[Values], needs: Mapping[str, Iterable[str]], day: date
-) -> Sharing:
+def sharing(members: Sequence[str], offers: Iterable[Values], needs: Mapping[str, Iterable[str]], day: date) -> Sharing:
     """What ``members`` give by valid ``offers`` and seek by ``needs`` on ``day``."""
     given: dict[str, set[str]] = {member: set() for member in members}
     for offer in offers:

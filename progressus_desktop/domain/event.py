@@ -112,6 +112,7 @@ _COURSE = (
             Field("what", Type.TEXT, N_("What was arranged"), required=True, example=N_("Arrange a visit")),
             Field("who", Type.TEXT, N_("Who"), personal=PersonalData.PERSONAL, example="Anna P."),
             Field("due", Type.DATE, N_("Due"), example="+7"),
+            Field("state", Type.CODE, N_("Task"), codes="task_state"),
         ),
     ),
     Field(

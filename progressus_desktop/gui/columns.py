@@ -11,6 +11,7 @@ from typing import Any
 from progressus_desktop.domain import codelists, parsing
 from progressus_desktop.domain.fields import Derived, Entity, Field, Type
 from progressus_desktop.services import state
+from progressus_desktop.services.taskstate import task_state, with_weekday
 from progressus_desktop.words import N_, ngettext
 
 NONE = "–"
@@ -65,7 +66,26 @@ _ACTIONS: Mapping[str, Mark] = {
     "finished": Mark("circle-dashed", "muted"),
     "abandoned": Mark("circle-x", "muted"),
 }
-MARKS: Mapping[str, Mapping[str, Mark]] = {"stage": _STAGES, "action_state": _ACTIONS}
+_OBSERVED: Mapping[str, Mark] = {
+    "works": Mark("circle-check", "ok"),
+    "problem": Mark("triangle-alert", "warn"),
+    "barrier": Mark("triangle-alert", "warn"),
+    "idea": Mark("lightbulb", "info"),
+    "question": Mark("circle-help", "info"),
+    "quote": Mark("message-square", "muted"),
+}
+_DECIDED: Mapping[str, Mark] = {
+    "open": Mark("circle-dashed", "muted"),
+    "accepted": Mark("circle-check", "ok"),
+    "rejected": Mark("circle-x", "err"),
+    "later": Mark("clock", "info"),
+}
+MARKS: Mapping[str, Mapping[str, Mark]] = {
+    "stage": _STAGES,
+    "action_state": _ACTIONS,
+    "observation_kind": _OBSERVED,
+    "observation_decision": _DECIDED,
+}
 """Code lists whose words carry an icon and a colour wherever they stand in a table."""
 
 Names = Callable[[str, str], str]
@@ -159,9 +179,27 @@ def _state_short(row: Any) -> str:
     return ngettext("{n} error", "{n} errors", errors) if errors else _state_text(row)
 
 
+def _task_text(today: Callable[[], date], row: Any) -> str:
+    return task_state(row.values, today()).words
+
+
+def _task_mark(today: Callable[[], date], row: Any) -> Mark:
+    shown = task_state(row.values, today())
+    return Mark(shown.icon, token_of(shown.kind))
+
+
+def _due(row: Any) -> str:
+    return with_weekday(row.values.get("due")) or NONE
+
+
 def _column(entity: Entity, item: Field | Derived, today: Callable[[], date], names: Names) -> Column:
     field = item if isinstance(item, Field) else item.as_field()
     name = field.name
+    if (entity.name, name) == ("task", "state"):
+        state_words, state_mark = partial(_task_text, today), partial(_task_mark, today)
+        return Column(name, N_("State"), state_words, state_mark, in_compact=True, most=30)
+    if (entity.name, name) == ("task", "due"):
+        return Column(name, field.label, _due, short=partial(_short_date, name), in_compact=True)
     if field.codes in MARKS:
         words, mark = partial(_capital, name, field.codes), partial(_code_mark, name, field.codes)
         return Column(name, field.label, words, mark, in_compact=True, most=34)

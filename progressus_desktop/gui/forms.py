@@ -25,7 +25,7 @@ _MODULES = {
     "answers": "AnswersField",
     "datefield": "DateField",
     "fields": "BooleanField CodeField LongTextField TextField",
-    "gathered": "GminasField MapField",
+    "gathered": "ArrangementsField GminasField MapField",
     "linked": "ContactList EventList",
     "many": "CodesField ReferencesField",
     "matrix": "CountsField MatrixField",

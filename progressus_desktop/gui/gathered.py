@@ -1,4 +1,4 @@
-"""Fields made of other fields: items of a map as rows, and sets of gminas."""
+"""Fields made of other fields: items of a map as rows, arrangements with their tasks, and sets of gminas."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ class MapField(RowsField):
         """The items, of two with one key the later; what has no key yet is left out."""
         by_key = {row[self._key]: row for row in super().value() or () if isinstance(row.get(self._key), str)}
         return list(by_key.values()) or None
+
+
+class ArrangementsField(RowsField):
+    """Arrangements of an event; the state of their tasks is chosen only while a row is being changed."""
+
+    def _words(self) -> None:
+        super()._words()
+        for widget, part in zip(self._inputs, self._model.parts, strict=True):
+            if part.name == "state":
+                widget.setVisible(self._editing >= 0)
 
 
 class GminasField(ReferencesField):
