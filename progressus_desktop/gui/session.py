@@ -16,12 +16,13 @@ from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.autolock import AutoLock
+from progressus_desktop.gui.badges import Badges
 from progressus_desktop.gui.bus import ChangeBus
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.search_popup import SearchPopup
-from progressus_desktop.gui.window import Shell
-from progressus_desktop.services import keeping, recovering, undoing, workspaces
+from progressus_desktop.gui.window import OFFICE_PAGES, TESTER_PAGES, Shell
+from progressus_desktop.services import keeping, permission, recovering, undoing, workspaces
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _, ngettext
 
@@ -52,6 +53,7 @@ class Session(QObject):
         self.search = SearchPopup(self.context, self._commands, self.shell)
         self.lock = AutoLock(program.app, lambda: any(job.writer for job in program.jobs.running()))
         self._pages()
+        self.badges = Badges(self.context, self.shell.sidebar, self)
         self._connect()
 
     @property
@@ -89,6 +91,12 @@ class Session(QObject):
         self.shell.add_page("reports", reports)
         self.shell.add_page("settings", settings)
         self.shell.add_page("bin", bin_)
+        self.person_changed()
+
+    def person_changed(self) -> None:
+        """Show the pages of the role of the person who works now."""
+        role = permission.role(self.ws)
+        self.shell.show_pages(OFFICE_PAGES if role in {"office", "coordinator"} else TESTER_PAGES)
 
     def _connect(self) -> None:
         self.shell.asked.connect(self.command)
@@ -112,7 +120,7 @@ class Session(QObject):
         if page and record_id:
             self.navigate(page, record_id)
         else:
-            self.shell.go(page or "event")
+            self.shell.go(page or self.shell.first())
         self._soon(0, self._recover)
         if not self.ws.read_only:
             self._soon(_BACKUP_AFTER_MS, self._daily)
@@ -170,6 +178,7 @@ class Session(QObject):
     def retranslate(self) -> None:
         """Make all words again."""
         self.shell.retranslate()
+        self.badges.show_words()
         keep = [key for key in self.shell.notices.keys() if not key.startswith("!")]  # noqa: SIM118 - not a mapping
         for key in keep:
             self.shell.notices.clear(key)

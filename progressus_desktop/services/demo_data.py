@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 OWN = "Stowarzyszenie „Dobra Łąka”"
+OWN_SHORT = "Stow. „Dobra Łąka”"
 LEADER = "Fundacja „Wspólny Krok”"
 PROJECT = "Sieć wzajemnej pomocy – test modelu współpracy klastrowej"
 OFFICE_USER = ("Ewa", "Wzorcowa")
