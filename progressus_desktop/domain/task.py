@@ -76,9 +76,14 @@ def about(values: Values, lookup: Lookup) -> str | None:
     return ", ".join(parts) or None
 
 
-def done(values: Values) -> bool:
-    """Whether nothing more is to be done."""
-    return values.get("state") in {"done", "abandoned"}
+def turn(values: Values, _lookup: Lookup) -> str | None:
+    """By what lists order tasks: open ones by their day, then the others, the latest first."""
+    due = values.get("due")
+    day = due if isinstance(due, str) else "9999-12-31"
+    if values.get("state") in {None, "open"}:
+        return f"0{day}"
+    left = date.max.toordinal() - (plain_date(day) or date.min).toordinal()
+    return f"{1 if values.get('state') == 'done' else 2}{left:07d}"
 
 
 def _start(today: date, _organisation: str) -> Values:
@@ -111,12 +116,15 @@ ENTITY = Entity(
     fields=_FIELDS,
     title=("what",),
     sections=(Section("basics", N_("Task")),),
-    derived=(Derived("about", Type.TEXT, N_("About"), about, follows=("record",), column=2),),
+    derived=(
+        Derived("about", Type.TEXT, N_("About"), about, follows=("record",), column=2),
+        Derived("turn", Type.TEXT, N_("Order"), turn),
+    ),
     coded=True,
     rules=_rules,
     day=_day,
-    tags=("state", "priority", "origin"),
-    order="due",
+    tags=("state", "who", "priority", "origin"),
+    order="turn",
     icon="list-checks",
     words=ListWords(
         new=N_("&New task"),

@@ -111,6 +111,8 @@ def _plain(name: str, field: Field, names: Names, row: Any) -> str:
         return NONE if field.type in {Type.INTEGER, Type.DATE, Type.PARTIAL_DATE} else ""
     if field.type is Type.REFERENCE:
         return names(field.target, value)
+    if field.codes == "topic":
+        return str(value)
     if field.type is Type.CODE and field.codes:
         return codelists.short(field.codes, value)
     return parsing.shown(field, value)

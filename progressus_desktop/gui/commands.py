@@ -75,6 +75,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("open", N_("Open"), "pencil", shown="Enter", on_page=True),
             Command("add_contact", N_("Add a contact"), "phone", ("Ctrl+D",), on_page=True),
             Command("repeat", N_("Repeat the event"), "copy", on_page=True),
+            Command("done", N_("Task done or open again"), "list-checks", shown=N_("Ctrl+Space"), on_page=True),
             RULE,
             Command("ready", N_("Mark as ready"), "check", ("Ctrl+G",), on_page=True),
             Command("draft", N_("Back to draft"), "pencil", on_page=True),

@@ -13,6 +13,7 @@ from progressus_desktop.domain.event_rules import column_total, total
 from progressus_desktop.domain.fields import Lookup, Type, Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.gui.columns import NONE, SILENT_DAYS, Mark, days_ago
+from progressus_desktop.services.taskstate import days_left, in_days, with_weekday
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, _, ngettext
@@ -158,6 +159,23 @@ def _shown(record: Record, name: str) -> str:
     return parsing.shown(entity(record.entity).field(name), value) if value else ""
 
 
+def _task(_ws: Workspace, record: Record, _lookup: Lookup, today: date) -> Facts:
+    fields = record.fields
+    due = with_weekday(fields.get("due"))
+    left = days_left(fields, today)
+    if left is not None and fields.get("state") in {None, "open"}:
+        due = f"{due} ({in_days(left)})"
+    facts = [
+        Fact(N_("Due on"), due),
+        Fact(N_("Who does it"), str(fields.get("who") or NONE)),
+        Fact(N_("What exactly"), str(fields.get("note") or "")),
+        Fact(N_("What it is about"), str(record.derived.get("about") or NONE)),
+        Fact(N_("Done on"), with_weekday(fields.get("done_on"))),
+        Fact(N_("Evidence"), str(fields.get("evidence") or NONE)),
+    ]
+    return Facts(_told(facts))
+
+
 def _other(_ws: Workspace, record: Record, _lookup: Lookup, _today: date) -> Facts:
     placed = sorted((each for each in entity(record.entity).fields if each.column), key=lambda each: each.column)
     return Facts(_told([Fact(each.label, _shown(record, each.name)) for each in placed]))
@@ -167,7 +185,11 @@ def _told(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(each for each in facts if each.words)
 
 
-_READERS: dict[str, Callable[[Workspace, Record, Lookup, date], Facts]] = {"event": _event, "partner": _partner}
+_READERS: dict[str, Callable[[Workspace, Record, Lookup, date], Facts]] = {
+    "event": _event,
+    "partner": _partner,
+    "task": _task,
+}
 
 
 def facts_of(ws: Workspace, record: Record, today: date) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -67,8 +67,16 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, entity: str, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        entity: str,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+        offered: Callable[[str], Sequence[str]] = lambda _column: (),
+    ) -> None:
         super().__init__(parent)
+        self._offered = offered
         self._theme = theme
         self._today = today
         self._plan = plan_of(entity_of(entity))
@@ -248,7 +256,11 @@ class FilterBar(QWidget):
         combo.label = _(choice.label)
         self._labels[choice.name].setText(combo.label)
         combo.addItem(_(choice.all_word), "")
-        for value, word in choice.options(self._today()):
+        if choice.options is not None:
+            options = choice.options(self._today())
+        else:
+            options = [(f"{choice.name}={each}", each) for each in self._offered(choice.name)]
+        for value, word in options:
             combo.addItem(word, value)
         combo.setCurrentIndex(max(0, combo.findData(chosen)))
         short = choice.name == PERIOD and self._compact

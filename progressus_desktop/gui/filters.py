@@ -31,12 +31,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One combo: ``options`` gives (value, word); a value is ``column=value`` or a period's key."""
+    """One combo: ``options`` gives (value, word); a value is ``column=value`` or a period's key.
+
+    Without ``options`` the words are those that the list itself offers for the column (who does a task).
+    """
 
     name: str
     label: str
     all_word: str
-    options: Options
+    options: Options | None
     in_compact: bool = False
 
 
@@ -66,6 +69,10 @@ def _topics(_today: date) -> list[tuple[str, str]]:
     return [(f"topics={each.code}", f"{each.code} {each.short}") for each in codelists.items("topic")]
 
 
+def _topic(_today: date) -> list[tuple[str, str]]:
+    return [(f"topic={each.code}", f"{each.code} {each.short}") for each in codelists.items("topic")]
+
+
 def _event_states(_today: date) -> list[tuple[str, str]]:
     statuses = [(f"status={each.code}", each.label) for each in codelists.items("event_status")]
     entries = [(f"entry={each.code}", each.label) for each in codelists.items("entry")]
@@ -84,6 +91,11 @@ _CHOICES: dict[str, tuple[Choice, ...]] = {
         Choice("kind", N_("Kind"), _ALL_THEM, _listed("kind", "partner_kind", short=True), in_compact=True),
         Choice("stage", N_("Stage"), _ALL_THEM, _listed("stage", "stage")),
     ),
+    "task": (
+        Choice("state", N_("State"), _ALL_THEM, _listed("state", "task_state"), in_compact=True),
+        Choice("who", N_("Who"), N_("everybody"), None),
+        Choice("origin", N_("Where it comes from"), _ALL_THEM, _listed("origin", "task_origin")),
+    ),
 }
 """Record types whose filters differ from what their declaration gives."""
 _SILENT = {"partner": "last_contact"}
@@ -95,10 +107,16 @@ def plan_of(of: Entity) -> FilterPlan:
     if choices is None:
         coded = [each for each in _declared(of) if each.name in of.tags and each.codes]
         choices = tuple(
-            Choice(each.name, each.label, _ALL_THEM, _listed(each.name, each.codes), in_compact=place == 0)
+            Choice(each.name, each.label, _ALL_THEM, _options(each), in_compact=place == 0)
             for place, each in enumerate(coded)
         )
     return FilterPlan(of.words.filter, of.plural, choices, _SILENT.get(of.name, ""))
+
+
+def _options(field: Field) -> Options:
+    if field.codes == "topic":
+        return _topic if field.name == "topic" else _topics
+    return _listed(field.name, field.codes)
 
 
 def _declared(of: Entity) -> Iterator[Field]:

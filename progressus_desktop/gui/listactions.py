@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.printing import print_document, say_saved
 from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.services import records
+from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.words import _, ngettext
 
@@ -66,6 +67,26 @@ class ListActions(QObject):
         else:
             words = _(self._entity.words.removed)
         self._context.notify.undo_bar(words)
+
+    def turn_tasks(self, ids: Sequence[str]) -> None:
+        """Mark tasks as done, or open them again where all are done."""
+        from progressus_desktop.services import tasks
+
+        try:
+            done = tasks.turn(self._context.ws, ids)
+        except ProgressusError as error:
+            self._context.notify.error(error)
+            return
+        if done is not None:
+            self._context.notify.undo_bar(ngettext("{n} task changed.", "{n} tasks changed.", len(done.records)))
+
+    def open_about(self, record_id: str) -> None:
+        """Open the record that a task is about."""
+        found = query.get(self._context.ws, self._entity.name, record_id)
+        about = str(found.fields.get("record") or "") if found else ""
+        known = query.entity_of(self._context.ws, about) if about else ""
+        if known:
+            self._context.navigate(known, about)
 
     # -- files --------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from progressus_desktop.words import N_, _, ngettext
 _HINTS: Mapping[str, tuple[str, ...]] = {
     "event": (N_("Enter – open"), N_("Space – preview"), N_("Ctrl+N – new")),
     "partner": (N_("Enter – open"), N_("Ctrl+D – add contact")),
+    "task": (N_("Ctrl+Space – done"), N_("Enter – open"), N_("Ctrl+N – new")),
 }
 _FEW_HINTS = (N_("Enter – open"), N_("Ctrl+N – new"))
 _STEADY = ("agreement", "active")
@@ -40,7 +41,16 @@ def _partner_words(sums: Sums) -> list[str]:
     return [_("{n} with steady cooperation or an agreement", n=steady)] if steady else []
 
 
-_DETAILS: Mapping[str, Callable[[Sums], list[str]]] = {"event": _event_words, "partner": _partner_words}
+def _task_words(sums: Sums) -> list[str]:
+    number = sums.by.get("state", {}).get("open", 0)
+    return [ngettext("{n} open", "{n} open", number)] if number else []
+
+
+_DETAILS: Mapping[str, Callable[[Sums], list[str]]] = {
+    "event": _event_words,
+    "partner": _partner_words,
+    "task": _task_words,
+}
 
 
 def grouped(number: int) -> str:

@@ -1,11 +1,13 @@
 """A list of other records on a form (offers of a partner, members of a cluster), made of their own declaration.
 
 The ``.ui`` file names the record type and the field that refers to the form's record in the dynamic
-properties ``entity`` and ``by``; columns, words and marks are those of the type's own list.
+properties ``entity`` and ``by``; columns, words and marks are those of the type's own list, but for the
+columns named in ``without``. ``counted`` names another type in whose words the records are counted.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -49,7 +51,11 @@ class RecordList(QWidget):
         self._by = str(self.property("by"))
         self._followed = followed(self._of)
         theme = context.theme
-        self.model = RowModel([each for each in columns_in(context, self._of) if each.name != self._by], self)
+        left_out = {self._by, *str(self.property("without") or "").split(",")}
+        columns = [each for each in columns_in(context, self._of) if each.name not in left_out]
+        if not any(each.stretch for each in columns):
+            columns[0] = replace(columns[0], stretch=True, in_compact=True)
+        self.model = RowModel(columns, self)
         self._card = QFrame(self)
         self._card.setProperty("k", "table")
         self.table = ListTable(theme, self.model, self._card)
@@ -88,8 +94,8 @@ class RecordList(QWidget):
 
     @property
     def entity(self) -> str:
-        """The record type of the list."""
-        return self._of.name
+        """The record type that is counted: the list's own, or what each of its records stands for."""
+        return str(self.property("counted") or self._of.name)
 
     def first_stop(self) -> QWidget:
         """Where the focus goes when the list is asked to take it."""
@@ -188,7 +194,9 @@ class RecordList(QWidget):
 
     def retranslate(self) -> None:
         """Make all words again."""
-        plural, add = _(self._of.plural), plain(_(self._of.words.new))
+        plural, counted = _(self._of.plural), self.property("counted")
+        named = _(entity(str(counted)).label).lower() if counted else ""
+        add = _("Add: {what}", what=named) if named else plain(_(self._of.words.new))
         self.table.setAccessibleName(plural)
         self.table.setAccessibleDescription(_("Enter opens, Delete moves to the bin."))
         self.add_button.set_text(add)

@@ -70,6 +70,11 @@ class Session(QObject):
 
             return make
 
+        def clusters() -> QWidget:
+            from progressus_desktop.gui.pages_clusters import ClustersPage
+
+            return ClustersPage(self.context)
+
         def reports() -> QWidget:
             from progressus_desktop.gui.reportspage import ReportsPage
 
@@ -88,6 +93,7 @@ class Session(QObject):
         for entity in ENTITIES:
             if assets.form(entity).is_file():
                 self.shell.add_page(entity, records(entity))
+        self.shell.add_page("cluster", clusters)
         self.shell.add_page("reports", reports)
         self.shell.add_page("settings", settings)
         self.shell.add_page("bin", bin_)

@@ -26,6 +26,11 @@ OFFERS: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 """What each organisation gives; the second of each is new since the project."""
 
+SHORT_NAMES = {
+    "OSP Lipniki Wzorcowe": "OSP Lipniki", "ZAZ „Warsztat pod Lipą”": "ZAZ", "Pieczarkarnia „Jutrzenka”": "„Jutrzenka”",
+    "Biblioteka w Zmyślonej": "Biblioteka", "PUP Wzorów": "PUP",
+}  # fmt: skip
+
 NEEDS: dict[str, tuple[str, ...]] = {
     OWN: ("transport", "internship", "personal_assistance"),
     "KGW „Malwa”": ("internship",),

@@ -165,6 +165,9 @@ class Making:
             self.tester = self.tester or user
             person = {"first_name": first_name, "last_name": last_name, "role": "tester", "organisation": record}
             out.append(self.put("user", record, person, user))
+        first, last = demo_data.COLLEAGUE
+        colleague = {"first_name": first, "last_name": last, "role": "tester", "organisation": self.organisations[0]}
+        out.append(self.put("user", self.organisations[0], colleague))
         return out
 
     def _all_partners(self) -> list[Change]:
@@ -193,6 +196,7 @@ class Making:
             "phone": phone or f"94 000 {number:02} {number * 7 % 100:02}",
             "email": f"kontakt{number}@wzor.example",
             "source": "rozpoznanie w gminie",
+            "short_name": demo_joint.SHORT_NAMES.get(name, ""),
             "needs": sorted(demo_joint.NEEDS.get(name, ())),
             "size": ("micro", "small", "none", "medium")[number % 4],
             "reach": ("gmina", "village", "powiat")[number % 3],

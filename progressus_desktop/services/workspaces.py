@@ -41,6 +41,13 @@ class Person:
     id: str
     name: str
     role: str
+    organisation: str = ""
+
+    @property
+    def short(self) -> str:
+        """The name as tasks and locked screens show it: "Anna P."."""
+        first, _blank, last = self.name.rpartition(" ")
+        return f"{first} {last[:1]}." if first and last else self.name
 
 
 class _Nothing:
@@ -236,7 +243,8 @@ def people(ws: Workspace) -> list[Person]:
     for row in query.window(ws, "user", View(), 0, _MOST_PEOPLE):
         found = lookup.record("user", row.id) or {}
         name = " ".join(str(found[part]) for part in ("first_name", "last_name") if found.get(part))
-        out.append(Person(row.id, name or _("Without a name"), str(found.get("role") or "tester")))
+        role, organisation = str(found.get("role") or "tester"), str(found.get("organisation") or "")
+        out.append(Person(row.id, name or _("Without a name"), role, organisation))
     return out
 
 

@@ -45,6 +45,12 @@ def lookup(ws: Workspace, connection: Connection | None = None) -> Lookup:
     return TableLookup(connection or ws.connection, ws.space)
 
 
+def entity_of(ws: Workspace, record_id: str) -> str:
+    """The type of a record, empty if it is not here."""
+    with ws.reading() as connection:
+        return TableLookup(connection, ws.space).entity_of(record_id)
+
+
 def title(ws: Workspace, entity: str, record_id: str) -> str:
     """The name of a record as lists and references show it; empty if it is not here."""
     with ws.reading() as connection:
