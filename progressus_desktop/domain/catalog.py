@@ -66,8 +66,11 @@ def entity(name: str) -> Entity:
 
 
 def logged(of: Entity) -> tuple[Field, ...]:
-    """Everything the log may hold of a record: the common scalars, then the entity's own fields."""
-    return COMMON + of.fields
+    """Everything the log may hold of a record: the common scalars, then the entity's own fields.
+
+    A type whose people give the code themselves (indicators) declares it as a field of its own.
+    """
+    return tuple(field for field in COMMON if not of.has(field.name)) + of.fields
 
 
 def referring(target: str) -> tuple[tuple[Entity, Field], ...]:

@@ -228,7 +228,8 @@ class Entity:
     (``"-date"`` falls); ``icon`` is a Lucide name. ``start`` gives what a new record begins with in a
     form, from today and the own organisation's id; those of ``assumed`` are taken for a script too.
     ``unique`` names fields that together should name one record: a second one is hinted at.
-    ``office`` records belong to the project office whoever writes them.
+    ``office`` records belong to the project office whoever writes them. ``identity`` gives the id that
+    follows from a record's values, empty while they do not say it yet, so that two laptops make one record.
     """
 
     name: str
@@ -250,6 +251,7 @@ class Entity:
     assumed: tuple[str, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
     office: bool = False
+    identity: Callable[[Values], str] | None = None
     _by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -141,8 +141,8 @@ def _partner(ws: Workspace, record: Record, lookup: Lookup, today: date) -> Fact
     place = " ".join(str(fields[name]) for name in ("postal_code", "locality") if fields.get(name))
     facts = [
         Fact(N_("Contact person"), _contact_person(ws, record, lookup)),
-        Fact(N_("Phone"), _shown(record, "phone")),
-        Fact(N_("E-mail"), _shown(record, "email")),
+        Fact(N_("Phone"), _shown(ws, record, "phone")),
+        Fact(N_("E-mail"), _shown(ws, record, "email")),
         Fact(N_("Address"), ", ".join(part for part in (address, place) if part)),
         Fact(N_("Last contact"), last or NONE),
     ]
@@ -154,9 +154,14 @@ def _partner(ws: Workspace, record: Record, lookup: Lookup, today: date) -> Fact
     return Facts(_told(facts), tuple(warnings))
 
 
-def _shown(record: Record, name: str) -> str:
+def _shown(ws: Workspace, record: Record, name: str) -> str:
     value = record.fields.get(name)
-    return parsing.shown(entity(record.entity).field(name), value) if value else ""
+    field = entity(record.entity).field(name)
+    if field.codes == "topic" and isinstance(value, str):
+        return f"{value} {codelists.short('topic', value)}"
+    if field.type is Type.REFERENCE and isinstance(value, str):
+        return query.title(ws, field.target, value)
+    return parsing.shown(field, value) if value else ""
 
 
 def _task(_ws: Workspace, record: Record, _lookup: Lookup, today: date) -> Facts:
@@ -176,9 +181,9 @@ def _task(_ws: Workspace, record: Record, _lookup: Lookup, today: date) -> Facts
     return Facts(_told(facts))
 
 
-def _other(_ws: Workspace, record: Record, _lookup: Lookup, _today: date) -> Facts:
+def _other(ws: Workspace, record: Record, _lookup: Lookup, _today: date) -> Facts:
     placed = sorted((each for each in entity(record.entity).fields if each.column), key=lambda each: each.column)
-    return Facts(_told([Fact(each.label, _shown(record, each.name)) for each in placed]))
+    return Facts(_told([Fact(each.label, _shown(ws, record, each.name)) for each in placed]))
 
 
 def _told(facts: Sequence[Fact]) -> tuple[Fact, ...]:

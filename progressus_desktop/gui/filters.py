@@ -13,6 +13,8 @@ from progressus_desktop.words import N_
 
 Options = Callable[[date], list[tuple[str, str]]]
 PERIOD = "period"
+_MOST_CHOICES = 4
+"""More combos do not fit beside the text; the rest is found by words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def plan_of(of: Entity) -> FilterPlan:
         coded = [each for each in _declared(of) if each.name in of.tags and each.codes]
         choices = tuple(
             Choice(each.name, each.label, _ALL_THEM, _options(each), in_compact=place == 0)
-            for place, each in enumerate(coded)
+            for place, each in enumerate(coded[:_MOST_CHOICES])
         )
     return FilterPlan(of.words.filter, of.plural, choices, _SILENT.get(of.name, ""))
 

@@ -24,6 +24,7 @@ class FormError(Exception):
 _MODULES = {
     "answers": "AnswersField",
     "datefield": "DateField",
+    "figurelist": "FigureList",
     "fields": "BooleanField CodeField LongTextField TextField",
     "gathered": "ArrangementsField GminasField MapField",
     "linked": "ContactList EventList",

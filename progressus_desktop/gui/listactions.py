@@ -80,6 +80,17 @@ class ListActions(QObject):
         if done is not None:
             self._context.notify.undo_bar(ngettext("{n} task changed.", "{n} tasks changed.", len(done.records)))
 
+    def add_starter(self) -> None:
+        """Add the indicators of the starter set that are not there yet."""
+        from progressus_desktop.services import indicators
+
+        try:
+            made = indicators.add_starter(self._context.ws)
+        except ProgressusError as error:
+            self._context.notify.error(error)
+            return
+        self._context.notify.undo_bar(ngettext("{n} indicator added.", "{n} indicators added.", len(made)))
+
     def open_about(self, record_id: str) -> None:
         """Open the record that a task is about."""
         found = query.get(self._context.ws, self._entity.name, record_id)

@@ -274,6 +274,8 @@ class ListPage(QWidget):
         here: dict[str, object] = {"history": lambda: self.history_asked.emit(chosen)} if chosen else {}
         if chosen and self._entity.name == "partner":
             here["add_contact"] = lambda: self.add_contact.emit(chosen)
+        if self._entity.name == "indicator":
+            here["starter"] = self.acts.add_starter
         if chosen and self._entity.name == "task":
             here["done"] = lambda: self.acts.turn_tasks(self.table.selected_ids())
         return here | {

@@ -210,6 +210,6 @@ class RecordList(QWidget):
 def counts_of(lists: list[Any], section_of: Any) -> dict[str, dict[str, int]]:
     """How many records the lists of a form show, by section and record type."""
     found: dict[str, dict[str, int]] = {}
-    for each in lists:
+    for each in (each for each in lists if each.entity):
         found.setdefault(section_of(each), {})[each.entity] = each.count()
     return found

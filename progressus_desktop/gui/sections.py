@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.fields import Entity, Problem
@@ -48,10 +48,10 @@ class Sections(QObject):
         self.top = QWidget()
         row = QHBoxLayout(self.top)
         row.setContentsMargins(0, 0, 0, 0)
-        self.title, self.hint = text("", "h2"), text("", "small")
+        self.title, self.hint = text("", "h2"), text("", "small", wrap=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.title)
-        row.addStretch(1)
-        row.addWidget(self.hint)
+        row.addWidget(self.hint, 1)
 
     def _make_bottom(self) -> None:
         self.bottom = QWidget()

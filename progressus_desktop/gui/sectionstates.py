@@ -38,7 +38,9 @@ def state_of(
     filled = any(not empty(values.get(name)) for name in names)
     words = [_filled(section, names, values)] if filled else []
     words += [ngettext(*ENTITIES[name].words.counted, count) for name, count in listed.items() if count]
-    return ("ok", ", ".join(words)) if words else ("none", _("Empty"))
+    if words:
+        return "ok", ", ".join(words)
+    return "none", _("Empty") if names or listed else "–"
 
 
 def _filled(section: Section, names: set[str], values: Mapping[str, Any]) -> str:

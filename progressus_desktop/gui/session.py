@@ -18,6 +18,7 @@ from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.autolock import AutoLock
 from progressus_desktop.gui.badges import Badges
 from progressus_desktop.gui.bus import ChangeBus
+from progressus_desktop.gui.commands import PAGE
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.search_popup import SearchPopup
@@ -263,7 +264,9 @@ class Session(QObject):
             "office_info": lambda: acts.office_info(self),
             "about": lambda: acts.about(self),
         }
-        if name in own:
+        if name.startswith(PAGE):
+            self.shell.go(name.removeprefix(PAGE))
+        elif name in own:
             own[name]()
         else:
             self.program.command(name)

@@ -147,3 +147,43 @@ MORE_OBSERVATIONS = (
     ("works", "initiation", "T3", "Zaproszenie od sołtysa działa lepiej niż pismo."),
     ("barrier", "action_plan", "T3", "Bez autobusu po 15 nie ma praktyk popołudniami."),
 )
+
+TALKING = (
+    ("T3", "employer", (
+        "Do pracodawcy na początek:",
+        "- NGO zna kandydatów i pomaga w pierwszych tygodniach pracy.",
+        "- Klaster daje dowóz, szkolenie i asystenta, firma daje miejsce.",
+        "- Zacznijmy od stażu na 3 miesiące, bez ryzyka.",
+        "Gdy padnie pytanie o koszty:",
+        "- Wsparcie klastra jest bezpłatne. Dofinansowanie opisze doradca SOD.",
+    )),
+    ("T2", "ngo_staff", (
+        "Do pracowników NGO:",
+        "- Jedna nowa usługa wystarczy na początek.",
+        "- Klaster podpowie, czego szukają sąsiedzi.",
+        "- Nie trzeba robić wszystkiego samemu.",
+    )),
+    ("T4", "local_government", (
+        "Do władz gminy:",
+        "- Klaster nie kosztuje gminy, a łączy to, co już jest.",
+        "- Potrzebna jest sala i jedno zaproszenie.",
+        "- Po roku widać, ile osób ma pracę lub praktykę.",
+    )),
+    ("T3", "institution", (
+        "Do instytucji:",
+        "- Organizacje znają ludzi, instytucje mają narzędzia.",
+        "- Wspólny plan zastępuje trzy osobne.",
+    )),
+    ("T1", "pwd", (
+        "Do osób z niepełnosprawnościami:",
+        "- Możesz wybrać, z czego korzystasz.",
+        "- Ktoś pojedzie z tobą pierwszego dnia.",
+    )),
+)  # fmt: skip
+"""Topic, audience and lines of the office's text; a line with a dash is a point, one with a colon a head."""
+
+TARGETS = {
+    "events_held": 150, "organisations_informed": 60, "organisations_in_clusters": 20, "clusters_declared": 4,
+    "recipients": 900, "users": 1100, "internships": 10, "jobs": 5, "joint_actions": 6, "topic_coverage": 100,
+}  # fmt: skip
+"""What the sample project aims at, by rule of the indicator."""

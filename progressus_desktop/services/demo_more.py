@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from progressus_desktop.clock import Clock
 from progressus_desktop.domain import codelists, task
 from progressus_desktop.domain.cluster import STAGES, stage_number
-from progressus_desktop.services import demo_joint, labels
+from progressus_desktop.services import demo_joint, indicators, labels
 from progressus_desktop.services.demo_joint import OWN
 from progressus_desktop.store.changes import Change
 
@@ -30,6 +30,8 @@ def commits(making: Making, moment: Clock) -> Iterator[tuple[Clock, str, list[Ch
         ("action", _actions),
         ("task", _tasks),
         ("observation", _observations),
+        ("talking_point", _talking),
+        ("indicator", _indicators),
     ):
         changes = make(making)
         yield moment, labels.label("add", entity, count=len(changes)), changes
@@ -138,6 +140,19 @@ def _tasks(making: Making) -> list[Change]:
 def _task(making: Making, what: str, who: str, due: str, state: str, done_on: str) -> dict[str, Any]:
     done = making.day(done_on).isoformat() if done_on else None
     return {"what": what, "who": who, "due": making.day(due).isoformat(), "state": state, "done_on": done}
+
+
+def _talking(making: Making) -> list[Change]:
+    return [
+        making.put("talking_point", "office", {"topic": topic, "audience": audience, "text_pl": "\n".join(lines)})
+        for topic, audience, lines in demo_joint.TALKING
+    ]
+
+
+def _indicators(making: Making) -> list[Change]:
+    by = making.day("2027-02-26").isoformat()
+    targets = {rule: {"target": target, "target_date": by} for rule, target in demo_joint.TARGETS.items()}
+    return [making.put("indicator", "office", fields) for fields in indicators.starter(targets)]
 
 
 def _observations(making: Making) -> list[Change]:

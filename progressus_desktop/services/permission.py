@@ -14,6 +14,9 @@ from progressus_desktop.words import N_, Message
 OFFICE = "office"
 """The space of the project office's own records."""
 
+OFFICE_KEY = "office_key"
+"""The setting that holds the signing key of the office once a tester's workspace has joined."""
+
 _EVERYWHERE = frozenset({"office", "coordinator"})
 
 
@@ -38,6 +41,8 @@ class Permission:
         self._role = role(ws)
         self._space = ws.space
         self._office_here = self._role == "tester" and office_workspace(ws)
+        # a lone workspace is its own office until it has taken a setup file
+        self._joined = self._role == "tester" and bool(ws.get_setting(OFFICE_KEY))
 
     def must_write(self, entity: str, space: str, record_id: str = "") -> None:
         """Refuse a change that the role does not allow.
@@ -48,7 +53,12 @@ class Permission:
         if self._role == "reader":
             hint = Message(N_("Nothing was changed. Ask the office for another role."))
             raise AccessError(Message(N_("Your role allows reading only.")), hint=hint)
-        if self._role in _EVERYWHERE or not self._office_here:
+        if self._role in _EVERYWHERE:
+            return
+        if self._joined and not self._office_here and entity in ENTITIES and ENTITIES[entity].office:
+            hint = Message(N_("Nothing was changed. Ask the project office to do it."))
+            raise AccessError(Message(N_("The project office keeps these records.")), hint=hint)
+        if not self._office_here:
             return
         # Where no office exists a lone workspace is its own office; in the office's workspace a tester is a guest.
         own_organisation = entity == "partner" and record_id == self._space
@@ -56,13 +66,20 @@ class Permission:
             hint = Message(N_("Nothing was changed. Ask the project office to do it."))
             raise AccessError(Message(N_("This record belongs to somebody else.")), hint=hint)
 
+    def decides(self, of: Entity) -> bool:
+        """Whether the present person may write what the office alone writes in records of this type."""
+        if self._role in _EVERYWHERE:
+            return True
+        own = self._role == "tester" and not self._office_here
+        return own and (of.name == "user" or (of.office and not self._joined))
+
     def must_decide(self, of: Entity, names: Iterable[str]) -> None:
         """Refuse to change fields that the project office alone writes; a lone workspace keeps its own people.
 
         Raises:
             AccessError: a tester writes a decision of the office.
         """
-        if self._role in _EVERYWHERE or of.office or (of.name == "user" and not self._office_here):
+        if self.decides(of):
             return
         locked = next((name for name in names if of.has(name) and of.field(name).office_only), "")
         if locked:

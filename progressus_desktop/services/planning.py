@@ -41,6 +41,34 @@ class Plan:
     space: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Which record a save is about: ``before`` are changes that go first (a removal, a return from the bin)."""
+
+    id: str
+    record: Record | None
+    values: dict[str, Any]
+    before: tuple[Change, ...] = ()
+
+
+def settled(ws: Workspace, of: Entity, record_id: str, record: Record | None, values: dict[str, Any]) -> Settled:
+    """The record that ``values`` belong to, where its id follows from them: adding a removed one brings it back.
+
+    When what the id is made of changes, the record is removed and the other one takes its values.
+    """
+    if of.identity is None:
+        return Settled(record_id, record, values)
+    whole = {**(record.fields if record else {}), **values}
+    own = of.identity(whole)
+    if not own or own == record_id:
+        return Settled(record_id, record, values)
+    before = [deletion(ws, record)] if record is not None else []
+    other = query.get(ws, of.name, own)
+    if other is not None and other.deleted:
+        before.append(restoration(ws, other))
+    return Settled(own, other, whole, tuple(before))
+
+
 def planned(of: Entity, record_id: str, record: Record | None, values: dict[str, Any]) -> Plan:
     """The record as it will be; ``wanted`` holds only what differs from now."""
     now = dict(record.fields) if record else {}
@@ -103,6 +131,12 @@ def change(ws: Workspace, plan: Plan, seen: Mapping[str, tuple[bytes, ...]] | No
     # The save that makes a record ready writes every key, so that the office needs no older change (exchange.md, 2).
     whole = {name: (value, tuple(heads.get(name, ()))) for name, value in present.items() if value is not None}
     return Change(made.kind, made.entity, made.record, {**whole, **made.keys})
+
+
+def restoration(ws: Workspace, record: Record) -> Change:
+    """The change that takes a record out of the bin."""
+    _values, _seen, everything = query.present_keys(ws, record.id)
+    return Change("restore", record.entity, record.id, {changes.DELETED: (True, tuple(everything))})
 
 
 def deletion(ws: Workspace, record: Record) -> Change:

@@ -18,7 +18,7 @@ from progressus_desktop.errors import ConflictError, NotFoundError, UsageError, 
 from progressus_desktop.services import checking, consequences, labels, permission, planning
 from progressus_desktop.services.entering import Entering, own_organisation
 from progressus_desktop.services.state import state_sentence
-from progressus_desktop.store import changes, query
+from progressus_desktop.store import query
 from progressus_desktop.store.changes import Change
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
@@ -135,16 +135,16 @@ def save(
         entering = Entering(ws, lambda: new_id(ws))
         ahead = checking.Ahead(query.lookup(ws))
         given = values if record or draft is None else {**_assumed(ws, of), **values}
-        own_id = record_id or new_id(ws)
         entered = entering.values(of, given, strict=draft is not None)
-        entered, aside = consequences.set_aside(ws, of, own_id, record, entered)
-        plan = planning.planned(of, own_id, record, entered)
+        about = planning.settled(ws, of, record_id or new_id(ws), record, entered)
+        entered, aside = consequences.set_aside(ws, of, about.id, about.record, about.values)
+        plan = planning.planned(of, about.id, about.record, entered)
         allowed.must_decide(of, planning.changed(plan))
         made = _person_changes(ws, entering, ahead)
         planning.decide_entry(plan, planning.Rule(strict=draft is False, by_form=draft is None), ahead)
         change = planning.change(ws, plan, seen)
         brought = consequences.changes(ws, plan, aside, seen or {}, ahead)
-    written = [*made, *([change] if change else []), *brought]
+    written = [*about.before, *made, *([change] if change else []), *brought]
     if not written:
         if record is not None and not ws.read_only:
             _drop_draft(ws, record.id)
@@ -152,6 +152,8 @@ def save(
     verb = kind if kind != "edit" else "change" if record else "add"
     label = labels.label(verb, of.name, tuple(n for n in plan.wanted if of.has(n)) if record else ())
     done = ws.commit(written, kind, label)
+    if record_id and record_id != plan.id:
+        _drop_draft(ws, record_id)
     stored = query.get(ws, of.name, plan.id)
     return Saved(plan.id, stored.code if stored else "", done)
 
@@ -179,10 +181,10 @@ def add_many(ws: Workspace, entity: str, rows: Sequence[Mapping[str, Any]], draf
         start = _assumed(ws, of)
         for number, row in enumerate(rows, start=1):
             try:
-                own_id = new_id(ws)
                 entered = entering.values(of, {**start, **row}, strict=True)
-                entered, aside = consequences.set_aside(ws, of, own_id, None, entered)
-                plan = planning.planned(of, own_id, None, entered)
+                about = planning.settled(ws, of, new_id(ws), None, entered)
+                entered, aside = consequences.set_aside(ws, of, about.id, about.record, about.values)
+                plan = planning.planned(of, about.id, about.record, entered)
                 allowed.must_write(of.name, permission.space_for(ws, of.name, plan.id), plan.id)
                 allowed.must_decide(of, planning.changed(plan))
                 written += _person_changes(ws, entering, ahead)
@@ -190,7 +192,7 @@ def add_many(ws: Workspace, entity: str, rows: Sequence[Mapping[str, Any]], draf
             except ValidationError as error:
                 raise _at_row(error, number, len(rows)) from error
             change = planning.change(ws, plan, None)
-            written += [change] if change is not None else []
+            written += [*about.before, *([change] if change is not None else [])]
             written += consequences.changes(ws, plan, aside, {}, ahead)
             ids.append(plan.id)
     if written:
@@ -275,9 +277,7 @@ def restore(ws: Workspace, entity: str, record_id: str) -> Committed:
     record = _existing(ws, entity, record_id, deleted=True)
     if not record.deleted:
         raise UsageError(Message(N_("The record is not in the bin.")))
-    _values, _seen, everything = query.present_keys(ws, record.id)
-    change = Change("restore", record.entity, record.id, {changes.DELETED: (True, tuple(everything))})
-    return ws.commit([change], "restore", labels.label("restore", record.entity))
+    return ws.commit([planning.restoration(ws, record)], "restore", labels.label("restore", record.entity))
 
 
 def mark_ready(ws: Workspace, entity: str, record_id: str) -> Committed:

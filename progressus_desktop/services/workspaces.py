@@ -13,7 +13,7 @@ from progressus_desktop.domain.fields import Level, Values
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.domain.values import empty, normal
 from progressus_desktop.errors import AmbiguousError, NotFoundError, UsageError, ValidationError
-from progressus_desktop.services import labels
+from progressus_desktop.services import labels, texts
 from progressus_desktop.services.records import fresh_id
 from progressus_desktop.store import changes, places, query, workspace
 from progressus_desktop.store.changes import Change
@@ -118,6 +118,7 @@ def create(
         ws.commit([*made, *extra], "edit", labels.label("create", "project"))
         ws.set_setting("role", role)
         ws.set_setting("person", first.user_id)
+        texts.follow(ws)
     except BaseException:
         ws.close()
         raise
@@ -208,6 +209,7 @@ def open_(
         person = next((each for each in known if each.id == last), known[0] if known else None)
         if person is not None:
             ws.person, ws.space = person.id, _space_of(ws, person.id)
+        texts.follow(ws)
     except BaseException:
         ws.close()
         raise

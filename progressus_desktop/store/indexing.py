@@ -72,7 +72,7 @@ def _texts(field: Field, value: Any, lookup: TableLookup) -> Iterator[str]:
     elif field.type is Type.REFERENCES:
         yield from (lookup.title(field.target, each) for each in value)
     elif field.type is Type.CODE:
-        yield codelists.word(field.codes, value)
+        yield codelists.shipped(field.codes, value)
     elif field.type is Type.GMINA:
         gmina = territory.gmina(value)
         yield gmina.label if gmina else value

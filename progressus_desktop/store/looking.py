@@ -120,6 +120,6 @@ class TableLookup:
         if value and field.type is Type.REFERENCE:
             return self.title(field.target, value)
         if value and field.type is Type.CODE:
-            return codelists.word(field.codes, value)
+            return codelists.shipped(field.codes, value)
         text = str(value or "")
         return text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1].rstrip()}…"

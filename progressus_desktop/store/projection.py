@@ -363,7 +363,7 @@ def sort_value(of: Shape, name: str, values: Mapping[str, Any], lookup: TableLoo
     field = of.entity.field(name) if of.entity.has(name) else None
     if field is not None and field.type is Type.CODE:
         with speaking("pl"):
-            return sorting.sort_key(codelists.word(field.codes, value))
+            return sorting.sort_key(codelists.shipped(field.codes, value))
     if field is not None and field.type is Type.GMINA:
         found = territory.gmina(value)
         return sorting.sort_key(found.label if found else value)

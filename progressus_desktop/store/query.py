@@ -88,7 +88,8 @@ def _record(
     names = ", ".join(q(d.name) for d in of.entity.derived) or "1"
     row = connection.exec_driver_sql(f"SELECT {names} FROM {q(of.table)} WHERE record_no = ?", (found[0],)).first()
     derived = dict(zip((d.name for d in of.entity.derived), row, strict=False)) if row else {}
-    common = {name: values.pop(name, "") for name in ("code", "entry", "space")}
+    common = {name: values.get(name, "") for name in ("code", "entry", "space")}
+    values = {name: value for name, value in values.items() if name not in common or of.entity.has(name)}
     problems = validation.check(of.entity, values | {"id": record_id, "code": common["code"]}, looking)
     conflicts = tuple(
         FieldConflict(

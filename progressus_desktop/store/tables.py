@@ -70,7 +70,8 @@ class Shape:
 def shape(name: str) -> Shape:
     """The shape of the entity called ``name``."""
     entity = ENTITIES[name]
-    scalars = tuple(f for f in entity.fields if f.merge in {Merge.SCALAR, Merge.MATRIX})
+    # a code that people give themselves lies where every record has its code
+    scalars = tuple(f for f in entity.fields if f.merge in {Merge.SCALAR, Merge.MATRIX} and f.name != "code")
     children = tuple(f for f in entity.fields if f.merge in {Merge.SET, Merge.MAP, Merge.ROWS})
     all_columns: list[Field | Derived] = [*scalars, *entity.derived]
     offered = [f for f in all_columns if f.column or f.name in entity.title]

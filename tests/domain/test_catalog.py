@@ -21,8 +21,10 @@ def test_the_record_types_of_now_are_found() -> None:
     assert list(catalog.ENTITIES) == [
         "action",
         "cluster",
+        "code_text",
         "contact",
         "event",
+        "indicator",
         "interaction",
         "membership",
         "observation",
@@ -31,6 +33,7 @@ def test_the_record_types_of_now_are_found() -> None:
         "person",
         "photo",
         "project",
+        "talking_point",
         "task",
         "user",
     ]
@@ -78,7 +81,8 @@ def test_a_declaration_holds_together(entity: Entity) -> None:
     sections = {section.name for section in entity.sections}
     names = [field.name for field in entity.fields]
     assert len(names) == len(set(names))
-    assert not set(names) & {"id", "space", "code", "entry", "key", "position"}
+    assert not set(names) & {"id", "space", "entry", "key", "position"}
+    assert not (entity.coded and entity.has("code"))
     assert not set(names) & {derived.name for derived in entity.derived}
     assert all(entity.has(name) for name in entity.title)
     assert entity.order.lstrip("-") in {*names, *(derived.name for derived in entity.derived)}
