@@ -13,6 +13,7 @@ import pytest
 
 from progressus_desktop import words
 from progressus_desktop.clock import FixedClock
+from progressus_desktop.domain import codelists
 from progressus_desktop.store import check, keys, workspace
 from progressus_desktop.store.workspace import Workspace
 
@@ -36,6 +37,7 @@ def _language() -> Iterator[None]:
     words.use_language("pl")
     yield
     words.use_language("pl")
+    codelists.use_texts({})
 
 
 @pytest.fixture(autouse=True)

@@ -43,14 +43,13 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from progressus_desktop import clock
 from progressus_desktop.gui.main import Program, application
-from progressus_desktop.gui.recordpage import RecordPage
 from progressus_desktop.services import workspaces
 app = application(["toy"])
 program = Program(app, clock.from_environment())
 program.window.show()
 program.enter(workspaces.open_(Path(sys.argv[1]), program.clock, password="haslo do bazy"))
-page = RecordPage(program.session.context, "toy")
-page.show()
+program.session.navigate("toy")
+page = program.session.shell.page("toy")
 page.new()
 QTest.keyClicks(page.form("toy").binder.widgets["name"], "Lalka")
 page.leave()

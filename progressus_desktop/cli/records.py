@@ -82,10 +82,10 @@ def list_(options: Namespace) -> int:
 def _found(ws: Workspace, of: Entity, view: View, offset: int, limit: int | None) -> Iterator[Record]:
     """The records asked for: a window is read by its rows, everything as a stream."""
     if limit is None:
-        yield from islice(query.each(ws, of.name, view), offset, None)
+        yield from (records.shown(ws, each) for each in islice(query.each(ws, of.name, view), offset, None))
         return
     for row in query.window(ws, of.name, view, offset, limit):
-        record = query.get(ws, of.name, row.id)
+        record = records.get(ws, of.name, row.id)
         if record is not None:
             yield record
 
@@ -120,7 +120,7 @@ def show(options: Namespace) -> int:
 
 
 def _one(ws: Workspace, of: Entity, text: str) -> Record:
-    record = query.get(ws, of.name, query.resolve(ws, of.name, text))
+    record = records.get(ws, of.name, query.resolve(ws, of.name, text))
     if record is None:
         raise UsageError(Message(N_("There is no such record.")))
     return record
@@ -206,7 +206,7 @@ def set_(options: Namespace) -> int:
 
 
 def _after(options: Namespace, ws: Workspace, of: Entity, record_id: str) -> int:
-    record = query.get(ws, of.name, record_id)
+    record = records.get(ws, of.name, record_id)
     if record is not None and options.json:
         output.write_json(documents.of_record(record))
     elif record is not None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from progressus_desktop import domain
-from progressus_desktop.domain.fields import Entity, Field, Type
+from progressus_desktop.domain.fields import ANY, Entity, Field, Type
 from progressus_desktop.errors import UsageError
 from progressus_desktop.words import N_, Message
 
@@ -66,8 +66,11 @@ def entity(name: str) -> Entity:
 
 
 def logged(of: Entity) -> tuple[Field, ...]:
-    """Everything the log may hold of a record: the common scalars, then the entity's own fields."""
-    return COMMON + of.fields
+    """Everything the log may hold of a record: the common scalars, then the entity's own fields.
+
+    A type whose people give the code themselves (indicators) declares it as a field of its own.
+    """
+    return tuple(field for field in COMMON if not of.has(field.name)) + of.fields
 
 
 def referring(target: str) -> tuple[tuple[Entity, Field], ...]:
@@ -76,5 +79,5 @@ def referring(target: str) -> tuple[tuple[Entity, Field], ...]:
         (each, item)
         for each in ENTITIES.values()
         for item in each.fields
-        if item.target == target and item.type in {Type.REFERENCE, Type.REFERENCES}
+        if item.target in {target, ANY} and item.type in {Type.REFERENCE, Type.REFERENCES}
     )

@@ -21,6 +21,17 @@ GMINA = "gmina"
 
 
 @dataclass(frozen=True, slots=True)
+class OwnText:
+    """The office's ``words`` by ``text_pl``, ``short_en``…, and the audiences of a topic."""
+
+    words: Mapping[str, str]
+    audiences: tuple[str, ...] = ()
+
+
+_own: dict[tuple[str, str], OwnText] = {}
+
+
+@dataclass(frozen=True, slots=True)
 class CodeItem:
     """One code with its word in the language in force; ``short`` is for narrow places."""
 
@@ -63,10 +74,22 @@ def has(name: str, code: str) -> bool:
 def _items(name: str, language: str) -> tuple[CodeItem, ...]:
     if name == GMINA:
         return tuple(CodeItem(each.code, each.label, retired=False, short=each.name) for each in territory.all_gminas())
-    return tuple(
-        CodeItem(code, row[language], bool(row["retired"]), row.get(f"short_{language}") or row[language])
-        for code, row in _rows(name).items()
-    )
+    return tuple(_item(name, code, row, language) for code, row in _rows(name).items())
+
+
+def _item(name: str, code: str, row: Mapping[str, str], language: str) -> CodeItem:
+    own = _own[name, code].words if (name, code) in _own else {}
+    label = own.get(f"text_{language}") or row[language]
+    short = own.get(f"short_{language}") or row.get(f"short_{language}") or label
+    return CodeItem(code, label, bool(row["retired"]), short)
+
+
+def use_texts(texts: Mapping[tuple[str, str], OwnText]) -> None:
+    """From now on say these words, by list and code, in place of the program's; nothing else of a list changes."""
+    _own.clear()
+    _own.update(texts)
+    _items.cache_clear()
+    _by_code.cache_clear()
 
 
 @cache
@@ -84,6 +107,12 @@ def word(name: str, code: str) -> str:
     """The word for ``code`` in the language in force; an unknown code (from a newer version) is its own word."""
     item = _by_code(name, words.language()).get(code)
     return item.label if item else code
+
+
+def shipped(name: str, code: str) -> str:
+    """The program's own word, by which the store sorts and indexes: it does not change with the office's texts."""
+    row = _rows(name).get(code) if name != GMINA else None
+    return row[words.language()] if row else code
 
 
 def short(name: str, code: str) -> str:
@@ -125,6 +154,14 @@ def audience(kind: str) -> str:
     return extra("partner_kind", kind, "audience") or "other"
 
 
+def unit(rule: str) -> str:
+    """In what an indicator of that rule is counted, in the language in force."""
+    return extra("indicator_rule", rule, f"unit_{words.language()}")
+
+
 def expected_audiences(topic: str) -> tuple[str, ...]:
-    """The audiences to whom a topic is meant to be told (domain.md, section 2)."""
+    """The audiences to whom a topic is meant to be told (domain.md, section 2), as the office set them."""
+    own = _own.get(("topic", topic))
+    if own is not None and own.audiences:
+        return own.audiences
     return tuple(extra("topic", topic, "audiences").split())

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from progressus_desktop.domain.fields import Entity, Field, Lookup, PersonalData, Problem, Section, Type, Values
+from progressus_desktop.domain.fields import (
+    Entity,
+    Field,
+    ListWords,
+    Lookup,
+    PersonalData,
+    Problem,
+    Section,
+    Type,
+    Values,
+)
 from progressus_desktop.domain.rules import dates_in_order, health_hint
-from progressus_desktop.words import N_
+from progressus_desktop.words import N_, NN_
 
 _P = PersonalData.PERSONAL
 
@@ -62,4 +72,5 @@ ENTITY = Entity(
     rules=_rules,
     order="person",
     icon="user",
+    words=ListWords(counted=NN_("{n} person", "{n} persons"), removed=N_("Contact person moved to the bin.")),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from progressus_desktop.domain.event_rules import day, person_minutes, persons, place, rules
-from progressus_desktop.domain.fields import Derived, Entity, Field, PersonalData, Section, Type
-from progressus_desktop.words import N_
+from progressus_desktop.domain.event_rules import day, person_minutes, persons, place, rules, start
+from progressus_desktop.domain.fields import Derived, Entity, Field, ListWords, PersonalData, Section, Type
+from progressus_desktop.words import N_, NN_
 
 _BASICS = (
     Field(
@@ -64,6 +64,8 @@ _PARTNERS = (
         "testers", Type.REFERENCES, N_("Worked out jointly by"), target="partner", section="partners", more=True,
         help=N_("Tester organisations that prepared this event together."),
     ),
+    Field("cluster", Type.REFERENCE, N_("Cluster"), target="cluster", section="partners", more=True),
+    Field("action", Type.REFERENCE, N_("Joint action"), target="action", section="partners", more=True),
     Field(
         "application_task", Type.TEXT, N_("Task of the application"), section="partners", more=True,
         example=N_("4. Testing the final product"),
@@ -110,6 +112,7 @@ _COURSE = (
             Field("what", Type.TEXT, N_("What was arranged"), required=True, example=N_("Arrange a visit")),
             Field("who", Type.TEXT, N_("Who"), personal=PersonalData.PERSONAL, example="Anna P."),
             Field("due", Type.DATE, N_("Due"), example="+7"),
+            Field("state", Type.CODE, N_("Task"), codes="task_state"),
         ),
     ),
     Field(
@@ -199,4 +202,20 @@ ENTITY = Entity(
     tags=("kind", "status", "topics"),
     order="-date",
     icon="calendar-days",
+    words=ListWords(
+        new=N_("&New event"),
+        counted=NN_("{n} event", "{n} events"),
+        removed=N_("Event moved to the bin."),
+        filter=N_("Filter: title, place, partner"),
+        empty=N_("There are no events yet"),
+        what=N_("An event is a meeting, workshop or fair: with its date, place, participants and topics."),
+        gain=N_("What you gain when you add the first event"),
+        gains=(
+            N_("An attendance sheet to print"),
+            N_("An event card for the office as PDF"),
+            N_("Numbers of participants and topics counted by themselves"),
+        ),
+    ),
+    start=start,
+    assumed=("lead_organiser",),
 )

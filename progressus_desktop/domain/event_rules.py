@@ -68,6 +68,11 @@ def person_minutes(values: Values, _lookup: Lookup) -> int | None:
     return (total(values.get("participants")) * minutes(values)) or None
 
 
+def start(_today: date, organisation: str) -> Values:
+    """A new event is planned, and led by the own organisation."""
+    return {"status": "planned", "lead_organiser": organisation}
+
+
 def rules(values: Values, lookup: Lookup) -> Iterable[Problem]:
     """What must agree inside an event (domain.md, sections 1 and 6)."""
     yield from end_before_start(values, "end")

@@ -12,7 +12,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
-from progressus_desktop.words import Message
+from progressus_desktop.words import N_, NN_, Message
+
+ANY = "any"
+"""The target of a reference that may name a record of any type."""
 
 Values = Mapping[str, Any]
 """A record's fields in their one form above the log, which is the JSON form of the command line.
@@ -136,7 +139,10 @@ class Lookup(Protocol):
     """Read access to other live records, given to rules and derived values."""
 
     def record(self, entity: str, record_id: str) -> Values | None:
-        """Fields of that record (with ``id``, ``code``, ``entry``), or None if absent or deleted."""
+        """Fields of that record (with ``id``, ``code``, ``entry``), or None if absent or deleted.
+
+        Of the type ``ANY`` the record is looked for among all types and says its own as ``entity``.
+        """
 
     def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
         """Live records of ``entity`` whose reference field ``name`` holds ``record_id``."""
@@ -153,7 +159,9 @@ class Derived:
     """A value computed from a record, kept as a column because lists sort or filter by it.
 
     ``needs`` names what else it is computed from, as ``"entity.field"`` of the records that refer
-    to this one; they are computed again in the same transaction. It must not depend on today.
+    to this one; ``follows`` names its own reference fields, when it is computed from the records they
+    name. Either way it is computed again in the same transaction. It must not depend on today.
+    ``codes`` names the code list of a CODE (its own name if there is one of that name).
     """
 
     name: str
@@ -161,7 +169,32 @@ class Derived:
     label: str
     compute: Callable[[Values, Lookup], Any]
     needs: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    codes: str = ""
     column: int = 0
+
+    def as_field(self) -> Field:
+        """The same as a field, for whoever shows values."""
+        codes = self.codes or (self.name if self.type is Type.CODE else "")
+        return Field(self.name, self.type, self.label, codes=codes, column=self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """What lists and buttons say of a record type.
+
+    ``counted`` is one and many; ``filter`` stands in the empty filter; ``empty``, ``what`` and ``gains``
+    make the page that has no record yet (``gain`` is the head of ``gains``).
+    """
+
+    new: str = N_("&New")
+    counted: tuple[str, str] = NN_("{n} entry", "{n} entries")
+    removed: str = N_("Moved to the bin.")
+    filter: str = N_("Filter")
+    empty: str = N_("There is nothing here yet")
+    what: str = ""
+    gain: str = ""
+    gains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +213,10 @@ def _no_day(_values: Values) -> date | None:
     return None
 
 
+def _nothing(_today: date, _organisation: str) -> Values:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A record type.
@@ -189,6 +226,11 @@ class Entity:
     across fields; ``day`` gives the date by which search orders it; ``tags`` gives the tokens
     of low-cardinality filters (``"kind:workshop"``); ``order`` is the default sort column
     (``"-date"`` falls); ``icon`` is a Lucide name; ``required`` are the fields that a ready record needs.
+    ``start`` gives what a new record begins with in a
+    form, from today and the own organisation's id; those of ``assumed`` are taken for a script too.
+    ``unique`` names fields that together should name one record: a second one is hinted at.
+    ``office`` records belong to the project office whoever writes them. ``identity`` gives the id that
+    follows from a record's values, empty while they do not say it yet, so that two laptops make one record.
     """
 
     name: str
@@ -205,6 +247,12 @@ class Entity:
     tags: tuple[str, ...] = ()
     order: str = ""
     icon: str = "file-text"
+    words: ListWords = ListWords()
+    start: Callable[[date, str], Values] = _nothing
+    assumed: tuple[str, ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
+    office: bool = False
+    identity: Callable[[Values], str] | None = None
     required: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     _by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from progressus_desktop.domain.fields import Entity, Field, Lookup, Problem, Section, Type, Values
+from progressus_desktop.domain.fields import Entity, Field, ListWords, Lookup, Problem, Section, Type, Values
 from progressus_desktop.domain.rules import health_hint, outside_period, plain_date
-from progressus_desktop.words import N_
+from progressus_desktop.words import N_, NN_
 
 _FIELDS = (
     Field("date", Type.DATE, N_("Date"), required=True, section="basics", column=1, example="23.11.2026"),
@@ -32,6 +32,7 @@ _FIELDS = (
         ),
     ),
     Field("contacts", Type.REFERENCES, N_("Contact persons"), target="contact", section="basics", more=True),
+    Field("cluster", Type.REFERENCE, N_("Cluster"), target="cluster", section="basics", more=True),
     Field("time", Type.TIME, N_("Time"), section="basics", more=True, example="9:30"),
     Field(
         "summary", Type.LONG_TEXT, N_("Summary of the talk"), section="basics", more=True, searchable=True,
@@ -56,6 +57,10 @@ def _day(values: Values) -> date | None:
     return plain_date(values.get("date"))
 
 
+def _start(today: date, _organisation: str) -> Values:
+    return {"date": today.isoformat(), "result": "informed"}
+
+
 def _rules(values: Values, lookup: Lookup) -> Iterable[Problem]:
     yield from outside_period(values, "date", lookup)
     for name in ("subject", "summary", "note"):
@@ -74,4 +79,6 @@ ENTITY = Entity(
     tags=("channel", "result", "topics"),
     order="-date",
     icon="message-square",
+    words=ListWords(counted=NN_("{n} contact", "{n} contacts"), removed=N_("Contact moved to the bin.")),
+    start=_start,
 )

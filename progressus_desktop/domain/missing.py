@@ -6,7 +6,7 @@ from progressus_desktop.domain.fields import Field, Type
 from progressus_desktop.words import N_, Message
 
 _ASK = {
-    "title": N_("Enter the event title."),
+    "title": N_("Enter the title."),
     "locality": N_("Enter the locality."),
     "date": N_("Enter the date."),
     "date_from": N_("Enter the first day."),
@@ -47,8 +47,10 @@ _CHOSEN = {Type.CODE, Type.CODES, Type.REFERENCE, Type.REFERENCES}
 
 
 def missing(field: Field) -> Message:
-    """The words under an empty required field: "Wpisz miejscowość. Np. Zmyślona."."""
-    ask = Message(_ASK[field.name]) if field.name in _ASK else Message(N_("Fill in this field."))
+    """The words under an empty required field: "Wpisz miejscowość. Np. Zmyślona."; by its label if it has none."""
+    named = {"field": Message(field.label)}
+    by_label = Message(N_("Choose “{field}”.") if field.type in _CHOSEN else N_("Write “{field}”."), named)
+    ask = Message(_ASK[field.name]) if field.name in _ASK else by_label
     if not field.example or field.type in _CHOSEN:
         return ask
     return Message(N_("{sentence} E.g. {example}."), {"sentence": ask, "example": Message(field.example)})

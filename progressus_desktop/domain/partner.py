@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from progressus_desktop.domain.fields import Derived, Entity, Field, PersonalData, Section, Type
+from progressus_desktop.domain.fields import Derived, Entity, Field, ListWords, PersonalData, Section, Type
 from progressus_desktop.domain.partner_rules import last_contact, rules, sector, stage
-from progressus_desktop.words import N_
+from progressus_desktop.words import N_, NN_
 
 _O = PersonalData.ORGANISATION
 
@@ -126,4 +126,18 @@ ENTITY = Entity(
     tags=("kind", "stage", "sector", "in_project"),
     order="name",
     icon="handshake",
+    words=ListWords(
+        new=N_("&New partner"),
+        counted=NN_("{n} partner", "{n} partners"),
+        removed=N_("Partner moved to the bin."),
+        filter=N_("Filter: name, person"),
+        empty=N_("There are no partners yet"),
+        what=N_("A partner is an organisation, office or firm you work with: a fire brigade, a library, an employer."),
+        gain=N_("What you gain when you add the first partner"),
+        gains=(
+            N_("A reminder when there was no contact for long"),
+            N_("A ready part “Partners by stage of cooperation” in the report"),
+            N_("The whole history of contacts in one place"),
+        ),
+    ),
 )

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from progressus_desktop.domain.fields import Entity, Field, Level, Lookup, PersonalData, Problem, Section, Type, Values
+from progressus_desktop.domain.fields import (
+    Entity,
+    Field,
+    Level,
+    ListWords,
+    Lookup,
+    PersonalData,
+    Problem,
+    Section,
+    Type,
+    Values,
+)
 from progressus_desktop.domain.rules import plain_date, plain_int
-from progressus_desktop.words import N_, Message
+from progressus_desktop.words import N_, NN_, Message
 
 _S = PersonalData.SPECIAL
 
@@ -101,4 +112,5 @@ ENTITY = Entity(
     tags=("kind", "people_shown"),
     order="-taken_at",
     icon="image",
+    words=ListWords(counted=NN_("{n} photo", "{n} photos")),
 )

@@ -101,4 +101,5 @@ ENTITY = Entity(
     rules=_rules,
     order="name",
     icon="folder-open",
+    office=True,
 )

@@ -16,8 +16,8 @@ from progressus_desktop.store.changes import decode
 from progressus_desktop.store.looking import TableLookup
 from progressus_desktop.store.tables import q
 
-SHARED = ("project", "code_text", "talking_point", "indicator")
-"""Record types of the office that every laptop gets."""
+SHARED = tuple(name for name, of in ENTITIES.items() if of.office)
+"""Record types of the office that every laptop gets: project, code texts, talking points, indicators."""
 
 _CLUSTER_PARTS = ("membership", "action")
 _SHOWABLE = ("not_needed", "full")

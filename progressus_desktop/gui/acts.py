@@ -154,6 +154,7 @@ def choose_person(session: Session) -> None:
             except ProgressusError as failure:
                 session.shell.notices.error(failure)
                 return
+            session.person_changed()
             session.shell.notices.announce(_("{name} works now.", name=people[row].name))
 
     dialog.close_button.set_text(_("C&hoose"))

@@ -124,6 +124,13 @@ class Binder(QObject):
         """The fields of the form in the entity's order."""
         return (self.entity.field(name) for name in self.widgets)
 
+    def lock(self, names: Iterable[str]) -> None:
+        """Let these fields be read only: the project office fills them in."""
+        locked = set(names)
+        for name, widget in self.widgets.items():
+            widget.setEnabled(name not in locked)
+            widget.setToolTip(_("The project office fills this in.") if name in locked else "")
+
     # -- problems ---------------------------------------------------------------------------------------------
 
     def mark(self, problems: Sequence[Problem]) -> None:
@@ -179,7 +186,7 @@ class Binder(QObject):
             required = self.form.findChild(QLabel, name + forms.REQUIRED)
             if required is not None:
                 required.setText(_("(required)"))
-                required.setVisible(field.required)
+                required.setVisible(field.required and not _says_itself(widget))
         for lines in self.form.findChildren(ProblemLines):
             lines.retranslate()
         self._counted()

@@ -58,7 +58,7 @@ def deleted_records(ws: Workspace) -> list[Deleted]:
             at = int(row.values.get("changed_ms") or 0)
             if at >= since:
                 record = query.get(ws, name, row.id)
-                found.append(Deleted(name, row.id, title_of(record) if record else row.id, at))
+                found.append(Deleted(name, row.id, title_of(ws, record) if record else row.id, at))
     return sorted(found, key=lambda each: -each.at_ms)
 
 

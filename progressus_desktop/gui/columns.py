@@ -11,6 +11,7 @@ from typing import Any
 from progressus_desktop.domain import codelists, parsing
 from progressus_desktop.domain.fields import Derived, Entity, Field, Type
 from progressus_desktop.services import state
+from progressus_desktop.services.taskstate import task_state, with_weekday
 from progressus_desktop.words import N_, ngettext
 
 NONE = "–"
@@ -48,7 +49,7 @@ class Column:
     most: int = 24
 
 
-STAGE_MARKS: Mapping[str, Mark] = {
+_STAGES: Mapping[str, Mark] = {
     "identified": Mark("circle-dashed", "muted"),
     "contacted": Mark("info", "info"),
     "talks": Mark("info", "info"),
@@ -59,6 +60,36 @@ STAGE_MARKS: Mapping[str, Mark] = {
     "ended": Mark("circle-dashed", "muted"),
     "refused": Mark("circle-x", "err"),
 }
+_ACTIONS: Mapping[str, Mark] = {
+    "planned": Mark("calendar-clock", "info"),
+    "in_progress": Mark("circle-check", "ok"),
+    "finished": Mark("circle-dashed", "muted"),
+    "abandoned": Mark("circle-x", "muted"),
+}
+_OBSERVED: Mapping[str, Mark] = {
+    "works": Mark("circle-check", "ok"),
+    "problem": Mark("triangle-alert", "warn"),
+    "barrier": Mark("triangle-alert", "warn"),
+    "idea": Mark("lightbulb", "info"),
+    "question": Mark("circle-help", "info"),
+    "quote": Mark("message-square", "muted"),
+}
+_DECIDED: Mapping[str, Mark] = {
+    "open": Mark("circle-dashed", "muted"),
+    "accepted": Mark("circle-check", "ok"),
+    "rejected": Mark("circle-x", "err"),
+    "later": Mark("clock", "info"),
+}
+MARKS: Mapping[str, Mapping[str, Mark]] = {
+    "stage": _STAGES,
+    "action_state": _ACTIONS,
+    "observation_kind": _OBSERVED,
+    "observation_decision": _DECIDED,
+}
+"""Code lists whose words carry an icon and a colour wherever they stand in a table."""
+
+Names = Callable[[str, str], str]
+"""The name of a record, from its type and id."""
 
 
 def days_ago(day: str, today: date) -> int | None:
@@ -74,10 +105,14 @@ def since_words(days: int) -> str:
     return ngettext("{n} day ago", "{n} days ago", days)
 
 
-def _plain(name: str, field: Field, row: Any) -> str:
+def _plain(name: str, field: Field, names: Names, row: Any) -> str:
     value = row.values.get(name)
     if value is None or value == "":
-        return NONE if field.type in {Type.INTEGER, Type.DATE} else ""
+        return NONE if field.type in {Type.INTEGER, Type.DATE, Type.PARTIAL_DATE} else ""
+    if field.type is Type.REFERENCE:
+        return names(field.target, value)
+    if field.codes == "topic":
+        return str(value)
     if field.type is Type.CODE and field.codes:
         return codelists.short(field.codes, value)
     return parsing.shown(field, value)
@@ -89,8 +124,8 @@ def _capital(name: str, codes: str, row: Any) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _stage_mark(name: str, row: Any) -> Mark | None:
-    return STAGE_MARKS.get(row.values.get(name) or "")
+def _code_mark(name: str, codes: str, row: Any) -> Mark | None:
+    return MARKS[codes].get(row.values.get(name) or "")
 
 
 def _contact_text(name: str, today: Callable[[], date], row: Any) -> str:
@@ -146,24 +181,37 @@ def _state_short(row: Any) -> str:
     return ngettext("{n} error", "{n} errors", errors) if errors else _state_text(row)
 
 
-def _as_field(item: Field | Derived) -> Field:
-    return item if isinstance(item, Field) else Field(item.name, item.type, item.label)
+def _task_text(today: Callable[[], date], row: Any) -> str:
+    return task_state(row.values, today()).words
 
 
-def _column(entity: Entity, item: Field | Derived, today: Callable[[], date]) -> Column:
-    field = _as_field(item)
+def _task_mark(today: Callable[[], date], row: Any) -> Mark:
+    shown = task_state(row.values, today())
+    return Mark(shown.icon, token_of(shown.kind))
+
+
+def _due(row: Any) -> str:
+    return with_weekday(row.values.get("due")) or NONE
+
+
+def _column(entity: Entity, item: Field | Derived, today: Callable[[], date], names: Names) -> Column:
+    field = item if isinstance(item, Field) else item.as_field()
     name = field.name
-    if (entity.name, name) == ("partner", "stage"):
-        return Column(
-            name, field.label, partial(_capital, name, "stage"), partial(_stage_mark, name), in_compact=True, most=34
-        )
+    if (entity.name, name) == ("task", "state"):
+        state_words, state_mark = partial(_task_text, today), partial(_task_mark, today)
+        return Column(name, N_("State"), state_words, state_mark, in_compact=True, most=30)
+    if (entity.name, name) == ("task", "due"):
+        return Column(name, field.label, _due, short=partial(_short_date, name), in_compact=True)
+    if field.codes in MARKS:
+        words, mark = partial(_capital, name, field.codes), partial(_code_mark, name, field.codes)
+        return Column(name, field.label, words, mark, in_compact=True, most=34)
     if (entity.name, name) == ("partner", "last_contact"):
         return Column(name, field.label, partial(_contact_text, name, today), partial(_contact_mark, name, today))
     label = N_("Kind") if (entity.name, name) == ("partner", "kind") else field.label
     return Column(
         name,
         label,
-        partial(_plain, name, field),
+        partial(_plain, name, field, names),
         short=partial(_short_date, name) if field.type is Type.DATE else None,
         right=field.type in _RIGHT,
         stretch=name == entity.title[0],
@@ -172,15 +220,15 @@ def _column(entity: Entity, item: Field | Derived, today: Callable[[], date]) ->
     )
 
 
-def columns_of(entity: Entity, today: Callable[[], date]) -> tuple[Column, ...]:
+def columns_of(entity: Entity, today: Callable[[], date], names: Names) -> tuple[Column, ...]:
     """The columns of ``entity`` in the order of their declaration.
 
-    ``today`` gives the date that "103 days ago" counts from. Record types that a person marks ready
-    get the column State, which says what needs attention first.
+    ``today`` gives the date that "103 days ago" counts from, ``names`` the names of records referred to.
+    Record types that a person marks ready get the column State, which says what needs attention first.
     """
     items: Sequence[Field | Derived] = (*entity.fields, *entity.derived)
     placed = sorted((each for each in items if each.column), key=lambda each: each.column)
-    columns = [_column(entity, each, today) for each in placed]
+    columns = [_column(entity, each, today, names) for each in placed]
     if entity.ready_by_person:
         columns.append(
             Column(STATE, N_("State"), _state_text, _state_mark, _state_short, sortable=False, in_compact=True, most=26)

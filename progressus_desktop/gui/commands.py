@@ -25,6 +25,9 @@ class Command:
     on_page: bool = False
 
 
+PAGE = "page:"
+"""Commands that begin with this show a page that has no place in the sidebar."""
+
 RULE = Command("", "")
 MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
@@ -75,6 +78,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("open", N_("Open"), "pencil", shown="Enter", on_page=True),
             Command("add_contact", N_("Add a contact"), "phone", ("Ctrl+D",), on_page=True),
             Command("repeat", N_("Repeat the event"), "copy", on_page=True),
+            Command("starter", N_("Add the starter set of indicators"), "target", on_page=True),
+            Command("done", N_("Task done or open again"), "list-checks", shown=N_("Ctrl+Space"), on_page=True),
             RULE,
             Command("ready", N_("Mark as ready"), "check", ("Ctrl+G",), on_page=True),
             Command("draft", N_("Back to draft"), "pencil", on_page=True),
@@ -94,6 +99,12 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
         N_("&Tools"),
         (
+            Command("page:observation", N_("Observations"), "lightbulb"),
+            Command("page:offer", N_("Offers"), "handshake"),
+            Command("page:indicator", N_("Indicators"), "target"),
+            Command("page:talking_point", N_("Talking points"), "message-square"),
+            Command("page:code_text", N_("Texts of code lists"), "languages"),
+            RULE,
             Command("bin", N_("Bin"), "trash-2"),
             Command("person", N_("Who works now…"), "user"),
             Command("check", N_("Check the workspace"), "list-checks"),

@@ -14,7 +14,7 @@ from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _
 
 _REST_MS = 120
-_COUNTED = {"event": ("status", "persons"), "partner": ("stage", "")}
+_COUNTED = {"event": ("status", "persons"), "partner": ("stage", ""), "task": ("state", "")}
 """By which column the footer counts, and which it sums up."""
 
 

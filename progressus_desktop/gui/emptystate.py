@@ -2,56 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.gui.parts import Button, text
 from progressus_desktop.gui.theme import Theme
-from progressus_desktop.words import N_, _
+from progressus_desktop.words import _
 
 _ICON = 52
 _WIDE = 620
-
-
-@dataclass(frozen=True, slots=True)
-class EmptyWords:
-    """The words of one record type's empty list."""
-
-    title: str
-    what: str
-    new: str
-    gain: str = ""
-    gains: tuple[str, ...] = ()
-
-
-WORDS: dict[str, EmptyWords] = {
-    "partner": EmptyWords(
-        N_("There are no partners yet"),
-        N_("A partner is an organisation, office or firm you work with: a fire brigade, a library, an employer."),
-        N_("&New partner"),
-        N_("What you gain when you add the first partner"),
-        (
-            N_("A reminder when there was no contact for long"),
-            N_("A ready part “Partners by stage of cooperation” in the report"),
-            N_("The whole history of contacts in one place"),
-        ),
-    ),
-    "event": EmptyWords(
-        N_("There are no events yet"),
-        N_("An event is a meeting, workshop or fair: with its date, place, participants and topics."),
-        N_("&New event"),
-        N_("What you gain when you add the first event"),
-        (
-            N_("An attendance sheet to print"),
-            N_("An event card for the office as PDF"),
-            N_("Numbers of participants and topics counted by themselves"),
-        ),
-    ),
-}
-OTHER_WORDS = EmptyWords(N_("There is nothing here yet"), "", N_("&New"))
 
 
 class EmptyState(QWidget):
@@ -63,7 +23,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._icon_name = entity(entity_name).icon
-        self._words = WORDS.get(entity_name, OTHER_WORDS)
+        self._words = entity(entity_name).words
         self.new_button = Button(theme, "", "primary", "plus")
         self.new_button.setObjectName("empty_new_button")
         self.new_button.clicked.connect(self.new_asked)
@@ -123,7 +83,7 @@ class EmptyState(QWidget):
         self._column.setSpacing(theme.space(10))
         self._card.setMinimumWidth(min(theme.px(_WIDE), 1100))
         self._icon.setPixmap(theme.icon(self._icon_name, "accent", size).pixmap(QSize(size, size)))
-        self._title.setText(_(self._words.title))
+        self._title.setText(_(self._words.empty))
         self._what.setText(_(self._words.what))
         self._what.setVisible(bool(self._words.what))
         self.new_button.set_text(_(self._words.new))

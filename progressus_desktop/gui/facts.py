@@ -10,9 +10,10 @@ from typing import Any
 from progressus_desktop.domain import codelists, parsing, territory
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.domain.event_rules import column_total, total
-from progressus_desktop.domain.fields import Lookup, Values
+from progressus_desktop.domain.fields import Lookup, Type, Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.gui.columns import NONE, SILENT_DAYS, Mark, days_ago
+from progressus_desktop.services.taskstate import days_left, in_days, with_weekday
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, _, ngettext
@@ -47,11 +48,19 @@ def day_words(value: Any) -> str:
     return f"{text[8:10]}.{text[5:7]}.{text[:4]}" if len(text) == _DAY else text
 
 
-def title_of(record: Record) -> str:
+def title_of(ws: Workspace, record: Record) -> str:
     """A record's name on screen."""
-    names = (record.fields.get(name) for name in entity(record.entity).title)
-    words = [str(each.get("?", "")) if isinstance(each, dict) else str(each) for each in names if each]
-    return " ".join(words) or record.code or _("Without a name")
+    of = entity(record.entity)
+    words = []
+    for name in of.title:
+        value = record.fields.get(name)
+        if isinstance(value, dict):
+            words.append(str(value.get("?", "")))
+        elif value:
+            field = of.field(name)
+            known = query.title(ws, field.target, str(value)) if field.type is Type.REFERENCE else ""
+            words.append(known or parsing.shown(field, value))
+    return " ".join(word for word in words if word) or record.code or _("Without a name")
 
 
 def _names(ids: Iterable[Any], lookup: Lookup) -> str:
@@ -132,8 +141,8 @@ def _partner(ws: Workspace, record: Record, lookup: Lookup, today: date) -> Fact
     place = " ".join(str(fields[name]) for name in ("postal_code", "locality") if fields.get(name))
     facts = [
         Fact(N_("Contact person"), _contact_person(ws, record, lookup)),
-        Fact(N_("Phone"), _shown(record, "phone")),
-        Fact(N_("E-mail"), _shown(record, "email")),
+        Fact(N_("Phone"), _shown(ws, record, "phone")),
+        Fact(N_("E-mail"), _shown(ws, record, "email")),
         Fact(N_("Address"), ", ".join(part for part in (address, place) if part)),
         Fact(N_("Last contact"), last or NONE),
     ]
@@ -145,21 +154,47 @@ def _partner(ws: Workspace, record: Record, lookup: Lookup, today: date) -> Fact
     return Facts(_told(facts), tuple(warnings))
 
 
-def _shown(record: Record, name: str) -> str:
+def _shown(ws: Workspace, record: Record, name: str) -> str:
     value = record.fields.get(name)
-    return parsing.shown(entity(record.entity).field(name), value) if value else ""
+    field = entity(record.entity).field(name)
+    if field.codes == "topic" and isinstance(value, str):
+        return f"{value} {codelists.short('topic', value)}"
+    if field.type is Type.REFERENCE and isinstance(value, str):
+        return query.title(ws, field.target, value)
+    return parsing.shown(field, value) if value else ""
 
 
-def _other(_ws: Workspace, record: Record, _lookup: Lookup, _today: date) -> Facts:
+def _task(_ws: Workspace, record: Record, _lookup: Lookup, today: date) -> Facts:
+    fields = record.fields
+    due = with_weekday(fields.get("due"))
+    left = days_left(fields, today)
+    if left is not None and fields.get("state") in {None, "open"}:
+        due = f"{due} ({in_days(left)})"
+    facts = [
+        Fact(N_("Due on"), due),
+        Fact(N_("Who does it"), str(fields.get("who") or NONE)),
+        Fact(N_("What exactly"), str(fields.get("note") or "")),
+        Fact(N_("What it is about"), str(record.derived.get("about") or NONE)),
+        Fact(N_("Done on"), with_weekday(fields.get("done_on"))),
+        Fact(N_("Evidence"), str(fields.get("evidence") or NONE)),
+    ]
+    return Facts(_told(facts))
+
+
+def _other(ws: Workspace, record: Record, _lookup: Lookup, _today: date) -> Facts:
     placed = sorted((each for each in entity(record.entity).fields if each.column), key=lambda each: each.column)
-    return Facts(_told([Fact(each.label, _shown(record, each.name)) for each in placed]))
+    return Facts(_told([Fact(each.label, _shown(ws, record, each.name)) for each in placed]))
 
 
 def _told(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(each for each in facts if each.words)
 
 
-_READERS: dict[str, Callable[[Workspace, Record, Lookup, date], Facts]] = {"event": _event, "partner": _partner}
+_READERS: dict[str, Callable[[Workspace, Record, Lookup, date], Facts]] = {
+    "event": _event,
+    "partner": _partner,
+    "task": _task,
+}
 
 
 def facts_of(ws: Workspace, record: Record, today: date) -> Facts:

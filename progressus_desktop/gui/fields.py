@@ -46,6 +46,8 @@ class FieldWidget(Protocol):
 
 
 _BEFORE_HYPHEN = 2
+_TOPIC = "topic"
+"""The list whose words are whole sentences: shown by code and short name."""
 
 
 def _hyphenated(text: str) -> str:
@@ -214,7 +216,7 @@ class CodeField(QComboBox):
         self.clear()
         self.addItem(self.nothing, None)
         for item in codelists.items(self._list):
-            self.addItem(item.label, item.code)
+            self.addItem(f"{item.code} {item.short}" if self._list == _TOPIC else item.label, item.code)
         self.show_value(kept)
 
     def show_value(self, value: Any) -> None:

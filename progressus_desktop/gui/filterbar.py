@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from progressus_desktop.domain.catalog import entity as entity_of
 from progressus_desktop.gui.columns import SILENT_DAYS
-from progressus_desktop.gui.filters import OTHER_PLAN, PERIOD, PLANS, Choice, Wanted
+from progressus_desktop.gui.filters import PERIOD, Choice, Wanted, plan_of
 from progressus_desktop.gui.parts import Button
 from progressus_desktop.gui.periods import periods
 from progressus_desktop.gui.searchfield import SearchField
@@ -66,11 +67,19 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, entity: str, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        entity: str,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+        offered: Callable[[str], Sequence[str]] = lambda _column: (),
+    ) -> None:
         super().__init__(parent)
+        self._offered = offered
         self._theme = theme
         self._today = today
-        self._plan = PLANS.get(entity, OTHER_PLAN)
+        self._plan = plan_of(entity_of(entity))
         self._quiet = False
         self._compact = False
         self.text = SearchField(theme, self)
@@ -231,7 +240,7 @@ class FilterBar(QWidget):
         """Make all words again, keeping what is chosen."""
         self._quiet = True
         self.text.setPlaceholderText(_(self._plan.placeholder))
-        self.text.setAccessibleName(_(self._plan.named))
+        self.text.setAccessibleName(_("Filter: {what}", what=_(self._plan.named)))
         for choice in self._plan.choices:
             self._fill(choice)
         self.silent.setText(_("Only without contact for {n} days", n=SILENT_DAYS))
@@ -247,7 +256,11 @@ class FilterBar(QWidget):
         combo.label = _(choice.label)
         self._labels[choice.name].setText(combo.label)
         combo.addItem(_(choice.all_word), "")
-        for value, word in choice.options(self._today()):
+        if choice.options is not None:
+            options = choice.options(self._today())
+        else:
+            options = [(f"{choice.name}={each}", each) for each in self._offered(choice.name)]
+        for value, word in options:
             combo.addItem(word, value)
         combo.setCurrentIndex(max(0, combo.findData(chosen)))
         short = choice.name == PERIOD and self._compact

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from progressus_desktop.domain import codelists
+from progressus_desktop.domain.fields import Entity, Field
 from progressus_desktop.gui.periods import periods
 from progressus_desktop.words import N_
 
 Options = Callable[[date], list[tuple[str, str]]]
 PERIOD = "period"
+_MOST_CHOICES = 4
+"""More combos do not fit beside the text; the rest is found by words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One combo: ``options`` gives (value, word); a value is ``column=value`` or a period's key."""
+    """One combo: ``options`` gives (value, word); a value is ``column=value`` or a period's key.
+
+    Without ``options`` the words are those that the list itself offers for the column (who does a task).
+    """
 
     name: str
     label: str
     all_word: str
-    options: Options
+    options: Options | None
     in_compact: bool = False
 
 
@@ -65,6 +71,10 @@ def _topics(_today: date) -> list[tuple[str, str]]:
     return [(f"topics={each.code}", f"{each.code} {each.short}") for each in codelists.items("topic")]
 
 
+def _topic(_today: date) -> list[tuple[str, str]]:
+    return [(f"topic={each.code}", f"{each.code} {each.short}") for each in codelists.items("topic")]
+
+
 def _event_states(_today: date) -> list[tuple[str, str]]:
     statuses = [(f"status={each.code}", each.label) for each in codelists.items("event_status")]
     entries = [(f"entry={each.code}", each.label) for each in codelists.items("entry")]
@@ -72,25 +82,45 @@ def _event_states(_today: date) -> list[tuple[str, str]]:
 
 
 _ALL_THEM = N_("all")
-PLANS: dict[str, FilterPlan] = {
-    "event": FilterPlan(
-        N_("Filter: title, place, partner"),
-        N_("Filter the events"),
-        (
-            Choice(PERIOD, N_("Period"), N_("whole time"), _period_options, in_compact=True),
-            Choice("state", N_("State"), _ALL_THEM, _event_states),
-            Choice("topics", N_("Topic"), _ALL_THEM, _topics),
-            Choice("kind", N_("Kind"), _ALL_THEM, _listed("kind", "event_kind")),
-        ),
+_CHOICES: dict[str, tuple[Choice, ...]] = {
+    "event": (
+        Choice(PERIOD, N_("Period"), N_("whole time"), _period_options, in_compact=True),
+        Choice("state", N_("State"), _ALL_THEM, _event_states),
+        Choice("topics", N_("Topic"), _ALL_THEM, _topics),
+        Choice("kind", N_("Kind"), _ALL_THEM, _listed("kind", "event_kind")),
     ),
-    "partner": FilterPlan(
-        N_("Filter: name, person"),
-        N_("Filter the partners"),
-        (
-            Choice("kind", N_("Kind"), _ALL_THEM, _listed("kind", "partner_kind", short=True), in_compact=True),
-            Choice("stage", N_("Stage"), _ALL_THEM, _listed("stage", "stage")),
-        ),
-        silent="last_contact",
+    "partner": (
+        Choice("kind", N_("Kind"), _ALL_THEM, _listed("kind", "partner_kind", short=True), in_compact=True),
+        Choice("stage", N_("Stage"), _ALL_THEM, _listed("stage", "stage")),
+    ),
+    "task": (
+        Choice("state", N_("State"), _ALL_THEM, _listed("state", "task_state"), in_compact=True),
+        Choice("who", N_("Who"), N_("everybody"), None),
+        Choice("origin", N_("Where it comes from"), _ALL_THEM, _listed("origin", "task_origin")),
     ),
 }
-OTHER_PLAN = FilterPlan(N_("Filter"), N_("Filter the list"))
+"""Record types whose filters differ from what their declaration gives."""
+_SILENT = {"partner": "last_contact"}
+
+
+def plan_of(of: Entity) -> FilterPlan:
+    """The filters of a record type: a combo for each of its tags that is a code of a list."""
+    choices = _CHOICES.get(of.name)
+    if choices is None:
+        coded = [each for each in _declared(of) if each.name in of.tags and each.codes]
+        choices = tuple(
+            Choice(each.name, each.label, _ALL_THEM, _options(each), in_compact=place == 0)
+            for place, each in enumerate(coded[:_MOST_CHOICES])
+        )
+    return FilterPlan(of.words.filter, of.plural, choices, _SILENT.get(of.name, ""))
+
+
+def _options(field: Field) -> Options:
+    if field.codes == "topic":
+        return _topic if field.name == "topic" else _topics
+    return _listed(field.name, field.codes)
+
+
+def _declared(of: Entity) -> Iterator[Field]:
+    yield from of.fields
+    yield from (each.as_field() for each in of.derived)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from progressus_desktop.domain.fields import Level
 from progressus_desktop.errors import ProgressusError, ValidationError
 from progressus_desktop.gui.context import Context
-from progressus_desktop.services import records
+from progressus_desktop.services import permission, records
 from progressus_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -61,6 +61,13 @@ class FormActs:
         if record.entry != "archived":
             here["archive"] = lambda: self._entry(records.archive)
         return here
+
+    def locked(self) -> list[str]:
+        """The fields that the present person may only read."""
+        of = self._page.entity
+        if permission.Permission(self._context.ws).decides(of):
+            return []
+        return [field.name for field in of.fields if field.office_only]
 
     def _add_contact(self) -> None:
         names = [section.name for section in self._page.entity.sections]

@@ -25,12 +25,14 @@ from progressus_desktop.domain.validation import field_problems
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui import forms
 from progressus_desktop.gui.autosave import Autosave
+from progressus_desktop.gui.beside import Beside
 from progressus_desktop.gui.binder import Binder
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.formacts import FormActs
 from progressus_desktop.gui.formhead import FormHead
-from progressus_desktop.gui.listpage import COMPACT
-from progressus_desktop.gui.sections import LISTS, Sections
+from progressus_desktop.gui.listpage import BESIDE, COMPACT
+from progressus_desktop.gui.recordlist import counts_of
+from progressus_desktop.gui.sections import Sections
 from progressus_desktop.gui.visit import Visit
 from progressus_desktop.words import _
 
@@ -55,7 +57,7 @@ class FormPage(QWidget):
         # inside its frame from the start: the style sheet is worked out once, not at each new parent
         self.form = forms.load(entity, self._card)
         self.binder = Binder(context, entity, self.form)
-        self.lists: list[Any] = [each for name in LISTS if (each := self.form.findChild(QWidget, name)) is not None]
+        self.lists: list[Any] = forms.lists_of(self.form)
         for each in self.lists:
             each.bind(context)
             each.open_asked.connect(self._open_other)
@@ -64,8 +66,9 @@ class FormPage(QWidget):
         self.sections = Sections(context.theme, self.entity, self.binder)
         self.autosave = Autosave(context, self.binder, self.head)
         self.acts = FormActs(context, self)
+        self.beside = Beside(context, self.entity, self.binder)
         self._checked: set[str] = set()
-        self._narrow = False
+        self._narrow, self._wide = False, True
         self._build()
         self._connect()
 
@@ -80,6 +83,8 @@ class FormPage(QWidget):
         inside.addWidget(self.form, 1)
         inside.addWidget(self.sections.bottom)
         middle.addWidget(self._card, 1)
+        for panel in self.beside.panels():
+            middle.addWidget(panel)
         column.addLayout(middle, 1)
         self.restyle()
 
@@ -112,6 +117,7 @@ class FormPage(QWidget):
         for each in self.lists:
             each.show_record("" if visit.is_new else visit.id)
         self.sections.close_more(visit.values())
+        self.binder.lock(self.acts.locked())
         self.sections.show(0)
         self.retranslate()
 
@@ -172,13 +178,14 @@ class FormPage(QWidget):
     def _show_name(self) -> None:
         values = self.visit.values()
         shown = " ".join(str(values[name]) for name in self.entity.title if isinstance(values.get(name), str))
-        by_name = self.entity.coded and self.entity.name != "contact"
+        by_name = (self.entity.coded or self.entity.has("code")) and self.entity.name != "contact"
         self.head.show_record(shown if shown and by_name else _(self.entity.label), self.visit.record)
 
     def _show_state(self) -> None:
         self._show_name()
         repeats = self.entity.name == "event" and self.visit.record is not None and self.sections.current() == 0
         self.sections.extra.setVisible(repeats)
+        self.beside.show_for(self.entity.sections[self.sections.current()].name, self._wide)
         self._show_problems()
 
     def _show_problems(self) -> None:
@@ -190,7 +197,7 @@ class FormPage(QWidget):
         ]
         self.binder.mark(seen)
         self.sections.open_where(seen)
-        counts = {section_of(each): each.count() for each in self.lists}
+        counts = counts_of(self.lists, section_of)
         self.sections.show_states(self.visit.values(), seen, counts)
 
     def check_all(self) -> None:
@@ -297,6 +304,7 @@ class FormPage(QWidget):
     def relayout(self, logical_width: int) -> None:
         """Sections beside the form, or above it in one column (design-language.md, section 3.1)."""
         self._narrow = logical_width < COMPACT
+        self._wide = logical_width >= BESIDE
         self.head.set_compact(self._narrow)
         self.sections.set_compact(self._narrow)
         way = QBoxLayout.Direction.TopToBottom if self._narrow else QBoxLayout.Direction.LeftToRight
@@ -306,7 +314,7 @@ class FormPage(QWidget):
         self.binder.set_narrow(self._narrow)
         for each in self.lists:
             each.set_narrow(self._narrow)
-        self._show_name()
+        self._show_state()
 
     def restyle(self) -> None:
         """Take sizes and colours from the theme again."""
@@ -323,6 +331,7 @@ class FormPage(QWidget):
         for each in self.lists:
             each.dress(theme)
         self.sections.restyle()
+        self.beside.restyle()
 
     def retranslate(self) -> None:
         """Make all words again."""
@@ -332,6 +341,7 @@ class FormPage(QWidget):
         self.sections.retitle(self.head.letters())
         for each in self.lists:
             each.retranslate()
+        self.beside.retranslate()
         self._show_state()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 from PySide6.QtCore import QFile, QIODevice, QMessageLogContext, QtMsgType, QXmlStreamReader, qInstallMessageHandler
 from PySide6.QtUiTools import QUiLoader
@@ -13,7 +14,7 @@ from progressus_desktop import assets
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Entity, Field
 
-LABEL, REQUIRED, HINT, ERROR = "_label", "_required", "_hint", "_error"
+LABEL, REQUIRED, HINT, ERROR, LIST = "_label", "_required", "_hint", "_error", "_list"
 
 
 class FormError(Exception):
@@ -23,13 +24,16 @@ class FormError(Exception):
 _MODULES = {
     "answers": "AnswersField",
     "datefield": "DateField",
+    "figurelist": "FigureList",
     "fields": "BooleanField CodeField LongTextField TextField",
+    "gathered": "ArrangementsField GminasField MapField",
     "linked": "ContactList EventList",
     "many": "CodesField ReferencesField",
     "matrix": "CountsField MatrixField",
     "photos": "PhotoList",
     "picker": "PickerField",
     "problems": "ProblemLines",
+    "recordlist": "RecordList",
     "rows": "RowsField",
     "talklog": "InteractionList",
     "topics": "TopicTicks TopicsField",
@@ -142,6 +146,14 @@ def fields_of(form: QWidget, entity: str) -> dict[str, QWidget]:
         message = f"ui/{entity}.ui lacks {', '.join(missing)}"
         raise FormError(message)
     return found
+
+
+def lists_of(form: QWidget) -> list[Any]:
+    """The lists of other records that stand on a form (or one section of it): promoted widgets called ``…_list``."""
+    stack = form.findChild(QStackedWidget, "sections")
+    pages = [stack.widget(number) for number in range(stack.count())] if stack is not None else [form]
+    named = (each for page in pages if page for each in page.findChildren(QWidget) if each.objectName().endswith(LIST))
+    return [each for each in named if hasattr(each, "show_record")]
 
 
 def sections_of(form: QWidget) -> QStackedWidget:

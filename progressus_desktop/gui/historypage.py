@@ -130,7 +130,7 @@ class HistoryPage(QWidget):
         record = query.get(self._context.ws, self._entity, self._id)
         entries = history.of_record(self._context.ws, self._entity, self._id)
         self.model.show(entries, today(self._context.ws.clock))
-        title = title_of(record) if record else ""
+        title = title_of(self._context.ws, record) if record else ""
         self.name.setText(_("History: {title}", title=title))
         clear_layout(self._chips)
         chip = Chip(self._context.theme, "info", ngettext("{n} change", "{n} changes", len(entries)))

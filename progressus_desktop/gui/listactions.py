@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,12 @@ from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.printing import print_document, say_saved
 from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.services import records
+from progressus_desktop.store import query
 from progressus_desktop.store.query import View
-from progressus_desktop.words import N_, _, ngettext
+from progressus_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
     from progressus_desktop.gui.listpage import ListPage
-
-REMOVED = {"event": N_("Event moved to the bin."), "partner": N_("Partner moved to the bin.")}
 
 
 class ListActions(QObject):
@@ -65,11 +64,40 @@ class ListActions(QObject):
             return
         if len(ids) > 1:
             words = ngettext("{n} entry moved to the bin.", "{n} entries moved to the bin.", len(ids))
-        elif self._entity.name in REMOVED:
-            words = _(REMOVED[self._entity.name])
         else:
-            words = _("Moved to the bin.")
+            words = _(self._entity.words.removed)
         self._context.notify.undo_bar(words)
+
+    def turn_tasks(self, ids: Sequence[str]) -> None:
+        """Mark tasks as done, or open them again where all are done."""
+        from progressus_desktop.services import tasks
+
+        try:
+            done = tasks.turn(self._context.ws, ids)
+        except ProgressusError as error:
+            self._context.notify.error(error)
+            return
+        if done is not None:
+            self._context.notify.undo_bar(ngettext("{n} task changed.", "{n} tasks changed.", len(done.records)))
+
+    def add_starter(self) -> None:
+        """Add the indicators of the starter set that are not there yet."""
+        from progressus_desktop.services import indicators
+
+        try:
+            made = indicators.add_starter(self._context.ws)
+        except ProgressusError as error:
+            self._context.notify.error(error)
+            return
+        self._context.notify.undo_bar(ngettext("{n} indicator added.", "{n} indicators added.", len(made)))
+
+    def open_about(self, record_id: str) -> None:
+        """Open the record that a task is about."""
+        found = query.get(self._context.ws, self._entity.name, record_id)
+        about = str(found.fields.get("record") or "") if found else ""
+        known = query.entity_of(self._context.ws, about) if about else ""
+        if known:
+            self._context.navigate(known, about)
 
     # -- files --------------------------------------------------------------------------------------
 

@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from progressus_desktop.words import N_, NN_, _, ngettext
+from progressus_desktop.domain.catalog import entity
+from progressus_desktop.words import N_, _, ngettext
 
-_COUNTED: Mapping[str, tuple[str, str]] = {
-    "event": NN_("{n} event", "{n} events"),
-    "partner": NN_("{n} partner", "{n} partners"),
-}
-_OTHER = NN_("{n} entry", "{n} entries")
 _HINTS: Mapping[str, tuple[str, ...]] = {
     "event": (N_("Enter – open"), N_("Space – preview"), N_("Ctrl+N – new")),
     "partner": (N_("Enter – open"), N_("Ctrl+D – add contact")),
+    "task": (N_("Ctrl+Space – done"), N_("Enter – open"), N_("Ctrl+N – new")),
 }
 _FEW_HINTS = (N_("Enter – open"), N_("Ctrl+N – new"))
 _STEADY = ("agreement", "active")
@@ -44,7 +41,16 @@ def _partner_words(sums: Sums) -> list[str]:
     return [_("{n} with steady cooperation or an agreement", n=steady)] if steady else []
 
 
-_DETAILS: Mapping[str, Callable[[Sums], list[str]]] = {"event": _event_words, "partner": _partner_words}
+def _task_words(sums: Sums) -> list[str]:
+    number = sums.by.get("state", {}).get("open", 0)
+    return [ngettext("{n} open", "{n} open", number)] if number else []
+
+
+_DETAILS: Mapping[str, Callable[[Sums], list[str]]] = {
+    "event": _event_words,
+    "partner": _partner_words,
+    "task": _task_words,
+}
 
 
 def grouped(number: int) -> str:
@@ -54,7 +60,7 @@ def grouped(number: int) -> str:
 
 def sums_words(entity_name: str, sums: Sums) -> str:
     """In words: "12 events: 9 held, 245 attendances"."""
-    one, many = _COUNTED.get(entity_name, _OTHER)
+    one, many = entity(entity_name).words.counted
     words = ngettext(one, many, sums.total).replace(str(sums.total), grouped(sums.total), 1)
     details = _DETAILS.get(entity_name)
     parts = details(sums) if details else []

@@ -9,10 +9,7 @@ from progressus_desktop.domain.catalog import entity
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.listfooter import grouped
 from progressus_desktop.gui.parts import Button, plain, prop
-from progressus_desktop.words import N_, _
-
-NEW = {"event": N_("&New event"), "partner": N_("&New partner")}
-_OTHER_NEW = N_("&New")
+from progressus_desktop.words import _
 
 
 class ListHead(QWidget):
@@ -80,7 +77,7 @@ class ListHead(QWidget):
         self.print_button.set_text(_("Print &attendance sheet"))
         self.export_button.set_text(_("&Save table (CSV)"))
         self.export_button.setToolTip(_("A table that Excel and LibreOffice open"))
-        self.new_button.set_text(_(NEW.get(self._entity, _OTHER_NEW)))
+        self.new_button.set_text(_(entity(self._entity).words.new))
 
 
 class ListActionsRow(QWidget):
@@ -120,4 +117,4 @@ class ListActionsRow(QWidget):
         self.open_button.set_text(_("&Open"))
         self.preview_button.set_text(_("Previe&w"))
         self.new_button.set_text(_("&New"))
-        self.new_button.setAccessibleName(plain(_(NEW.get(self._entity, _OTHER_NEW))))
+        self.new_button.setAccessibleName(plain(_(entity(self._entity).words.new)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from progressus_desktop import clock
 from progressus_desktop.domain.catalog import ENTITIES, entity
-from progressus_desktop.domain.fields import Entity
+from progressus_desktop.domain.fields import ANY, Entity
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.gui.columns import columns_of
+from progressus_desktop.gui.columns import Column, columns_of
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.counting import Counting
 from progressus_desktop.gui.emptystate import EmptyState, NothingFound
@@ -24,17 +24,27 @@ from progressus_desktop.gui.listsource import ListSource
 from progressus_desktop.gui.preview import Preview
 from progressus_desktop.gui.tables import RowModel
 from progressus_desktop.gui.tableview import ListTable
+from progressus_desktop.services import workspaces
+from progressus_desktop.store import query
 from progressus_desktop.words import _
 
 FULL, BESIDE, COMPACT = 1340, 1280, 900
-_PREVIEW_WIDTH = {"event": (350, 318), "partner": (256, 256)}
+_PREVIEW_WIDTH = {"event": (350, 318), "partner": (256, 256), "task": (270, 270)}
 _OTHER_WIDTH = (300, 280)
 _PREVIEW_MS = 15
+
+
+def columns_in(context: Context, of: Entity) -> tuple[Column, ...]:
+    """The columns of a record type's list in the workspace at hand."""
+    ws = context.ws
+    return columns_of(of, lambda: clock.today(ws.clock), lambda target, record: query.title(ws, target, record))
 
 
 def followed(of: Entity) -> frozenset[str]:
     """Record types whose commits can change a row of this list: itself and what its columns refer to."""
     named = {item.target for item in of.fields if item.target}
+    if ANY in named:
+        return frozenset(ENTITIES)
     needed = {need.partition(".")[0] for derived in of.derived for need in derived.needs}
     return frozenset({of.name, *named, *needed} & set(ENTITIES))
 
@@ -59,8 +69,8 @@ class ListPage(QWidget):
         self._preview_wanted, self._over = True, False
         self.setObjectName(f"{entity_name}_list_page")
         self.head = ListHead(context, entity_name, self)
-        self.filters = FilterBar(context.theme, entity_name, lambda: clock.today(context.ws.clock), self)
-        self.model = RowModel(columns_of(self._entity, lambda: clock.today(context.ws.clock)), self)
+        self.filters = FilterBar(context.theme, entity_name, lambda: clock.today(context.ws.clock), self, self._people)
+        self.model = RowModel(columns_in(context, self._entity), self)
         self.table = ListTable(context.theme, self.model, self)
         self.table.setObjectName(f"{entity_name}_table")
         self.preview = Preview(context, entity_name, self)
@@ -131,8 +141,17 @@ class ListPage(QWidget):
     def _preview_asked(self, what: str, record_id: str) -> None:
         if what == "print":
             self.acts.print_sheet(record_id)
+        elif what == "done":
+            self.acts.turn_tasks([record_id])
+        elif what == "about":
+            self.acts.open_about(record_id)
         else:
             self.add_contact.emit(record_id)
+
+    def _people(self, _column: str) -> Sequence[str]:
+        """Who can do a task: the people of the organisation, for the office everybody."""
+        ws = self._context.ws
+        return [each.short for each in workspaces.people(ws) if ws.is_office or each.organisation == ws.space]
 
     # -- rows ---------------------------------------------------------------------------------------
 
@@ -255,6 +274,10 @@ class ListPage(QWidget):
         here: dict[str, object] = {"history": lambda: self.history_asked.emit(chosen)} if chosen else {}
         if chosen and self._entity.name == "partner":
             here["add_contact"] = lambda: self.add_contact.emit(chosen)
+        if self._entity.name == "indicator":
+            here["starter"] = self.acts.add_starter
+        if chosen and self._entity.name == "task":
+            here["done"] = lambda: self.acts.turn_tasks(self.table.selected_ids())
         return here | {
             "new": self.new_record.emit,
             "open": self.open_current,
@@ -272,6 +295,10 @@ class ListPage(QWidget):
         if record_id and not self.table.go_to(record_id) and self.filters.wanted().active:
             self.table.keep_place()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def neighbour(self, record_id: str, step: int) -> str:
+        """Go to the row before or after that of a record; its id, empty at the end of the list."""
+        return self.table.neighbour(record_id, step)
 
     def current_id(self) -> str:
         """Id of the current record, empty when there is none."""
@@ -298,7 +325,7 @@ class ListPage(QWidget):
             self.toggle_preview()
         elif key in {Qt.Key.Key_Escape, Qt.Key.Key_Down} and self.filters.text.hasFocus():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif key == Qt.Key.Key_Space and self.table.hasFocus():
+        elif key == Qt.Key.Key_Space and not control and self.table.hasFocus():
             self.toggle_preview()
         elif key == Qt.Key.Key_Delete and self.table.hasFocus():
             self.acts.remove_selected()
@@ -306,6 +333,8 @@ class ListPage(QWidget):
             self.acts.copy_rows()
         elif control and key == Qt.Key.Key_H and self.table.record_id():
             self.history_asked.emit(self.table.record_id())
+        elif control and key == Qt.Key.Key_Space and self._entity.name == "task" and self.table.hasFocus():
+            self.acts.turn_tasks(self.table.selected_ids())
         elif control and key == Qt.Key.Key_D and self._entity.name == "partner" and self.table.record_id():
             self.add_contact.emit(self.table.record_id())
         else:

@@ -88,6 +88,7 @@ class PhotoList(QWidget):
     """The section "photos and consents" of an event's form."""
 
     open_asked = Signal(str, str, object)
+    entity = "photo"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

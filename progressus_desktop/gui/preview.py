@@ -9,6 +9,7 @@ from PySide6.QtGui import QImageReader, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from progressus_desktop.clock import today
+from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Level
 from progressus_desktop.domain.records import Record
 from progressus_desktop.errors import ProgressusError
@@ -83,11 +84,17 @@ class Preview(QFrame):
         self.print_button.setObjectName("preview_print_button")
         self.add_contact_button = Button(self._context.theme, "", "", "phone")
         self.add_contact_button.setObjectName("preview_contact_button")
+        self.done_button = Button(self._context.theme, "", "", "check")
+        self.done_button.setObjectName("preview_done_button")
+        self.about_button = Button(self._context.theme, "", "", "arrow-right")
+        self.about_button.setObjectName("preview_about_button")
         self.close_button = Button(self._context.theme, "", "ghost", "arrow-left")
         self.close_button.setObjectName("preview_close_button")
         self.open_button.clicked.connect(self._ask_open)
         self.print_button.clicked.connect(lambda: self._ask("print"))
         self.add_contact_button.clicked.connect(lambda: self._ask("contact"))
+        self.done_button.clicked.connect(lambda: self._ask("done"))
+        self.about_button.clicked.connect(lambda: self._ask("about"))
         self.close_button.clicked.connect(self.closed)
         self._place_buttons()
 
@@ -100,7 +107,7 @@ class Preview(QFrame):
             self.asked.emit(what, self._record.id)
 
     def _place_buttons(self) -> None:
-        for button in (self.open_button, self.print_button, self.add_contact_button, self.close_button):
+        for button in (*self._acting(), self.close_button):
             self.buttons.removeWidget(button)
             button.setVisible(False)
         shown = [self.open_button]
@@ -108,14 +115,20 @@ class Preview(QFrame):
             shown.append(self.print_button)
         if self._entity == "partner":
             shown.insert(0, self.add_contact_button)
+        if self._entity == "task":
+            shown = [self.done_button, self.open_button, self.about_button]
         if self._over:
             shown.append(self.close_button)
-        stacked = self._entity == "partner" and not self._over
+        stacked = self._entity in {"partner", "task"} and not self._over
         for number, button in enumerate(shown):
             # into the layout first: a button without a parent would be shown as a window of its own
             self.buttons.addWidget(button, number if stacked else 0, 0 if stacked else number)
             button.setVisible(True)
         self.buttons.setColumnStretch(0 if stacked else len(shown), 1)
+
+    def _acting(self) -> tuple[Button, ...]:
+        """The buttons that do something with the record shown."""
+        return (self.open_button, self.print_button, self.add_contact_button, self.done_button, self.about_button)
 
     # -- what is shown -------------------------------------------------------------------------------
 
@@ -135,8 +148,9 @@ class Preview(QFrame):
         theme = self._context.theme
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(8))
-        for button in (self.open_button, self.print_button, self.add_contact_button):
+        for button in self._acting():
             button.setEnabled(self._record is not None)
+        self._say_task()
         if self._record is None:
             column.addWidget(text(_("Choose a row to see it here."), "small", wrap=True))
         else:
@@ -155,8 +169,18 @@ class Preview(QFrame):
         swap_body(self._area, body)
         body.setAutoFillBackground(False)
 
+    def _say_task(self) -> None:
+        """A task's buttons say what they would do with this one."""
+        fields = self._record.fields if self._record is not None else {}
+        still_open = fields.get("state") in {None, "open"}
+        self.done_button.set_text(_("Mark as &done") if still_open else _("&Open again"))
+        known = query.entity_of(self._context.ws, str(fields["record"])) if fields.get("record") else ""
+        self.about_button.set_text(_("Go to: {what}", what=_(ENTITIES[known].label).lower()) if known else "")
+        if self._entity == "task":
+            self.about_button.setVisible(bool(known))
+
     def _head(self, column: QVBoxLayout, record: Record, facts: Facts) -> None:
-        column.addWidget(text(title_of(record), "h2", wrap=True))
+        column.addWidget(text(title_of(self._context.ws, record), "h2", wrap=True))
         shown = state.record_mark(record)
         column.addWidget(
             MarkedLine(self._context, Mark(shown.icon, token_of(shown.kind)), state.state_sentence(record))

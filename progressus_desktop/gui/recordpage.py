@@ -37,7 +37,7 @@ class RecordPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self.stack = QStackedWidget()
         column.addWidget(self.stack)
-        self.list = ListPage(context, entity)
+        self.list = self.front()
         self.stack.addWidget(self.list)
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
@@ -47,6 +47,10 @@ class RecordPage(QWidget):
         self.list.new_record.connect(self.new)
         self.list.add_contact.connect(lambda record: self.open(record, "log"))
         self.list.history_asked.connect(lambda record: self._show_history(entity, record))
+
+    def front(self) -> Any:
+        """What stands in front of the forms: the list."""
+        return ListPage(self._context, self._entity)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Make the form while nobody waits for it, so that Enter opens it at once."""
@@ -110,7 +114,8 @@ class RecordPage(QWidget):
             self.stack.setCurrentWidget(self.form(before[0]))
             self.form(before[0]).first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            record = self._forms[self._entity].record_id() if self._entity in self._forms else ""
+            entity, left = self._here()
+            record = left if entity == self._entity else ""
             self.stack.setCurrentWidget(self.list)
             self.list.show_at(record)
         self._tell()
@@ -148,7 +153,7 @@ class RecordPage(QWidget):
             return
         section = form.sections.current()
         self._leave_form()
-        following = self.list.table.neighbour(form.record_id(), step)
+        following = self.list.neighbour(form.record_id(), step)
         if following:
             form.open(following)
             form.show_section(section)
@@ -178,7 +183,7 @@ class RecordPage(QWidget):
 
     def title(self) -> str:
         """The page's name."""
-        return self.list.title()
+        return str(self.list.title())
 
     def first_focus(self) -> QWidget:
         """Where work begins."""

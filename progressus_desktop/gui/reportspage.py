@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel,
 from progressus_desktop.clock import today
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.gui.columns import columns_of
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.filterbar import FilterBar
 from progressus_desktop.gui.jobs import Job, Progress
-from progressus_desktop.gui.listpage import COMPACT
+from progressus_desktop.gui.listpage import COMPACT, columns_in
 from progressus_desktop.gui.listsource import ListSource
 from progressus_desktop.gui.parts import Button, Card, text
 from progressus_desktop.gui.periods import before, month_name
@@ -83,7 +82,7 @@ class ReportsPage(QWidget):
     def _build_events(self) -> None:
         theme, context = self._context.theme, self._context
         self.filters = FilterBar(theme, "event", lambda: today(context.ws.clock))
-        self.model = RowModel(columns_of(entity("event"), lambda: today(context.ws.clock)), self)
+        self.model = RowModel(columns_in(context, entity("event")), self)
         self.table = ListTable(theme, self.model)
         self.table.setObjectName("report_events_table")
         frame = QFrame()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.fields import Entity, Problem
 from progressus_desktop.domain.values import empty
+from progressus_desktop.gui import forms
 from progressus_desktop.gui.binder import Binder, first_stop
 from progressus_desktop.gui.parts import Button, plain, speak_for, text
 from progressus_desktop.gui.sectionlist import SectionList
@@ -17,8 +18,8 @@ from progressus_desktop.gui.sectionstates import state_of
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _, ngettext
 
-LISTS = ("contact_list", "interaction_list", "event_list", "photo_list")
-"""Lists of other records that stand on forms."""
+Listed = Mapping[str, Mapping[str, int]]
+"""By section and record type: how many records a list on the form shows."""
 
 
 class Sections(QObject):
@@ -47,10 +48,10 @@ class Sections(QObject):
         self.top = QWidget()
         row = QHBoxLayout(self.top)
         row.setContentsMargins(0, 0, 0, 0)
-        self.title, self.hint = text("", "h2"), text("", "small")
+        self.title, self.hint = text("", "h2"), text("", "small", wrap=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.title)
-        row.addStretch(1)
-        row.addWidget(self.hint)
+        row.addWidget(self.hint, 1)
 
     def _make_bottom(self) -> None:
         self.bottom = QWidget()
@@ -189,7 +190,7 @@ class Sections(QObject):
             widget = self._binder.widgets.get(field.name)
             if widget is not None and page.isAncestorOf(widget) and widget.isVisibleTo(page):
                 return first_stop(widget)
-        found = [each for each in page.findChildren(QWidget) if each.objectName() in LISTS]
+        found = forms.lists_of(page)
         return first_stop(found[0]) if found else None
 
     # -- words ----------------------------------------------------------------------------------------------------
@@ -199,11 +200,11 @@ class Sections(QObject):
         label = _(self._entity.sections[number].label)
         return f"{number + 1}. {label}" if several else label
 
-    def show_states(self, values: Mapping[str, Any], problems: Sequence[Problem], listed: Mapping[str, int]) -> None:
+    def show_states(self, values: Mapping[str, Any], problems: Sequence[Problem], listed: Listed) -> None:
         """State of each section in the list and in the combo."""
         rows = []
         for number, section in enumerate(self._entity.sections):
-            kind, words = state_of(self._entity, section, values, problems, listed.get(section.name, 0))
+            kind, words = state_of(self._entity, section, values, problems, listed.get(section.name, {}))
             rows.append((self._name(number), kind, words))
         self.list.show_rows(rows)
         self.list.mark(self.current())

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from progressus_desktop.domain import codelists
+from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Entity, Level, Problem, Section
 from progressus_desktop.domain.values import empty
 from progressus_desktop.words import NN_, _, ngettext
@@ -17,18 +18,16 @@ _COUNTED = {
     "needs": NN_("{n} need", "{n} needs"),
     "declarations": NN_("{n} document", "{n} documents"),
 }
-_LISTED = {
-    "photos": NN_("{n} photo", "{n} photos"),
-    "contacts": NN_("{n} person", "{n} persons"),
-    "log": NN_("{n} contact", "{n} contacts"),
-    "events": NN_("{n} event", "{n} events"),
-}
 
 
 def state_of(
-    of: Entity, section: Section, values: Mapping[str, Any], problems: Sequence[Problem], listed: int
+    of: Entity,
+    section: Section,
+    values: Mapping[str, Any],
+    problems: Sequence[Problem],
+    listed: Mapping[str, int],
 ) -> tuple[str, str]:
-    """Kind (of ``parts.KINDS``) and words; ``listed`` counts the records of a list in the section."""
+    """Kind (of ``parts.KINDS``) and words; ``listed`` counts the records of the section's lists by type."""
     names = {field.name for field in of.fields if field.section == section.name}
     here = [problem for problem in problems if problem.field in names]
     errors = sum(1 for problem in here if problem.level is Level.ERROR)
@@ -36,24 +35,19 @@ def state_of(
         return "err", ngettext("{n} error", "{n} errors", errors)
     if here:
         return "warn", ngettext("{n} warning", "{n} warnings", len(here))
-    if not names:
-        return _of_list(section, listed)
-    if all(empty(values.get(name)) for name in names):
-        return "none", _("Empty")
-    return "ok", _filled(section, names, values)
+    filled = any(not empty(values.get(name)) for name in names)
+    words = [_filled(section, names, values)] if filled else []
+    words += [ngettext(*ENTITIES[name].words.counted, count) for name, count in listed.items() if count]
+    if words:
+        return "ok", ", ".join(words)
+    return "none", _("Empty") if names or listed else "–"
 
 
 def _filled(section: Section, names: set[str], values: Mapping[str, Any]) -> str:
-    if section.name == "stage":
+    if section.name == "stage" and values.get("relations"):
         last = max(values["relations"], key=lambda row: str(row.get("date") or ""))
         return codelists.word("stage", str(last.get("stage") or ""))
     counted = next((name for name in _COUNTED if name in names and not empty(values.get(name))), "")
     if counted and section.name not in {"basics", "data"}:
         return ngettext(*_COUNTED[counted], len(values[counted]))
     return _("Complete")
-
-
-def _of_list(section: Section, listed: int) -> tuple[str, str]:
-    if not listed:
-        return "none", _("Empty")
-    return "ok", ngettext(*_LISTED.get(section.name, NN_("{n} record", "{n} records")), listed)

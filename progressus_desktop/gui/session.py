@@ -10,17 +10,20 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from progressus_desktop import assets
 from progressus_desktop.clock import local
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.autolock import AutoLock
+from progressus_desktop.gui.badges import Badges
 from progressus_desktop.gui.bus import ChangeBus
+from progressus_desktop.gui.commands import PAGE
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.search_popup import SearchPopup
-from progressus_desktop.gui.window import Shell
-from progressus_desktop.services import keeping, recovering, undoing, workspaces
+from progressus_desktop.gui.window import OFFICE_PAGES, TESTER_PAGES, Shell
+from progressus_desktop.services import keeping, permission, recovering, undoing, workspaces
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _, ngettext
 
@@ -51,6 +54,7 @@ class Session(QObject):
         self.search = SearchPopup(self.context, self._commands, self.shell)
         self.lock = AutoLock(program.app, lambda: any(job.writer for job in program.jobs.running()))
         self._pages()
+        self.badges = Badges(self.context, self.shell.sidebar, self)
         self._connect()
 
     @property
@@ -67,6 +71,11 @@ class Session(QObject):
 
             return make
 
+        def clusters() -> QWidget:
+            from progressus_desktop.gui.pages_clusters import ClustersPage
+
+            return ClustersPage(self.context)
+
         def reports() -> QWidget:
             from progressus_desktop.gui.reportspage import ReportsPage
 
@@ -82,11 +91,19 @@ class Session(QObject):
 
             return BinPage(self.context)
 
-        for entity in ("event", "partner"):
-            self.shell.add_page(entity, records(entity))
+        for entity in ENTITIES:
+            if assets.form(entity).is_file():
+                self.shell.add_page(entity, records(entity))
+        self.shell.add_page("cluster", clusters)
         self.shell.add_page("reports", reports)
         self.shell.add_page("settings", settings)
         self.shell.add_page("bin", bin_)
+        self.person_changed()
+
+    def person_changed(self) -> None:
+        """Show the pages of the role of the person who works now."""
+        role = permission.role(self.ws)
+        self.shell.show_pages(OFFICE_PAGES if role in {"office", "coordinator"} else TESTER_PAGES)
 
     def _connect(self) -> None:
         self.shell.asked.connect(self.command)
@@ -110,7 +127,7 @@ class Session(QObject):
         if page and record_id:
             self.navigate(page, record_id)
         else:
-            self.shell.go(page or "event")
+            self.shell.go(page or self.shell.first())
         self._soon(0, self._recover)
         if not self.ws.read_only:
             self._soon(_BACKUP_AFTER_MS, self._daily)
@@ -168,6 +185,7 @@ class Session(QObject):
     def retranslate(self) -> None:
         """Make all words again."""
         self.shell.retranslate()
+        self.badges.show_words()
         keep = [key for key in self.shell.notices.keys() if not key.startswith("!")]  # noqa: SIM118 - not a mapping
         for key in keep:
             self.shell.notices.clear(key)
@@ -210,8 +228,9 @@ class Session(QObject):
 
     def navigate(self, where: str, record_id: str | None = None) -> None:
         """Go to a page, or to a record of a type."""
-        name = where if where in self.shell._makers else "partner"  # noqa: SLF001 - the shell's own composition
-        page = self.shell.go(name, focus=record_id is None)
+        if not self.shell.knows(where):
+            return
+        page = self.shell.go(where, focus=record_id is None)
         if record_id is not None:
             page.open(record_id)
             self.shell.refresh()
@@ -245,7 +264,9 @@ class Session(QObject):
             "office_info": lambda: acts.office_info(self),
             "about": lambda: acts.about(self),
         }
-        if name in own:
+        if name.startswith(PAGE):
+            self.shell.go(name.removeprefix(PAGE))
+        elif name in own:
             own[name]()
         else:
             self.program.command(name)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
+from progressus_desktop.gui.parts import clear_layout
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _
 
@@ -107,38 +108,48 @@ class Sidebar(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, entries: Sequence[PageEntry]) -> None:
+    def __init__(self, theme: Theme, entries: Sequence[PageEntry] = ()) -> None:
         super().__init__()
         self._theme = theme
+        self._marked = ""
         self.setProperty("k", "sidebar")
         self.setAccessibleName(_("Pages"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 1, 8)
-        column.setSpacing(0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 8, 1, 8)
+        self._column.setSpacing(0)
         self.buttons: list[NavButton] = []
+        self.show_entries(entries)
+
+    def show_entries(self, entries: Sequence[PageEntry]) -> None:
+        """Show these pages in place of those before."""
+        clear_layout(self._column)
+        self.buttons = []
         stretched = False
         for entry in entries:
             if entry.at_bottom and not stretched:
                 stretched = True
-                column.addStretch(1)
+                self._column.addStretch(1)
                 rule = QFrame(self)
                 rule.setProperty("k", "rule")
-                column.addWidget(rule)
-                column.addSpacing(6)
-            button = NavButton(theme, entry, self)
+                self._column.addWidget(rule)
+                self._column.addSpacing(6)
+            button = NavButton(self._theme, entry, self)
             button.clicked.connect(lambda _checked=False, name=entry.name: self.chosen.emit(name))
-            column.addWidget(button)
+            self._column.addWidget(button)
             self.buttons.append(button)
+        self.mark(self._marked)
         self.retranslate()
 
     def mark(self, name: str) -> None:
         """Show which page is active."""
+        self._marked = name
         for button in self.buttons:
             button.setChecked(button.entry.name == name)
 
-    def active(self) -> NavButton:
-        """The button of the active page."""
-        return next((button for button in self.buttons if button.isChecked()), self.buttons[0])
+    def active(self) -> QWidget:
+        """The button of the active page, the sidebar itself while there is none."""
+        first = self.buttons[0] if self.buttons else self
+        return next((button for button in self.buttons if button.isChecked()), first)
 
     def set_count(self, name: str, count: int, waiting: str) -> None:
         """Show a badge at a page."""
@@ -151,4 +162,4 @@ class Sidebar(QFrame):
         self.setAccessibleName(_("Pages"))
         for button in self.buttons:
             button.retranslate()
-        self.setFixedWidth(max(self._theme.px(196), *(button.sizeHint().width() for button in self.buttons)))
+        self.setFixedWidth(max([self._theme.px(196), *(button.sizeHint().width() for button in self.buttons)]))

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from progressus_desktop import clock
 from progressus_desktop.domain import codelists
-from progressus_desktop.domain.catalog import entity
+from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.domain.values import empty
 from progressus_desktop.errors import ProgressusError
@@ -52,7 +52,7 @@ class QuickLine(QFrame):
         self._context: Context | None = None
         self._partner = ""
         self._kind = ""
-        self._of = entity("interaction")
+        self._of = ENTITIES["interaction"]
         self.setProperty("k", "soft")
         self.date, self.channel, self.subject, self.topics = DateField(), CodeField(), TextField(), TopicTicks()
         self.problems = ProblemLines()
@@ -215,6 +215,7 @@ class InteractionList(QWidget):
     """The section "contact log" of a partner's form."""
 
     open_asked = Signal(str, str, object)
+    entity = "interaction"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

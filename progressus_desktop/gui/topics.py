@@ -17,6 +17,7 @@ from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import N_, _
 
 _WITH_ASPECTS = "T1"
+_DEPTH_LETTERS = 11
 _NOT_RAISED = N_("not raised")
 
 
@@ -60,6 +61,7 @@ class TopicsField(QWidget):
             line.name.setWordWrap(True)
             line.depth.nothing = _(_NOT_RAISED)
             line.depth.bind(context, parts["depth"])
+            line.depth.setMinimumContentsLength(_DEPTH_LETTERS)
             line.depth.setObjectName(f"{field.name}_{item.code}_depth")
             line.name.setBuddy(line.depth)
             line.audience.setObjectName(f"{field.name}_{item.code}_audience")

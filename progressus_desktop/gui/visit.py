@@ -11,7 +11,7 @@ from progressus_desktop.domain.records import Record
 from progressus_desktop.domain.values import empty, same
 from progressus_desktop.services import records
 from progressus_desktop.services.records import Saved
-from progressus_desktop.store import drafts, query
+from progressus_desktop.store import drafts
 from progressus_desktop.store.workspace import Workspace
 
 
@@ -31,7 +31,7 @@ class Visit:
         self, ws: Workspace, entity: str, record_id: str = "", preset: Mapping[str, Any] | None = None
     ) -> None:
         self.ws, self.entity = ws, entity
-        self.record: Record | None = query.get(ws, entity, record_id) if record_id else None
+        self.record: Record | None = records.get(ws, entity, record_id) if record_id else None
         self.id = record_id
         self._start = {**records.defaults(ws, entity), **(preset or {})} if self.record is None else {}
         self._kept: dict[str, Any] = drafts.of(ws, record_id) if record_id else {}
@@ -140,5 +140,5 @@ class Visit:
     def refresh(self) -> None:
         """Take the stored record again, with what is behind it now."""
         if self.id:
-            self.record = query.get(self.ws, self.entity, self.id)
+            self.record = records.get(self.ws, self.entity, self.id)
             self._seen = dict(self.record.seen) if self.record else {}

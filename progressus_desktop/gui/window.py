@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,12 +19,34 @@ from progressus_desktop.gui.topbar import TopBar
 from progressus_desktop.words import N_, _
 
 COMPACT = 900
-PAGES = (
+_RECORDS = (
     PageEntry("event", N_("Events"), "calendar-days"),
     PageEntry("partner", N_("Partners"), "handshake"),
+    PageEntry("cluster", N_("Clusters"), "network"),
+    PageEntry("task", N_("Tasks"), "list-checks"),
     PageEntry("reports", N_("Reports"), "file-text"),
-    PageEntry("settings", N_("Settings"), "settings", at_bottom=True),
 )
+_SETTINGS = PageEntry("settings", N_("Settings"), "settings", at_bottom=True)
+TESTER_PAGES = (
+    PageEntry("dashboard", N_("Dashboard"), "layout-dashboard"),
+    *_RECORDS,
+    PageEntry("exchange", N_("Exchange"), "arrow-left-right"),
+    _SETTINGS,
+)
+OFFICE_PAGES = (
+    PageEntry("overview", N_("Overview"), "layout-dashboard"),
+    PageEntry("testers", N_("Testers"), "users"),
+    *_RECORDS,
+    PageEntry("packages", N_("Packages"), "inbox"),
+    _SETTINGS,
+)
+"""The sidebar by role, in the order of Ctrl+digit (design-language.md, section 3)."""
+_MOST_PAGES = 9
+_UNDER = {
+    "contact": "partner", "interaction": "partner", "offer": "partner", "membership": "cluster", "action": "cluster",
+    "photo": "event", "participant": "event", "observation": "event", "monthly_report": "reports",
+}  # fmt: skip
+"""Under which page of the sidebar a page without an entry of its own stands."""
 
 
 class Shell(QWidget):
@@ -43,7 +65,8 @@ class Shell(QWidget):
         self.current = ""
         self._compact = False
         self.top = TopBar(theme)
-        self.sidebar = Sidebar(theme, PAGES)
+        self._entries: Sequence[PageEntry] = ()
+        self.sidebar = Sidebar(theme)
         self.status = StatusBar(theme)
         self.undo_bar = UndoBar(theme, lambda: self.run("undo"))
         self.notices = Notices(theme, self.status, self.undo_bar)
@@ -72,10 +95,11 @@ class Shell(QWidget):
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self._page_actions: list[QAction] = []
-        for number, entry in enumerate(PAGES, 1):
+        for number in range(_MOST_PAGES):
             action = QAction(self)
-            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            action.triggered.connect(lambda _checked=False, name=entry.name: self.go(name))
+            action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
+            action.triggered.connect(lambda _checked=False, at=number: self.go(self._entries[at].name))
+            action.setVisible(False)
             self.addAction(action)
             self._page_actions.append(action)
         self.commands.fill(self.top.menus, self._page_actions, self.refresh)
@@ -101,9 +125,30 @@ class Shell(QWidget):
 
     # -- pages ------------------------------------------------------------------------------------------
 
+    def show_pages(self, entries: Sequence[PageEntry]) -> None:
+        """Show in the sidebar those of ``entries`` that are known; Ctrl+digit follows."""
+        self._entries = [entry for entry in entries if self.knows(entry.name)]
+        self.sidebar.show_entries(self._entries)
+        for number, action in enumerate(self._page_actions):
+            action.setVisible(number < len(self._entries))
+        self._name_pages()
+
+    def _name_pages(self) -> None:
+        for action, entry in zip(self._page_actions, self._entries, strict=False):
+            action.setText(_(entry.title))
+            action.setIcon(self._theme.icon(entry.icon, "text"))
+
     def add_page(self, name: str, make: Callable[[], QWidget]) -> None:
         """Know a page; it is made when it is first shown."""
         self._makers[name] = make
+
+    def knows(self, name: str) -> bool:
+        """Whether there is a page called ``name``."""
+        return name in self._makers
+
+    def first(self) -> str:
+        """The name of the first page of the sidebar."""
+        return self._entries[0].name
 
     def page(self, name: str) -> Any:
         """The page called ``name``, made if need be."""
@@ -129,7 +174,7 @@ class Shell(QWidget):
         page = self.page(name)
         self.current = name
         self.stack.setCurrentWidget(page)
-        self.sidebar.mark(name)
+        self.sidebar.mark(name if any(each.name == name for each in self._entries) else _UNDER.get(name, ""))
         self.top.show_page(page.title())
         self.refresh()
         if focus:
@@ -218,9 +263,7 @@ class Shell(QWidget):
         self.sidebar.retranslate()
         self.top.retranslate()
         self.status.show_words()
-        for action, entry in zip(self._page_actions, PAGES, strict=True):
-            action.setText(_(entry.title))
-            action.setIcon(self._theme.icon(entry.icon, "text"))
+        self._name_pages()
         for page in self.pages.values():
             if hasattr(page, "retranslate"):
                 page.retranslate()

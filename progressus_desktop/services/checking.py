@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from progressus_desktop.domain import catalog, validation
-from progressus_desktop.domain.fields import Entity, Field, Level, Lookup, Problem, Type, Values
+from progressus_desktop.domain.fields import ANY, Entity, Field, Level, Lookup, Problem, Type, Values
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
@@ -34,6 +34,9 @@ class Ahead:
 
     def record(self, entity: str, record_id: str) -> Values | None:
         """Fields of that record, None if absent."""
+        if entity == ANY:
+            made = next((each for each, saved in self._new if saved == record_id), "")
+            return {**self._new[made, record_id], "entity": made} if made else self._behind.record(ANY, record_id)
         found = self._new.get((entity, record_id))
         if found is not None:
             return found
@@ -78,7 +81,7 @@ def about_references(entity: Entity, values: Values, lookup: Lookup) -> Iterator
     """Warnings about drafts and absent records, one for each field and kind."""
     said: set[tuple[str, str]] = set()
     for field, target, record_id in references(entity, values):
-        if target not in catalog.ENTITIES:
+        if target != ANY and target not in catalog.ENTITIES:
             continue
         found = lookup.record(target, record_id)
         if found is None:

@@ -17,7 +17,7 @@ from progressus_desktop.store import identity, query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
-_KEYS, _ROSTER, _OFFICE_KEY = "exchange_keys", "roster", "office_key"
+_KEYS, _ROSTER, _OFFICE_KEY = "exchange_keys", "roster", permission.OFFICE_KEY
 
 
 def my_keys(ws: Workspace) -> Keys:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 OWN = "Stowarzyszenie „Dobra Łąka”"
+OWN_SHORT = "Stow. „Dobra Łąka”"
 LEADER = "Fundacja „Wspólny Krok”"
 PROJECT = "Sieć wzajemnej pomocy – test modelu współpracy klastrowej"
 OFFICE_USER = ("Ewa", "Wzorcowa")
+COLLEAGUE = ("Jan", "Testowy")
+"""The other person of the first tester organisation."""
 ANCHOR = "2026-11-23"
 """The day on which the pictures of the design were taken; all dates move with it by whole weeks."""
 

@@ -12,7 +12,7 @@ from progressus_desktop.clock import Clock, FixedClock
 from progressus_desktop.domain import catalog, parsing, validation
 from progressus_desktop.domain.fields import Level, Merge, Values
 from progressus_desktop.domain.values import empty, normal
-from progressus_desktop.services import demo_data, labels
+from progressus_desktop.services import demo_data, demo_joint, demo_more, labels
 from progressus_desktop.services.records import uuid7
 from progressus_desktop.store import changes
 from progressus_desktop.store.changes import Change
@@ -66,15 +66,17 @@ class Making:
         self._now = datetime.fromtimestamp(clock.now_ms() / 1000, times.WARSAW)
         self._known = _Known()
         self._serial = 0
-        self._partners: dict[str, str] = {}
-        self._organisations: list[str] = []
+        self.partners: dict[str, str] = {}
+        self.organisations: list[str] = []
         self._persons: list[str] = []
         self._spoken: dict[str, str] = {}
-        self.author = self._id()
+        self.author = self.new_id()
         self.tester = ""
         self.name = demo_data.OWN
         self.pictured: list[tuple[str, int]] = []
         self.shown_persons: list[str] = []
+        self.events: dict[str, str] = {}
+        self.clusters: dict[str, str] = {}
 
     @property
     def present(self) -> Clock:
@@ -83,25 +85,28 @@ class Making:
 
     def commits(self) -> Iterator[Commit]:
         """The commits in their order; times rise."""
-        start = datetime.combine(self._day("2026-02-16"), time(9, 0), times.WARSAW)
+        start = datetime.combine(self.day("2026-02-16"), time(9, 0), times.WARSAW)
         yield FixedClock(start), labels.label("create", "project"), self._start()
         yield FixedClock(start + timedelta(days=9)), labels.label("add", "partner", count=60), self._all_partners()
         yield FixedClock(start + timedelta(days=10)), labels.label("add", "contact", count=60), self._contacts()
-        middle = datetime.combine(self._day("2026-10-02"), time(14, 10), times.WARSAW)
+        middle = datetime.combine(self.day("2026-10-02"), time(14, 10), times.WARSAW)
         yield FixedClock(middle), labels.label("add", "event", count=_MOST_EARLIER), self._earlier()
         yield FixedClock(middle + timedelta(days=3)), labels.label("add", "interaction", count=120), self._talks()
         late = self._now - timedelta(hours=2)
         yield FixedClock(late), labels.label("add", "event", count=len(demo_data.SHOWN_EVENTS)), self._shown()
+        yield from demo_more.commits(self, FixedClock(late + timedelta(minutes=20)))
 
-    def _id(self) -> str:
+    def new_id(self) -> str:
+        """The next id; the same day gives the same ids."""
         self._serial += 1
-        base = int(datetime.combine(self._day("2026-02-16"), time(9, 0), times.WARSAW).timestamp() * 1000)
+        base = int(datetime.combine(self.day("2026-02-16"), time(9, 0), times.WARSAW).timestamp() * 1000)
         return uuid7(base + self._serial, self._rng.randbytes(10))
 
-    def _day(self, text: str) -> date:
+    def day(self, text: str) -> date:
+        """A date of the pictures, moved by whole weeks to the present."""
         return date.fromisoformat(text) + self._shift
 
-    def _put(
+    def put(
         self, entity: str, space: str, fields: Mapping[str, Any], record_id: str = "", *, ready: bool = True
     ) -> Change:
         """A change that makes a record; its entry follows from its errors unless it is to stay a draft."""
@@ -114,7 +119,7 @@ class Making:
             if field.merge is Merge.ROWS:
                 value = [{"key": self._rng.randbytes(4).hex(), **row} for row in value]  # noqa: PLW2901
             kept[name] = normal(field, parsing.normalised(field, value))
-        made = record_id or self._id()
+        made = record_id or self.new_id()
         wrong = any(each.level is Level.ERROR for each in validation.check(of, {**kept, "id": made}, self._known))
         entry = "ready" if ready and not wrong else "draft"
         self._known.add(entity, made, {**kept, "id": made, "entry": entry})
@@ -125,37 +130,44 @@ class Making:
         return change
 
     def _start(self) -> list[Change]:
-        leader = self._id()
+        leader = self.new_id()
         project = {
             "name": demo_data.PROJECT,
             "short_code": "PROG",
             "programme": "regional",
             "leader": leader,
-            "date_from": self._day("2026-01-05").isoformat(),
-            "date_to": self._day("2027-12-27").isoformat(),
-            "testing_from": self._day("2026-03-02").isoformat(),
-            "testing_to": self._day("2027-02-26").isoformat(),
+            "date_from": self.day("2026-01-05").isoformat(),
+            "date_to": self.day("2027-12-27").isoformat(),
+            "testing_from": self.day("2026-03-02").isoformat(),
+            "testing_to": self.day("2027-02-26").isoformat(),
             "tasks": [{"no": "3", "name": "Promocja produktu"}, {"no": "4", "name": "Testowanie produktu finalnego"}],
             "named_attendance": False,
             "report_due_day": 5,
             "languages": ["pl"],
             "office_email": "biuro@wspolnykrok.example",
         }
-        out = [self._put("project", "office", project)]
+        out = [self.put("project", "office", project)]
         home = {"name": demo_data.LEADER, "kind": "foundation", "locality": "Wzorów", "in_project": True}
-        out.append(self._put("partner", "office", home, leader))
+        out.append(self.put("partner", "office", home, leader))
         first, last = demo_data.OFFICE_USER
         office = {"first_name": first, "last_name": last, "role": "office", "organisation": leader}
-        out.append(self._put("user", "office", office, self.author))
+        out.append(self.put("user", "office", office, self.author))
         for name, kind, first_name, last_name, locality in demo_data.TESTERS:
-            record = self._id()
-            self._organisations.append(record)
-            fields = {"name": name, "kind": kind, "locality": locality, "in_project": True, "reach": "powiat"}
-            out.append(self._put("partner", record, fields, record))
-            user = self._id()
+            record = self.new_id()
+            self.organisations.append(record)
+            fields: dict[str, Any] = {
+                "name": name, "kind": kind, "locality": locality, "in_project": True, "reach": "powiat",
+            }  # fmt: skip
+            if len(self.organisations) == 1:
+                fields |= {"short_name": demo_data.OWN_SHORT, "needs": sorted(demo_joint.NEEDS[demo_joint.OWN])}
+            out.append(self.put("partner", record, fields, record))
+            user = self.new_id()
             self.tester = self.tester or user
             person = {"first_name": first_name, "last_name": last_name, "role": "tester", "organisation": record}
-            out.append(self._put("user", record, person, user))
+            out.append(self.put("user", record, person, user))
+        first, last = demo_data.COLLEAGUE
+        colleague = {"first_name": first, "last_name": last, "role": "tester", "organisation": self.organisations[0]}
+        out.append(self.put("user", self.organisations[0], colleague))
         return out
 
     def _all_partners(self) -> list[Change]:
@@ -172,11 +184,11 @@ class Making:
         return out
 
     def _partner(self, name: str, kind: str, locality: str, stage: str, phone: str = "") -> Change:
-        record = self._partners[name] = self._id()
+        record = self.partners[name] = self.new_id()
         steps = [("identified", "2026-03-02"), ("contacted", "2026-03-10"), (stage, "2026-05-20")]
-        own = self._organisations[0]
+        own = self.organisations[0]
         kept = steps[:1] if stage == "identified" else steps
-        number = len(self._partners)
+        number = len(self.partners)
         fields = {
             "name": name,
             "kind": kind,
@@ -184,47 +196,51 @@ class Making:
             "phone": phone or f"94 000 {number:02} {number * 7 % 100:02}",
             "email": f"kontakt{number}@wzor.example",
             "source": "rozpoznanie w gminie",
+            "short_name": demo_joint.SHORT_NAMES.get(name, ""),
+            "needs": sorted(demo_joint.NEEDS.get(name, ())),
+            "size": ("micro", "small", "none", "medium")[number % 4],
+            "reach": ("gmina", "village", "powiat")[number % 3],
             "relations": [
-                {"organisation": own, "stage": each, "date": self._day(day).isoformat()} for each, day in kept
+                {"organisation": own, "stage": each, "date": self.day(day).isoformat()} for each, day in kept
             ],
         }
-        return self._put("partner", own, fields, record)
+        return self.put("partner", own, fields, record)
 
     def _contacts(self) -> list[Change]:
         out = []
-        own = self._organisations[0]
-        names = list(self._partners)
+        own = self.organisations[0]
+        names = list(self.partners)
         shown = "Pieczarkarnia „Jutrzenka”"
         names.sort(key=lambda name: name != shown)
         for place, partner in enumerate(names[:40]):
             first, last = demo_data.NAMES[place % len(demo_data.NAMES)]
-            person = self._id()
-            fields: dict[str, Any] = {"first_name": first, "last_name": last, "organisation": self._partners[partner]}
+            person = self.new_id()
+            fields: dict[str, Any] = {"first_name": first, "last_name": last, "organisation": self.partners[partner]}
             if place >= len(demo_data.NAMES):
                 fields["last_name"] = f"{last}-{demo_data.NAMES[place * 5 % 11][1]}"
             if place < 6:  # noqa: PLR2004 - the people in the pictures
                 fields["consents"] = [
-                    {"purpose": "image:all", "state": "given", "date": self._day("2026-11-18").isoformat()}
+                    {"purpose": "image:all", "state": "given", "date": self.day("2026-11-18").isoformat()}
                 ]
                 self.shown_persons.append(person)
-            out.append(self._put("person", own, fields, person))
+            out.append(self.put("person", own, fields, person))
             contact = {
                 "person": person,
-                "partner": self._partners[partner],
+                "partner": self.partners[partner],
                 "function": demo_data.FUNCTIONS[place % len(demo_data.FUNCTIONS)],
                 "phones": [{"phone": "000 111 222" if partner == shown else f"94 000 {place:02} 10"}],
-                "clause_given_on": self._day("2026-03-10").isoformat(),
+                "clause_given_on": self.day("2026-03-10").isoformat(),
                 "legal_basis": "legitimate_interest",
             }
-            out.append(self._put("contact", own, contact))
+            out.append(self.put("contact", own, contact))
         return out
 
     def _talks(self) -> list[Change]:
         out = []
-        own = self._organisations[0]
+        own = self.organisations[0]
         about = {each.name: each.about for each in demo_data.SHOWN_PARTNERS}
         results = ("informed", "interested", "to_continue", "agreed")
-        for place, (name, record) in enumerate(self._partners.items()):
+        for place, (name, record) in enumerate(self.partners.items()):
             last = self._spoken[name]
             if not last:
                 continue
@@ -233,7 +249,7 @@ class Making:
                 newest = number == len(days) - 1
                 subject = about.get(name) if newest else None
                 talk = {
-                    "date": self._day(day).isoformat(),
+                    "date": self.day(day).isoformat(),
                     "channel": ("phone", "visit", "email", "meeting")[(place + number) % 4] if not newest else "phone",
                     "subject": subject or demo_data.SUBJECTS[(place + number * 3) % len(demo_data.SUBJECTS)],
                     "partners": [record],
@@ -241,26 +257,26 @@ class Making:
                     "topics": [{"topic": _TOPICS[(place + number) % 4]}],
                     "duration_min": 15 + 5 * (place % 4),
                 }
-                out.append(self._put("interaction", own, talk))
+                out.append(self.put("interaction", own, talk))
         return out
 
     def _earlier(self) -> list[Change]:
         """Events of all testers from March to September, one or two on a working day."""
         out = []
-        names = [each for each in self._partners if self._spoken[each] and each != "Pieczarkarnia „Jutrzenka”"]
+        names = [each for each in self.partners if self._spoken[each] and each != "Pieczarkarnia „Jutrzenka”"]
         names = [each for each in names if each != "Sklep „Pod Kasztanem”"]
-        first = self._day("2026-03-02")
+        first = self.day("2026-03-02")
         for place in range(_MOST_EARLIER):
             title, kind, venue = demo_data.EARLIER[place % len(demo_data.EARLIER)]
             locality = demo_data.LOCALITIES[place * 3 % len(demo_data.LOCALITIES)]
-            organisation = self._organisations[place % len(self._organisations)]
+            organisation = self.organisations[place % len(self.organisations)]
             day = first + timedelta(days=place * 211 // _MOST_EARLIER)
             women, men = 4 + self._rng.randint(0, 9), 3 + self._rng.randint(0, 7)
             fields = self._event_fields(title, kind, "held", day, venue, locality, organisation, (women, men), place)
             fields["partners"] = [
-                self._partners[names[(place * 7 + step) % len(names)]] for step in range(1 + place % 3)
+                self.partners[names[(place * 7 + step) % len(names)]] for step in range(1 + place % 3)
             ]
-            out.append(self._put("event", organisation, fields))
+            out.append(self.put("event", organisation, fields))
         return out
 
     def _event_fields(
@@ -305,16 +321,16 @@ class Making:
     def _shown(self) -> list[Change]:
         """The twelve events of picture 04, newest last so that their codes rise with their dates."""
         out = []
-        own = self._organisations[0]
+        own = self.organisations[0]
         for place, each in enumerate(reversed(demo_data.SHOWN_EVENTS)):
             fields = self._event_fields(
-                each.title, each.kind, each.status, self._day(each.date), each.place, each.locality, own, each.people,
+                each.title, each.kind, each.status, self.day(each.date), each.place, each.locality, own, each.people,
                 place,
             )  # fmt: skip
-            fields["partners"] = [self._partners[name] for name in each.partners]
-            record = self._id()
+            fields["partners"] = [self.partners[name] for name in each.partners]
+            record = self.events[each.date] = self.new_id()
             self._special(each, fields)
-            out.append(self._put("event", own, fields, record, ready=each.ready))
+            out.append(self.put("event", own, fields, record, ready=each.ready))
             if each.people != (0, 0) and len(self.pictured) < 7:  # noqa: PLR2004 - enough to look at
                 self.pictured.append((record, 6 if each.date == "2026-11-18" else 3))
         return out
@@ -347,7 +363,7 @@ class Making:
             "course": "Straż pokazała trasę busa. Dziewięć osób ma dojazd na praktyki od 3 grudnia.",
             "difficulties": "Trzy osoby nie mogą jechać busem bez asystenta.",
             "arrangements": [
-                {"what": "Umówić wizytę w pieczarkarni", "who": "Anna P.", "due": self._day("2026-11-30").isoformat()},
-                {"what": "Przesłać rozkład busa partnerom", "who": "OSP", "due": self._day("2026-11-25").isoformat()},
+                {"key": f"a{place:07x}", "what": what, "who": who, "due": self.day(due).isoformat()}
+                for place, (what, who, due, _state, _done) in enumerate(demo_joint.ARRANGEMENTS, 1)
             ],
         }

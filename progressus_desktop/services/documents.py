@@ -90,8 +90,7 @@ def words_of(ws: Workspace, entity: str, name: str, value: Any) -> str:
     if value is None or declared is None:
         return "" if value is None else str(value)
     if isinstance(declared, Derived):
-        codes = name if declared.type is Type.CODE else ""
-        declared = Field(name, declared.type, declared.label, codes=codes)
+        declared = declared.as_field()
     if declared.type is Type.REFERENCE and isinstance(value, str):
         return query.title(ws, declared.target, value) or value
     if declared.type is Type.REFERENCES and isinstance(value, list):

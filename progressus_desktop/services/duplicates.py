@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from progressus_desktop.domain import duplicates
+from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.duplicates import Duplicate
-from progressus_desktop.domain.fields import Level, Problem, Values
+from progressus_desktop.domain.fields import Entity, Level, Problem, Type, Values
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import N_, Message
 
 _MOST = 60
+_TWICE = N_("There is already an entry with the same data. Open it and correct that one.")
 
 
 def _views(entity: str, values: Values) -> Iterator[View]:
@@ -45,6 +48,26 @@ _COMPARE: Mapping[str, Callable[[Values, Iterable[Values]], Iterator[Duplicate]]
 
 def found(ws: Workspace, entity: str, values: Values) -> list[Duplicate]:
     """Records that may be the same as ``values``, the surest hint for each."""
+    return [*_alike(ws, entity, values), *_not_unique(ws, ENTITIES[entity], values)]
+
+
+def _not_unique(ws: Workspace, of: Entity, values: Values) -> Iterator[Duplicate]:
+    """Another record with the same values where they should name one record."""
+    lookup = query.lookup(ws)
+    for names in of.unique:
+        wanted = {name: values.get(name) for name in names}
+        if not all(isinstance(each, str) and each for each in wanted.values()):
+            continue
+        same = tuple((n, str(each)) for n, each in wanted.items() if of.field(n).type is not Type.TEXT)
+        text = " ".join(str(each) for n, each in wanted.items() if of.field(n).type is Type.TEXT)
+        for row in query.window(ws, of.name, View(where=same, text=text), 0, _MOST):
+            other = lookup.record(of.name, row.id) if row.id != values.get("id") else None
+            if other is not None and all(fold(str(other.get(n) or "")) == fold(str(wanted[n])) for n in names):
+                yield Duplicate(row.id, names[-1], Message(_TWICE), certain=True)
+                break
+
+
+def _alike(ws: Workspace, entity: str, values: Values) -> list[Duplicate]:
     compare = _COMPARE.get(entity)
     if compare is None:
         return []

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.fields import Entity
 from progressus_desktop.errors import AccessError
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
@@ -10,8 +14,8 @@ from progressus_desktop.words import N_, Message
 OFFICE = "office"
 """The space of the project office's own records."""
 
-OFFICE_OWNED = frozenset({"project"})
-"""Record types that belong to the office's space whoever writes them."""
+OFFICE_KEY = "office_key"
+"""The setting that holds the signing key of the office once a tester's workspace has joined."""
 
 _EVERYWHERE = frozenset({"office", "coordinator"})
 
@@ -37,6 +41,8 @@ class Permission:
         self._role = role(ws)
         self._space = ws.space
         self._office_here = self._role == "tester" and office_workspace(ws)
+        # a lone workspace is its own office until it has taken a setup file
+        self._joined = self._role == "tester" and bool(ws.get_setting(OFFICE_KEY))
 
     def must_write(self, entity: str, space: str, record_id: str = "") -> None:
         """Refuse a change that the role does not allow.
@@ -47,13 +53,39 @@ class Permission:
         if self._role == "reader":
             hint = Message(N_("Nothing was changed. Ask the office for another role."))
             raise AccessError(Message(N_("Your role allows reading only.")), hint=hint)
-        if self._role in _EVERYWHERE or not self._office_here:
+        if self._role in _EVERYWHERE:
+            return
+        if self._joined and not self._office_here and entity in ENTITIES and ENTITIES[entity].office:
+            hint = Message(N_("Nothing was changed. Ask the project office to do it."))
+            raise AccessError(Message(N_("The project office keeps these records.")), hint=hint)
+        if not self._office_here:
             return
         # Where no office exists a lone workspace is its own office; in the office's workspace a tester is a guest.
         own_organisation = entity == "partner" and record_id == self._space
         if space != self._space and not own_organisation:
             hint = Message(N_("Nothing was changed. Ask the project office to do it."))
             raise AccessError(Message(N_("This record belongs to somebody else.")), hint=hint)
+
+    def decides(self, of: Entity) -> bool:
+        """Whether the present person may write what the office alone writes in records of this type."""
+        if self._role in _EVERYWHERE:
+            return True
+        own = self._role == "tester" and not self._office_here
+        return own and (of.name == "user" or (of.office and not self._joined))
+
+    def must_decide(self, of: Entity, names: Iterable[str]) -> None:
+        """Refuse to change fields that the project office alone writes; a lone workspace keeps its own people.
+
+        Raises:
+            AccessError: a tester writes a decision of the office.
+        """
+        if self.decides(of):
+            return
+        locked = next((name for name in names if of.has(name) and of.field(name).office_only), "")
+        if locked:
+            shown = {"field": Message(of.field(locked).label)}
+            message = Message(N_("“{field}” is filled in by the project office."), shown)
+            raise AccessError(message, hint=Message(N_("Nothing was changed.")), field=locked)
 
 
 def must_write(ws: Workspace, entity: str, space: str, record_id: str = "") -> None:
@@ -67,7 +99,7 @@ def must_write(ws: Workspace, entity: str, space: str, record_id: str = "") -> N
 
 def space_for(ws: Workspace, entity: str, record_id: str, organisation: object = None) -> str:
     """The space a new record takes: the office's, a user's organisation, or the person's own."""
-    if entity in OFFICE_OWNED:
+    if entity in ENTITIES and ENTITIES[entity].office:
         return OFFICE
     if entity == "user" and isinstance(organisation, str) and organisation:
         return organisation

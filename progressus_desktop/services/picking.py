@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from progressus_desktop.domain import codelists
+from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.dates import shown_date
+from progressus_desktop.domain.fields import ANY
 from progressus_desktop.services import records
 from progressus_desktop.store import query, search
 from progressus_desktop.store.query import View
@@ -15,7 +18,8 @@ from progressus_desktop.store.workspace import Workspace
 ADDED = frozenset({"partner", "person"})
 """Record types that a picker may add: a name is enough to begin with."""
 
-_DETAIL = {"partner": ("kind", "locality"), "event": ("date", "locality"), "user": (), "person": ()}
+_DETAIL = {"partner": ("kind", "locality"), "event": ("date", "locality"), "interaction": ("date",)}
+_OFFERED_FOR_ANY = ("event", "partner", "cluster", "action", "interaction", "observation", "monthly_report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,16 @@ def words_of_new(value: Mapping[str, Any]) -> str:
 
 def found(ws: Workspace, entity: str, text: str, most: int = 20) -> list[Found]:
     """Records whose words begin with those of ``text``; without text the first of all in their order."""
+    offered = tuple(name for name in _OFFERED_FOR_ANY if name in ENTITIES) if entity == ANY else (entity,)
     if not text.strip():
-        rows = query.window(ws, entity, View(in_project=True), 0, most)
-        return [_from_row(ws, entity, row.id, row.values) for row in rows]
+        rows = query.window(ws, offered[0], View(in_project=True), 0, most)
+        return [_from_row(ws, offered[0], row.id, row.values) for row in rows]
     out = []
-    for hit in search.everywhere(ws, text, most, (entity,)):
-        row = query.lookup(ws).record(entity, hit.id)
+    for hit in search.everywhere(ws, text, most, offered):
+        row = query.lookup(ws).record(hit.entity, hit.id)
         if row is not None:
-            out.append(_from_row(ws, entity, hit.id, row))
-    return out
+            out.append(_from_row(ws, hit.entity, hit.id, row))
+    return out[:most]
 
 
 def _from_row(ws: Workspace, entity: str, record_id: str, values: Mapping[str, Any]) -> Found:
@@ -56,7 +61,8 @@ def _from_row(ws: Workspace, entity: str, record_id: str, values: Mapping[str, A
     for part in _DETAIL.get(entity, ()):
         value = values.get(part)
         if isinstance(value, str) and value:
-            detail.append(codelists.word("partner_kind", value) if part == "kind" else value)
+            words = {"kind": lambda code: codelists.word("partner_kind", code), "date": shown_date}
+            detail.append(words.get(part, str)(value))
     return Found(record_id, name, ", ".join([name, *detail]))
 
 

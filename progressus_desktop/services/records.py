@@ -5,27 +5,27 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from progressus_desktop import clock
 from progressus_desktop.clock import Clock
-from progressus_desktop.domain import catalog, validation
-from progressus_desktop.domain.fields import Entity, Level, Problem, Values
+from progressus_desktop.domain import catalog
+from progressus_desktop.domain.fields import Entity, Problem, Values
 from progressus_desktop.domain.records import Committed, Record
 from progressus_desktop.domain.values import empty
 from progressus_desktop.errors import ConflictError, NotFoundError, UsageError, ValidationError
-from progressus_desktop.services import checking, labels, permission
+from progressus_desktop.services import checking, consequences, labels, permission, planning
 from progressus_desktop.services.entering import Entering, own_organisation
 from progressus_desktop.services.state import state_sentence
-from progressus_desktop.store import changes, query
+from progressus_desktop.store import query
 from progressus_desktop.store.changes import Change
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
 __all__ = [
-    "REPEATED", "Saved", "add_many", "archive", "defaults", "mark_draft", "mark_ready", "new_id", "previous_value",
-    "problems", "remove", "remove_many", "restore", "save", "state_sentence",
+    "REPEATED", "Saved", "add_many", "archive", "defaults", "get", "mark_draft", "mark_ready", "new_id",
+    "previous_value", "problems", "remove", "remove_many", "restore", "save", "shown", "state_sentence",
 ]  # fmt: skip
 
 
@@ -43,25 +43,6 @@ class Saved:
     id: str
     code: str
     committed: Committed | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """How a save decides the entry state: ``strict`` refuses errors, ``keep_draft`` leaves an event a draft."""
-
-    strict: bool
-    by_form: bool
-
-
-@dataclass(slots=True)
-class _Plan:
-    """One record about to be written."""
-
-    entity: Entity
-    id: str
-    record: Record | None
-    fields: dict[str, Any]
-    wanted: dict[str, Any] = field(default_factory=dict)
 
 
 def uuid7(now_ms: int, random: bytes) -> str:
@@ -83,13 +64,9 @@ def new_id(ws: Workspace) -> str:
 
 
 def defaults(ws: Workspace, entity: str) -> dict[str, Any]:
-    """What a new record starts with: the own organisation leads an event, a contact is of today."""
-    if entity == "event":
-        organisation = own_organisation(ws)
-        return {"status": "planned"} | ({"lead_organiser": organisation} if organisation else {})
-    if entity == "interaction":
-        return {"date": clock.today(ws.clock).isoformat(), "result": "informed"}
-    return {}
+    """What a new record starts with in a form: the own organisation leads an event, a contact is of today."""
+    start = catalog.entity(entity).start(clock.today(ws.clock), own_organisation(ws))
+    return {name: value for name, value in start.items() if not empty(value)}
 
 
 def previous_value(ws: Workspace, entity: str, name: str, but: str = "") -> Any:
@@ -101,14 +78,25 @@ def previous_value(ws: Workspace, entity: str, name: str, but: str = "") -> Any:
     return None
 
 
-def _led(ws: Workspace, of: Entity) -> dict[str, Any]:
-    """The own organisation leads an event where a script names nobody."""
-    return {name: each for name, each in defaults(ws, of.name).items() if name == "lead_organiser"}
+def _assumed(ws: Workspace, of: Entity) -> dict[str, Any]:
+    """What is taken where a script says nothing: the own organisation leads an event."""
+    return {name: each for name, each in defaults(ws, of.name).items() if name in of.assumed} if of.assumed else {}
 
 
 def problems(ws: Workspace, entity: str, record_id: str, values: Values) -> tuple[Problem, ...]:
     """Everything a person should know about a record with these values, surroundings included."""
     return checking.problems(ws, entity, record_id, values)
+
+
+def get(ws: Workspace, entity: str, record_id: str) -> Record | None:
+    """A record as forms and scripts see it: with what its tasks own; None if it is not here."""
+    record = query.get(ws, entity, record_id)
+    return shown(ws, record) if record is not None else None
+
+
+def shown(ws: Workspace, record: Record) -> Record:
+    """A record read by a query, as forms and scripts see it."""
+    return consequences.shown(record, lambda task_id: query.get(ws, "task", task_id))
 
 
 def save(
@@ -142,21 +130,30 @@ def save(
         if record is not None:
             _still_there(record, if_version)
         space = record.space if record else permission.space_for(ws, of.name, record_id or "")
-        permission.must_write(ws, of.name, space, record_id or "")
+        allowed = permission.Permission(ws)
+        allowed.must_write(of.name, space, record_id or "")
         entering = Entering(ws, lambda: new_id(ws))
         ahead = checking.Ahead(query.lookup(ws))
-        given = values if record or draft is None else {**_led(ws, of), **values}
-        plan = _planned(of, record_id or new_id(ws), record, entering.values(of, given, strict=draft is not None))
+        given = values if record or draft is None else {**_assumed(ws, of), **values}
+        entered = entering.values(of, given, strict=draft is not None)
+        about = planning.settled(ws, of, record_id or new_id(ws), record, entered)
+        entered, aside = consequences.set_aside(ws, of, about.id, about.record, about.values)
+        plan = planning.planned(of, about.id, about.record, entered)
+        allowed.must_decide(of, planning.changed(plan))
         made = _person_changes(ws, entering, ahead)
-        _decide_entry(plan, _Rule(strict=draft is False, by_form=draft is None), ahead)
-        change = _change(ws, plan, seen)
-    if change is None and not made:
+        planning.decide_entry(plan, planning.Rule(strict=draft is False, by_form=draft is None), ahead)
+        change = planning.change(ws, plan, seen)
+        brought = consequences.changes(ws, plan, aside, seen or {}, ahead)
+    written = [*about.before, *made, *([change] if change else []), *brought]
+    if not written:
         if record is not None and not ws.read_only:
             _drop_draft(ws, record.id)
         return Saved(plan.id if record else "", record.code if record else "", None)
     verb = kind if kind != "edit" else "change" if record else "add"
     label = labels.label(verb, of.name, tuple(n for n in plan.wanted if of.has(n)) if record else ())
-    done = ws.commit([*made, *([change] if change else [])], kind, label)
+    done = ws.commit(written, kind, label)
+    if record_id and record_id != plan.id:
+        _drop_draft(ws, record_id)
     stored = query.get(ws, of.name, plan.id)
     return Saved(plan.id, stored.code if stored else "", done)
 
@@ -181,18 +178,22 @@ def add_many(ws: Workspace, entity: str, rows: Sequence[Mapping[str, Any]], draf
     with ws.reading():
         ahead = checking.Ahead(query.lookup(ws))
         entering = Entering(ws, lambda: new_id(ws))
-        start = _led(ws, of)
+        start = _assumed(ws, of)
         for number, row in enumerate(rows, start=1):
             try:
-                plan = _planned(of, new_id(ws), None, entering.values(of, {**start, **row}, strict=True))
+                entered = entering.values(of, {**start, **row}, strict=True)
+                about = planning.settled(ws, of, new_id(ws), None, entered)
+                entered, aside = consequences.set_aside(ws, of, about.id, about.record, about.values)
+                plan = planning.planned(of, about.id, about.record, entered)
                 allowed.must_write(of.name, permission.space_for(ws, of.name, plan.id), plan.id)
+                allowed.must_decide(of, planning.changed(plan))
                 written += _person_changes(ws, entering, ahead)
-                _decide_entry(plan, _Rule(strict=not draft, by_form=False), ahead)
+                planning.decide_entry(plan, planning.Rule(strict=not draft, by_form=False), ahead)
             except ValidationError as error:
                 raise _at_row(error, number, len(rows)) from error
-            change = _change(ws, plan, None)
-            if change is not None:
-                written.append(change)
+            change = planning.change(ws, plan, None)
+            written += [*about.before, *([change] if change is not None else [])]
+            written += consequences.changes(ws, plan, aside, {}, ahead)
             ids.append(plan.id)
     if written:
         ws.commit(written, "edit", labels.label("add", of.name, count=len(ids)))
@@ -215,77 +216,19 @@ def _still_there(record: Record, if_version: str) -> None:
         raise UsageError(Message(N_("The record is in the bin.")), hint=hint)
 
 
-def _planned(of: Entity, record_id: str, record: Record | None, values: dict[str, Any]) -> _Plan:
-    """The record as it will be; ``wanted`` holds only what differs from now."""
-    now = dict(record.fields) if record else {}
-    wanted = {name: value for name, value in values.items() if empty(value) != empty(now.get(name)) or not empty(value)}
-    after = {name: value for name, value in {**now, **values}.items() if not empty(value)}
-    after = {name: value for name, value in after.items() if of.has(name)}
-    return _Plan(of, record_id, record, after, wanted)
-
-
 def _person_changes(ws: Workspace, entering: Entering, ahead: checking.Ahead) -> list[Change]:
     """Changes that create the persons typed into pickers since the last call."""
     person = catalog.entity("person")
     out: list[Change] = []
     for new in entering.persons:
-        plan = _Plan(person, new.id, None, dict(new.values), dict(new.values))
-        _decide_entry(plan, _Rule(strict=False, by_form=True), ahead)
-        change = _change(ws, plan, None)
+        plan = planning.Plan(person, new.id, None, dict(new.values), dict(new.values))
+        planning.decide_entry(plan, planning.Rule(strict=False, by_form=True), ahead)
+        change = planning.change(ws, plan, None)
         if change is not None:
             out.append(change)
             ahead.add("person", new.id, {**plan.fields, "id": new.id, "entry": plan.wanted["entry"]})
     entering.persons.clear()
     return out
-
-
-def _decide_entry(plan: _Plan, rule: _Rule, ahead: checking.Ahead) -> None:
-    """Put the entry state that follows from the save into the plan.
-
-    Raises:
-        ValidationError: the save is strict and an error is left.
-    """
-    found = validation.check(plan.entity, {**plan.fields, "id": plan.id}, ahead)
-    wrong = next((problem for problem in found if problem.level is Level.ERROR), None)
-    if wrong is not None and rule.strict:
-        hint = Message(N_("Nothing was written. With --draft it can be kept as a draft."))
-        raise ValidationError(wrong.message, hint=hint, field=wrong.field)
-    before = plan.record.entry if plan.record else "draft"
-    after = _entry(plan.entity, before, rule, wrong=wrong is not None)
-    if after != before or plan.record is None:
-        plan.wanted["entry"] = after
-
-
-def _entry(entity: Entity, before: str, rule: _Rule, *, wrong: bool) -> str:
-    if before == "archived":
-        return before
-    if wrong:
-        return "draft"
-    if rule.strict:
-        return "ready"
-    return before if entity.ready_by_person else "ready"
-
-
-def _change(ws: Workspace, plan: _Plan, seen: Mapping[str, tuple[bytes, ...]] | None) -> Change | None:
-    """The change that makes the plan true, None if it is true already."""
-    present: Mapping[str, Any] = {}
-    heads: Mapping[str, tuple[bytes, ...]] = {}
-    wanted = dict(plan.wanted)
-    if plan.record is not None:
-        present, now_seen, _all = query.present_keys(ws, plan.id)
-        heads = {**now_seen, **(seen or {})}
-    elif not any(plan.entity.has(name) and not empty(value) for name, value in wanted.items()):
-        return None
-    else:
-        organisation = plan.fields.get("organisation") if plan.entity.name == "user" else None
-        wanted["space"] = permission.space_for(ws, plan.entity.name, plan.id, organisation)
-    change = changes.save(plan.entity, plan.id, present, heads, wanted)
-    first_ready = plan.record is not None and plan.record.entry == "draft" and wanted.get("entry") == "ready"
-    if change is None or not first_ready:
-        return change
-    # The save that makes a record ready writes every key, so that the office needs no older change (exchange.md, 2).
-    whole = {name: (value, tuple(heads.get(name, ()))) for name, value in present.items() if value is not None}
-    return Change(change.kind, change.entity, change.record, {**whole, **change.keys})
 
 
 def _existing(ws: Workspace, entity: str, record_id: str, *, deleted: bool = False) -> Record:
@@ -307,7 +250,7 @@ def remove(ws: Workspace, entity: str, record_id: str) -> Committed:
         UsageError: it is in the bin already.
     """
     record = _existing(ws, entity, record_id)
-    return ws.commit([_deletion(ws, record)], "delete", labels.label("remove", record.entity))
+    return ws.commit([planning.deletion(ws, record)], "delete", labels.label("remove", record.entity))
 
 
 def remove_many(ws: Workspace, entity: str, record_ids: Sequence[str]) -> Committed:
@@ -320,13 +263,7 @@ def remove_many(ws: Workspace, entity: str, record_ids: Sequence[str]) -> Commit
     """
     found = [_existing(ws, entity, each) for each in record_ids]
     label = labels.label("remove", catalog.entity(entity).name, count=len(found))
-    return ws.commit([_deletion(ws, record) for record in found], "delete", label)
-
-
-def _deletion(ws: Workspace, record: Record) -> Change:
-    """A delete supersedes everything the deleting person saw, so that a later edit elsewhere shows (exchange.md, 1)."""
-    _values, _seen, everything = query.present_keys(ws, record.id)
-    return Change("delete", record.entity, record.id, {changes.DELETED: (None, tuple(everything))})
+    return ws.commit([planning.deletion(ws, record) for record in found], "delete", label)
 
 
 def restore(ws: Workspace, entity: str, record_id: str) -> Committed:
@@ -340,9 +277,7 @@ def restore(ws: Workspace, entity: str, record_id: str) -> Committed:
     record = _existing(ws, entity, record_id, deleted=True)
     if not record.deleted:
         raise UsageError(Message(N_("The record is not in the bin.")))
-    _values, _seen, everything = query.present_keys(ws, record.id)
-    change = Change("restore", record.entity, record.id, {changes.DELETED: (True, tuple(everything))})
-    return ws.commit([change], "restore", labels.label("restore", record.entity))
+    return ws.commit([planning.restoration(ws, record)], "restore", labels.label("restore", record.entity))
 
 
 def mark_ready(ws: Workspace, entity: str, record_id: str) -> Committed:
@@ -354,8 +289,8 @@ def mark_ready(ws: Workspace, entity: str, record_id: str) -> Committed:
         ValidationError: it has an error; nothing was written.
     """
     record = _existing(ws, entity, record_id)
-    plan = _planned(catalog.entity(entity), record.id, record, {})
-    _decide_entry(plan, _Rule(strict=True, by_form=False), checking.Ahead(query.lookup(ws)))
+    plan = planning.planned(catalog.entity(entity), record.id, record, {})
+    planning.decide_entry(plan, planning.Rule(strict=True, by_form=False), checking.Ahead(query.lookup(ws)))
     plan.wanted["entry"] = "ready"
     return _entry_commit(ws, plan, "ready")
 
@@ -373,7 +308,7 @@ def mark_draft(ws: Workspace, entity: str, record_id: str) -> Committed:
     if not of.ready_by_person and record.entry != "archived":
         hint = Message(N_("Only events, monthly reports and archived records can be made drafts."))
         raise UsageError(Message(N_("This record cannot be made a draft.")), hint=hint)
-    plan = _planned(of, record.id, record, {})
+    plan = planning.planned(of, record.id, record, {})
     plan.wanted["entry"] = "draft"
     return _entry_commit(ws, plan, "draft")
 
@@ -386,13 +321,13 @@ def archive(ws: Workspace, entity: str, record_id: str) -> Committed:
         NotFoundError: there is no such record.
     """
     record = _existing(ws, entity, record_id)
-    plan = _planned(catalog.entity(entity), record.id, record, {})
+    plan = planning.planned(catalog.entity(entity), record.id, record, {})
     plan.wanted["entry"] = "archived"
     return _entry_commit(ws, plan, "archive")
 
 
-def _entry_commit(ws: Workspace, plan: _Plan, verb: str) -> Committed:
-    change = _change(ws, plan, None)
+def _entry_commit(ws: Workspace, plan: planning.Plan, verb: str) -> Committed:
+    change = planning.change(ws, plan, None)
     if change is None:
         return Committed(0, "edit", "", ())
     return ws.commit([change], "edit", labels.label(verb, plan.entity.name))

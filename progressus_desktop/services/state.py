@@ -25,6 +25,16 @@ _STAGE_ICONS = {
     "refused": ("circle-x", "err"),
 }
 
+_HAPPENING = {
+    "event": ("status", "event_status"),
+    "partner": ("stage", "stage"),
+    "cluster": ("stage", "cluster_stage"),
+    "action": ("state", "action_state"),
+    "task": ("state", "task_state"),
+    "observation": ("kind", "observation_kind"),
+}
+"""What happened with a record of a type: the field or derived value, and its code list."""
+
 _DELIVERY = {
     "local": N_("only on this laptop"),
     "to_send": N_("to be sent"),
@@ -113,12 +123,13 @@ def record_mark(record: Record) -> ListState:
 
 
 def what_happened(record: Record) -> str:
-    """The first part: an event's status, a partner's stage of cooperation; empty if there is none."""
-    status = record.fields.get("status")
-    if record.entity == "event" and isinstance(status, str):
-        return _capital(codelists.word("event_status", status))
-    stage = record.derived.get("stage")
-    return _capital(codelists.word("stage", stage)) if isinstance(stage, str) else ""
+    """The first part: an event's status, a partner's stage of cooperation, a task's state; empty if there is none."""
+    name, codes = _HAPPENING.get(record.entity, ("", ""))
+    value = record.fields.get(name) or record.derived.get(name)
+    words = [_capital(codelists.word(codes, value))] if isinstance(value, str) else []
+    if record.entity == "task" and record.fields.get("origin") not in {None, "own"}:
+        words.append(codelists.word("task_origin", str(record.fields["origin"])))
+    return SEPARATOR.join(words)
 
 
 def _entry(record: Record) -> str:

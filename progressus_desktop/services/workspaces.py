@@ -13,7 +13,7 @@ from progressus_desktop.domain.fields import Level, Values
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.domain.values import empty, normal
 from progressus_desktop.errors import AmbiguousError, NotFoundError, UsageError, ValidationError
-from progressus_desktop.services import labels
+from progressus_desktop.services import labels, texts
 from progressus_desktop.services.records import fresh_id
 from progressus_desktop.store import changes, places, query, workspace
 from progressus_desktop.store.changes import Change
@@ -41,6 +41,13 @@ class Person:
     id: str
     name: str
     role: str
+    organisation: str = ""
+
+    @property
+    def short(self) -> str:
+        """The name as tasks and locked screens show it: "Anna P."."""
+        first, _blank, last = self.name.rpartition(" ")
+        return f"{first} {last[:1]}." if first and last else self.name
 
 
 class _Nothing:
@@ -111,6 +118,7 @@ def create(
         ws.commit([*made, *extra], "edit", labels.label("create", "project"))
         ws.set_setting("role", role)
         ws.set_setting("person", first.user_id)
+        texts.follow(ws)
     except BaseException:
         ws.close()
         raise
@@ -201,6 +209,7 @@ def open_(
         person = next((each for each in known if each.id == last), known[0] if known else None)
         if person is not None:
             ws.person, ws.space = person.id, _space_of(ws, person.id)
+        texts.follow(ws)
     except BaseException:
         ws.close()
         raise
@@ -236,7 +245,8 @@ def people(ws: Workspace) -> list[Person]:
     for row in query.window(ws, "user", View(), 0, _MOST_PEOPLE):
         found = lookup.record("user", row.id) or {}
         name = " ".join(str(found[part]) for part in ("first_name", "last_name") if found.get(part))
-        out.append(Person(row.id, name or _("Without a name"), str(found.get("role") or "tester")))
+        role, organisation = str(found.get("role") or "tester"), str(found.get("organisation") or "")
+        out.append(Person(row.id, name or _("Without a name"), role, organisation))
     return out
 
 

@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 
 from progressus_desktop.domain import codelists, sorting, territory, validation
 from progressus_desktop.domain.catalog import ENTITIES
-from progressus_desktop.domain.fields import Field, Level, Type
+from progressus_desktop.domain.fields import ANY, Field, Level, Type
 from progressus_desktop.store import cipher, compose, indexing
 from progressus_desktop.store.compose import Composed
-from progressus_desktop.store.looking import TableLookup
+from progressus_desktop.store.looking import LONGEST_TITLE, TableLookup
 from progressus_desktop.store.rows import Changed, is_listed, needing, plain
 from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape, sort_column
 from progressus_desktop.words import speaking
@@ -45,6 +45,7 @@ def of_changes(driver: Any, entity: str, changed: Sequence[Changed]) -> Iterator
         for name, target in each.references:
             for other in needing(entity, name):
                 yield other, target
+    yield from _holding(driver, _followed(entity), [each.touched.id for each in changed])
     renamed = [each.touched.id for each in changed if each.renamed]
     if renamed:
         yield from _naming(driver, entity, renamed, set())
@@ -57,18 +58,35 @@ def of_changes(driver: Any, entity: str, changed: Sequence[Changed]) -> Iterator
 def _naming(driver: Any, entity: str, ids: Sequence[str], seen: set[str]) -> Iterator[Named]:
     """Records that are found or sorted by the names of these; their own names may hold them too."""
     for other, field in indexing.referring(entity):
+        found = [each for _other, each in _holding(driver, ((other, field),), ids)]
+        yield from ((other, each) for each in found)
+        renamed = [each for each in found if each not in seen]
+        if renamed and field.name in shape(other).entity.title:
+            seen.update(renamed)
+            yield from _naming(driver, other, renamed, seen)
+
+
+def _holding(driver: Any, fields: Iterable[tuple[str, Field]], ids: Sequence[str]) -> Iterator[Named]:
+    """Records that hold one of these ids in one of these reference fields."""
+    for other, field in fields:
         of = shape(other)
         if field.type is Type.REFERENCE:
             sql = f"SELECT id FROM {q(of.table)} WHERE {q(field.name)} {IN_VALUES}"
         else:
             source = f"{q(of.child(field))} c JOIN {q(of.table)} e ON e.record_no = c.record_no"
             sql = f"SELECT e.id FROM {source} WHERE c.item_key {IN_VALUES}"
-        found = [row[0] for row in driver.execute(sql, (many(ids),)).fetchall()]
-        yield from ((other, each) for each in found)
-        renamed = [each for each in found if each not in seen]
-        if renamed and field.name in of.entity.title:
-            seen.update(renamed)
-            yield from _naming(driver, other, renamed, seen)
+        yield from ((other, row[0]) for row in driver.execute(sql, (many(ids),)).fetchall())
+
+
+@cache
+def _followed(target: str) -> tuple[tuple[str, Field], ...]:
+    """Reference fields that may name a record of ``target`` and from which their own records are computed."""
+    return tuple(
+        (of.name, of.field(name))
+        for of in ENTITIES.values()
+        for name in dict.fromkeys(name for each in of.derived for name in each.follows)
+        if of.field(name).target in {target, ANY}
+    )
 
 
 def renew(connection: Connection, lookup: TableLookup, pending: Iterable[Named]) -> None:
@@ -166,11 +184,12 @@ def sort_value(of: Shape, name: str, values: Mapping[str, Any], lookup: TableLoo
         found = territory.gmina(value)
         return sorting.sort_key(found.label if found else value)
     if field is not None and field.type is Type.REFERENCE:
-        return sorting.sort_key(lookup.title(field.target, value))
-    return sorting.sort_key(value)
+        with speaking("pl"):
+            return sorting.sort_key(lookup.title(field.target, value))
+    return sorting.sort_key(value[:LONGEST_TITLE])
 
 
 @lru_cache(4096)
 def _word_key(codes: str, code: str) -> bytes:
     with speaking("pl"):
-        return sorting.sort_key(codelists.word(codes, code))
+        return sorting.sort_key(codelists.shipped(codes, code))

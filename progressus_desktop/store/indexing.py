@@ -9,7 +9,7 @@ from typing import Any
 
 from progressus_desktop.domain import codelists, territory
 from progressus_desktop.domain.catalog import ENTITIES
-from progressus_desktop.domain.fields import Entity, Field, Merge, Type
+from progressus_desktop.domain.fields import ANY, Entity, Field, Merge, Type
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.domain.values import is_unread
 from progressus_desktop.store.looking import TableLookup
@@ -41,7 +41,7 @@ def referring(target: str) -> tuple[tuple[str, Field], ...]:
         (each.name, field)
         for each in ENTITIES.values()
         for field in each.fields
-        if field.target == target and field.type in {Type.REFERENCE, Type.REFERENCES} and by_name(each, field)
+        if field.target in {target, ANY} and field.type in {Type.REFERENCE, Type.REFERENCES} and by_name(each, field)
     )
 
 
@@ -77,7 +77,7 @@ def _texts(field: Field, value: Any, lookup: TableLookup) -> Iterator[str]:
     elif field.type is Type.REFERENCES:
         yield from (lookup.title(field.target, each) for each in value)
     elif field.type is Type.CODE:
-        yield codelists.word(field.codes, value)
+        yield codelists.shipped(field.codes, value)
     elif field.type is Type.GMINA:
         gmina = territory.gmina(value)
         yield gmina.label if gmina else value

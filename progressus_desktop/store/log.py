@@ -22,8 +22,6 @@ from progressus_desktop.store.projection import CHUNK, Projector
 if TYPE_CHECKING:
     from progressus_desktop.store.workspace import Workspace
 
-_OFFICE_OWNED = ("project",)
-
 
 Progress = Callable[[int, int], None]
 """Told after each part: how many changes are written, and of how many. It may raise to give up: nothing stays."""
@@ -103,9 +101,10 @@ class _Writer:
         """The next entry of the log, and its body; a new record gets its space and code."""
         keys: dict[str, Any] = dict(change.keys)
         if change.kind == "save" and is_new:
+            known = ENTITIES.get(change.entity)
             if "space" not in keys:
-                keys["space"] = ("office" if change.entity in _OFFICE_OWNED else self.space, ())
-            if change.entity in ENTITIES and ENTITIES[change.entity].coded and "code" not in keys:
+                keys["space"] = ("office" if known is not None and known.office else self.space, ())
+            if known is not None and known.coded and "code" not in keys:
                 self.code += 1
                 keys["code"] = (f"{self.prefix}-{local(self.at).year}-{self.code:04d}", ())
         self.seq, self.hlc = self.seq + 1, max(self.at, self.hlc + 1)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
 
+from progressus_desktop.domain import codelists
 from progressus_desktop.domain.catalog import ENTITIES
-from progressus_desktop.domain.fields import Field, Type, Values
+from progressus_desktop.domain.fields import ANY, Field, Type, Values
 from progressus_desktop.store import cipher
 from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape
+
+LONGEST_TITLE = 120
+"""Characters of a name made of a long text (an observation has no other)."""
 
 
 def column_back(field: Field, value: Any) -> Any:
@@ -61,8 +66,21 @@ class TableLookup:
 
     def record(self, entity: str, record_id: str) -> Values | None:
         """Fields of that live record, or None."""
+        if entity == ANY:
+            known = self.entity_of(record_id)
+            found = self.record(known, record_id) if known else None
+            return {**found, "entity": known} if found is not None else None
         of = shape(entity)
         return next(self._rows(of, f"FROM {q(of.table)} e WHERE e.id = ? AND e.deleted = 0", record_id), None)
+
+    def entity_of(self, record_id: str) -> str:
+        """The type of a record, empty if it is not here."""
+        try:
+            key = uuid.UUID(record_id).bytes
+        except ValueError:
+            return ""
+        row = self._run("SELECT entity FROM record WHERE uuid = ?", (key,)).fetchone()
+        return str(row[0]) if row is not None and row[0] in ENTITIES else ""
 
     def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
         """Live records of ``entity`` whose reference field ``name`` holds ``record_id``."""
@@ -117,6 +135,9 @@ class TableLookup:
     def title(self, entity: str, record_id: str) -> str:
         """The name of a record, empty if it is not here."""
         key = (entity, record_id)
+        if key not in self._titles and entity == ANY:
+            known = self.entity_of(record_id)
+            self._titles[key] = self.title(known, record_id) if known else ""
         if key not in self._titles:
             self._read_titles(shape(entity), "= ?", record_id)
         return self._titles.setdefault(key, "")
@@ -124,7 +145,10 @@ class TableLookup:
     def read_titles(self, entity: str, ids: Iterable[str]) -> None:
         """Read the names of many records at once."""
         wanted = [each for each in ids if (entity, each) not in self._titles]
-        if wanted:
+        if entity == ANY:
+            for each in wanted:
+                self.title(ANY, each)
+        elif wanted:
             self._read_titles(shape(entity), IN_VALUES, many(wanted))
             for each in wanted:
                 self._titles.setdefault((entity, each), "")
@@ -146,4 +170,7 @@ class TableLookup:
         field = of.entity.field(name)
         if value and field.type is Type.REFERENCE:
             return self.title(field.target, value)
-        return str(value or "")
+        if value and field.type is Type.CODE:
+            return codelists.shipped(field.codes, value)
+        text = str(value or "")
+        return text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1].rstrip()}…"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection
 
 from progressus_desktop.domain import catalog, validation
-from progressus_desktop.domain.fields import Lookup, Type
+from progressus_desktop.domain.fields import ANY, Lookup, Type
 from progressus_desktop.domain.records import FieldConflict, Record
 from progressus_desktop.errors import AmbiguousError, NotFoundError
 from progressus_desktop.store import compose, delivery
@@ -43,6 +43,12 @@ class Row:
 def lookup(ws: Workspace, connection: Connection | None = None) -> Lookup:
     """Read access to other records for rules."""
     return TableLookup(connection or ws.connection, ws.space)
+
+
+def entity_of(ws: Workspace, record_id: str) -> str:
+    """The type of a record, empty if it is not here."""
+    with ws.reading() as connection:
+        return TableLookup(connection, ws.space).entity_of(record_id)
 
 
 def title(ws: Workspace, entity: str, record_id: str) -> str:
@@ -82,7 +88,8 @@ def _record(
     names = ", ".join(q(d.name) for d in of.entity.derived) or "1"
     row = connection.exec_driver_sql(f"SELECT {names} FROM {q(of.table)} WHERE record_no = ?", (found[0],)).first()
     derived = dict(zip((d.name for d in of.entity.derived), row, strict=False)) if row else {}
-    common = {name: values.pop(name, "") for name in ("code", "entry", "space")}
+    common = {name: values.get(name, "") for name in ("code", "entry", "space")}
+    values = {name: value for name, value in values.items() if name not in common or of.entity.has(name)}
     problems = validation.check(of.entity, values | {"id": record_id, "code": common["code"]}, looking)
     conflicts = tuple(
         FieldConflict(
@@ -135,22 +142,29 @@ def resolve(ws: Workspace, entity: str, text: str) -> str:
         NotFoundError: there is none.
         AmbiguousError: there is more than one.
     """
-    of = shape(catalog.entity(entity).name)
+    shapes = [shape(name) for name in ([*catalog.ENTITIES] if entity == ANY else [catalog.entity(entity).name])]
     wanted = text.strip()
     found: set[str] = set()
     with ws.reading() as connection:
-        sql = f"SELECT id FROM {q(of.table)} WHERE code = ? LIMIT 2"
-        found |= {row[0] for row in connection.exec_driver_sql(sql, (wanted.upper(),))}
-        hexes = wanted.lower()
-        if len(hexes) >= _SHORTEST_PREFIX and re.fullmatch(r"[0-9a-f-]+", hexes):
-            sql = f"SELECT id FROM {q(of.table)} WHERE id >= ? AND id < ? LIMIT 2"
-            found |= {row[0] for row in connection.exec_driver_sql(sql, (hexes, hexes + "g"))}
+        for of in shapes:
+            found |= _named(connection, of, wanted)
     if len(found) > 1:
         hint = Message(N_("Give more of its id."))
         raise AmbiguousError(Message(N_("More than one record answers to “{name}”."), {"name": wanted}), hint=hint)
     if not found:
         raise NotFoundError(Message(N_("There is no record “{name}”."), {"name": wanted}))
     return found.pop()
+
+
+def _named(connection: Connection, of: Shape, wanted: str) -> set[str]:
+    """Ids of the records of one type that a code or (the beginning of) an id names, at most two of each."""
+    sql = f"SELECT id FROM {q(of.table)} WHERE code = ? LIMIT 2"
+    found = {row[0] for row in connection.exec_driver_sql(sql, (wanted.upper(),))}
+    hexes = wanted.lower()
+    if len(hexes) >= _SHORTEST_PREFIX and re.fullmatch(r"[0-9a-f-]+", hexes):
+        sql = f"SELECT id FROM {q(of.table)} WHERE id >= ? AND id < ? LIMIT 2"
+        found |= {row[0] for row in connection.exec_driver_sql(sql, (hexes, hexes + "g"))}
+    return found
 
 
 def window(ws: Workspace, entity: str, view: View, offset: int, limit: int = 128) -> list[Row]:

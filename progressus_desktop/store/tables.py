@@ -18,7 +18,7 @@ from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Derived, Entity, Field, Merge, Type
 from progressus_desktop.store import schema
 
-REVISION = 1
+REVISION = 2
 """Raise it when the shape of caches or the sort key changes without a declaration changing."""
 
 _WHOLE = {Type.INTEGER, Type.BOOLEAN}
@@ -84,7 +84,8 @@ class Shape:
 def shape(name: str) -> Shape:
     """The shape of the entity called ``name``."""
     entity = ENTITIES[name]
-    scalars = tuple(f for f in entity.fields if f.merge in {Merge.SCALAR, Merge.MATRIX})
+    # a code that people give themselves lies where every record has its code
+    scalars = tuple(f for f in entity.fields if f.merge in {Merge.SCALAR, Merge.MATRIX} and f.name != "code")
     children = tuple(f for f in entity.fields if f.merge in {Merge.SET, Merge.MAP, Merge.ROWS})
     all_columns: list[Field | Derived] = [*scalars, *entity.derived]
     offered = [f for f in all_columns if f.column or f.name in entity.title]

@@ -9,7 +9,7 @@ import pytest
 
 from progressus_desktop import assets
 from progressus_desktop.domain import catalog, codelists
-from progressus_desktop.domain.fields import Entity, Type
+from progressus_desktop.domain.fields import ANY, Entity, Type
 from progressus_desktop.domain.schema import describe
 from progressus_desktop.errors import UsageError
 from progressus_desktop.words import speaking
@@ -19,13 +19,22 @@ ENTITIES = [catalog.entity(name) for name in catalog.ENTITIES]
 
 def test_the_record_types_of_now_are_found() -> None:
     assert list(catalog.ENTITIES) == [
+        "action",
+        "cluster",
+        "code_text",
         "contact",
         "event",
+        "indicator",
         "interaction",
+        "membership",
+        "observation",
+        "offer",
         "partner",
         "person",
         "photo",
         "project",
+        "talking_point",
+        "task",
         "user",
     ]
     with pytest.raises(UsageError, match="elephant"):
@@ -72,10 +81,11 @@ def test_a_declaration_holds_together(entity: Entity) -> None:
     sections = {section.name for section in entity.sections}
     names = [field.name for field in entity.fields]
     assert len(names) == len(set(names))
-    assert not set(names) & {"id", "space", "code", "entry", "key", "position"}
+    assert not set(names) & {"id", "space", "entry", "key", "position"}
+    assert not (entity.coded and entity.has("code"))
     assert not set(names) & {derived.name for derived in entity.derived}
     assert all(entity.has(name) for name in entity.title)
-    assert entity.order.lstrip("-") in names
+    assert entity.order.lstrip("-") in {*names, *(derived.name for derived in entity.derived)}
     assert (assets.folder("icons") / f"{entity.icon}.svg").is_file()
     for field in entity.fields:
         assert field.section in sections | {""}, field.name  # without a section the program fills it in itself
@@ -83,7 +93,7 @@ def test_a_declaration_holds_together(entity: Entity) -> None:
             assert each.label
             if each.codes:
                 assert codelists.codes(each.codes)
-            if each.target:
+            if each.target and each.target != ANY:
                 assert catalog.entity(each.target)
             assert (each.type in {Type.REFERENCE, Type.REFERENCES}) == bool(each.target), each.name
             assert (each.type is Type.MATRIX) == bool(each.columns), each.name

@@ -1,0 +1,125 @@
+"""Indicators of a period: computed from ready records in one snapshot, with the records behind each number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from progressus_desktop.domain import codelists, figures
+from progressus_desktop.domain.fields import Values
+from progressus_desktop.domain.figures import RULES, Facts, Figure
+from progressus_desktop.domain.indicator import MANUAL
+from progressus_desktop.services import records
+from progressus_desktop.store import query
+from progressus_desktop.store.query import View
+from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import speaking
+
+_MOST = 500
+_PEOPLE = ("recipients", "users", "jobs", "internships")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator with its figure; ``percent`` of the target is None without one."""
+
+    id: str
+    code: str
+    name: str
+    unit: str
+    rule: str
+    target: int | None
+    figure: Figure
+
+    @property
+    def percent(self) -> int | None:
+        """How much of the target is reached."""
+        return 100 * self.figure.value // self.target if self.target else None
+
+
+def facts(ws: Workspace, first: str, last: str, organisation: str = "", connection: Connection | None = None) -> Facts:
+    """Ready records of a period; of one organisation's space, or of all without one."""
+
+    def read(entity: str, *, dated: bool = False) -> list[Values]:
+        view = View(period=(first, last)) if dated else View(in_project=entity == "partner")
+        found = query.each(ws, entity, view, connection)
+        return [
+            {**each.fields, "id": each.id}
+            for each in found
+            if each.entry == "ready" and (not organisation or each.space == organisation or entity == "partner")
+        ]
+
+    return Facts(
+        first,
+        last,
+        events=read("event", dated=True),
+        interactions=read("interaction", dated=True),
+        partners={str(each["id"]): each for each in read("partner")},
+        clusters=read("cluster"),
+        memberships=read("membership"),
+        actions=read("action"),
+        offers=read("offer"),
+        observations=read("observation", dated=True),
+    )
+
+
+def figure(indicator: Values, known: Facts) -> Figure:
+    """The figure of one indicator by its rule, or the sum of what was typed."""
+    rule = indicator.get("rule")
+    if isinstance(rule, str) and rule in RULES:
+        return RULES[rule](known)
+    return figures.typed(indicator, known.first, known.last)
+
+
+def all_of(
+    ws: Workspace, first: str, last: str, organisation: str = "", connection: Connection | None = None
+) -> list[Indicator]:
+    """Every indicator of the workspace with its figure for a period."""
+    known = facts(ws, first, last, organisation, connection)
+    out = []
+    for record in query.each(ws, "indicator", View(order="code"), connection):
+        fields = record.fields
+        target = fields.get("target")
+        out.append(
+            Indicator(
+                id=record.id,
+                code=record.code,
+                name=str(fields.get("name") or ""),
+                unit=str(fields.get("unit") or ""),
+                rule=str(fields.get("rule") or MANUAL),
+                target=target if isinstance(target, int) else None,
+                figure=figure({**fields, "id": record.id}, known),
+            )
+        )
+    return out
+
+
+def starter(targets: Mapping[str, Mapping[str, Any]] | None = None) -> Iterable[dict[str, Any]]:
+    """The indicators of the starter set, one for each rule; ``targets`` adds fields by rule."""
+    for number, rule in enumerate(RULES, start=1):
+        with speaking("pl"):
+            name, unit = codelists.word("indicator_rule", rule), codelists.unit(rule)
+        broken = ["gmina", "sex"] if rule in _PEOPLE else ["gmina"]
+        yield {
+            "code": f"W{number:02}",
+            "name": f"{name[:1].upper()}{name[1:]}",
+            "kind": "result" if rule in _PEOPLE else "product",
+            "unit": unit,
+            "rule": rule,
+            "disaggregation": broken,
+            **(targets or {}).get(rule, {}),
+        }
+
+
+def add_starter(ws: Workspace) -> list[str]:
+    """Add the indicators of the starter set whose rules are not used yet, in one commit; gives their ids.
+
+    Raises:
+        AccessError: only the project office may.
+    """
+    used = {row.values.get("rule") for row in query.window(ws, "indicator", View(), 0, _MOST)}
+    wanted = [each for each in starter() if each["rule"] not in used]
+    return records.add_many(ws, "indicator", wanted) if wanted else []

@@ -1,0 +1,145 @@
+"""One record about to be written: what it will say, whether it is ready, and the change of the log that makes it so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from progressus_desktop.domain import validation
+from progressus_desktop.domain.fields import Entity, Level
+from progressus_desktop.domain.records import Record
+from progressus_desktop.domain.values import empty, same
+from progressus_desktop.errors import ValidationError
+from progressus_desktop.services import checking, permission
+from progressus_desktop.store import changes, query
+from progressus_desktop.store.changes import Change
+from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import N_, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a save decides the entry state: ``strict`` refuses errors and makes ready, ``by_form`` keeps them."""
+
+    strict: bool
+    by_form: bool
+
+
+BY_FORM = Rule(strict=False, by_form=True)
+
+
+@dataclass(slots=True)
+class Plan:
+    """One record about to be written; ``space`` is a new one's, empty for that of the person who writes."""
+
+    entity: Entity
+    id: str
+    record: Record | None
+    fields: dict[str, Any]
+    wanted: dict[str, Any] = field(default_factory=dict)
+    space: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Which record a save is about: ``before`` are changes that go first (a removal, a return from the bin)."""
+
+    id: str
+    record: Record | None
+    values: dict[str, Any]
+    before: tuple[Change, ...] = ()
+
+
+def settled(ws: Workspace, of: Entity, record_id: str, record: Record | None, values: dict[str, Any]) -> Settled:
+    """The record that ``values`` belong to, where its id follows from them: adding a removed one brings it back.
+
+    When what the id is made of changes, the record is removed and the other one takes its values.
+    """
+    if of.identity is None:
+        return Settled(record_id, record, values)
+    whole = {**(record.fields if record else {}), **values}
+    own = of.identity(whole)
+    if not own or own == record_id:
+        return Settled(record_id, record, values)
+    before = [deletion(ws, record)] if record is not None else []
+    other = query.get(ws, of.name, own)
+    if other is not None and other.deleted:
+        before.append(restoration(ws, other))
+    return Settled(own, other, whole, tuple(before))
+
+
+def planned(of: Entity, record_id: str, record: Record | None, values: dict[str, Any]) -> Plan:
+    """The record as it will be; ``wanted`` holds only what differs from now."""
+    now = dict(record.fields) if record else {}
+    wanted = {name: value for name, value in values.items() if empty(value) != empty(now.get(name)) or not empty(value)}
+    after = {name: value for name, value in {**now, **values}.items() if not empty(value)}
+    after = {name: value for name, value in after.items() if of.has(name)}
+    return Plan(of, record_id, record, after, wanted)
+
+
+def changed(plan: Plan) -> list[str]:
+    """The fields whose values differ from what is stored."""
+    now = plan.record.fields if plan.record else {}
+    return [name for name, value in plan.wanted.items() if not same(value, now.get(name))]
+
+
+def decide_entry(plan: Plan, rule: Rule, ahead: checking.Ahead) -> None:
+    """Put the entry state that follows from the save into the plan.
+
+    Raises:
+        ValidationError: the save is strict and an error is left.
+    """
+    found = validation.check(plan.entity, {**plan.fields, "id": plan.id}, ahead)
+    wrong = next((problem for problem in found if problem.level is Level.ERROR), None)
+    if wrong is not None and rule.strict:
+        hint = Message(N_("Nothing was written. With --draft it can be kept as a draft."))
+        raise ValidationError(wrong.message, hint=hint, field=wrong.field)
+    before = plan.record.entry if plan.record else "draft"
+    after = _entry(plan.entity, before, rule, wrong=wrong is not None)
+    if after != before or plan.record is None:
+        plan.wanted["entry"] = after
+
+
+def _entry(entity: Entity, before: str, rule: Rule, *, wrong: bool) -> str:
+    if before == "archived":
+        return before
+    if wrong:
+        return "draft"
+    if rule.strict:
+        return "ready"
+    return before if entity.ready_by_person else "ready"
+
+
+def change(ws: Workspace, plan: Plan, seen: Mapping[str, tuple[bytes, ...]] | None) -> Change | None:
+    """The change that makes the plan true, None if it is true already."""
+    present: Mapping[str, Any] = {}
+    heads: Mapping[str, tuple[bytes, ...]] = {}
+    wanted = dict(plan.wanted)
+    if plan.record is not None:
+        present, now_seen, _all = query.present_keys(ws, plan.id)
+        heads = {**now_seen, **(seen or {})}
+    elif not any(plan.entity.has(name) and not empty(value) for name, value in wanted.items()):
+        return None
+    else:
+        organisation = plan.fields.get("organisation") if plan.entity.name == "user" else None
+        wanted["space"] = plan.space or permission.space_for(ws, plan.entity.name, plan.id, organisation)
+    made = changes.save(plan.entity, plan.id, present, heads, wanted)
+    first_ready = plan.record is not None and plan.record.entry == "draft" and wanted.get("entry") == "ready"
+    if made is None or not first_ready:
+        return made
+    # The save that makes a record ready writes every key, so that the office needs no older change (exchange.md, 2).
+    whole = {name: (value, tuple(heads.get(name, ()))) for name, value in present.items() if value is not None}
+    return Change(made.kind, made.entity, made.record, {**whole, **made.keys})
+
+
+def restoration(ws: Workspace, record: Record) -> Change:
+    """The change that takes a record out of the bin."""
+    _values, _seen, everything = query.present_keys(ws, record.id)
+    return Change("restore", record.entity, record.id, {changes.DELETED: (True, tuple(everything))})
+
+
+def deletion(ws: Workspace, record: Record) -> Change:
+    """A delete supersedes everything the deleting person saw, so that a later edit elsewhere shows (exchange.md, 1)."""
+    _values, _seen, everything = query.present_keys(ws, record.id)
+    return Change("delete", record.entity, record.id, {changes.DELETED: (None, tuple(everything))})
