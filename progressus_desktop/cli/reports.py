@@ -8,10 +8,8 @@ from pathlib import Path
 from progressus_desktop.cli import output, session
 from progressus_desktop.errors import DamagedError, UsageError
 from progressus_desktop.services import reporting
-from progressus_desktop.store import query
+from progressus_desktop.services.reporting_kinds import ASKING
 from progressus_desktop.words import N_, Message, _, language
-
-_NAMES = {"monthly": "monthly-report"}
 
 
 def report(options: Namespace) -> int:
@@ -20,15 +18,16 @@ def report(options: Namespace) -> int:
         return _check(options)
     if not options.out:
         raise UsageError(Message(N_("Give the file to write with --out.")))
-    if options.kind == "monthly" and not options.month:
+    kind = reporting.known(options.kind)
+    if kind.span == "month" and not options.month:
         raise UsageError(Message(N_("Give the month with --month, for example 2026-11.")))
-    if options.kind != "monthly" and not options.id:
-        raise UsageError(Message(N_("Give the event with --id.")))
+    if kind.about and not kind.span and not options.id:
+        raise UsageError(Message(N_("Say with --id what the report is about.")), hint=Message(ASKING[kind.about]))
     with session.opened(options) as ws:
-        record_id = query.resolve(ws, "event", options.id) if options.id else ""
         target = reporting.export(
-            ws, _NAMES.get(options.kind, options.kind), Path(options.out), record_id=record_id, month=options.month,
-            lang=options.lang or language(), large_print=options.large_print,
+            ws, kind.name, Path(options.out), record_id=options.id, month=options.month, date_from=options.date_from,
+            date_to=options.date_to, lang=options.lang or language(), large_print=options.large_print,
+            landscape=options.landscape, plain=options.plain, name=options.name,
         )  # fmt: skip
     if options.json:
         output.write_json({"file": str(target)})

@@ -169,7 +169,7 @@ class ReportsPage(QWidget):
         """Save the monthly report of the chosen month."""
         month = str(self.month.currentData())
         name = file_name(_("monthly report {month}", month=month), ".pdf")
-        self._ask(name, lambda target: self.export("monthly-report", target, month=month))
+        self._ask(name, lambda target: self.export("monthly", target, month=month))
 
     def save_card(self) -> None:
         """Save the card of the chosen event."""

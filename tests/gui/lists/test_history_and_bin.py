@@ -99,7 +99,7 @@ def reports(qtbot: QtBot, context: Context) -> ReportsPage:
     return page
 
 
-@pytest.mark.parametrize("kind", ["event-card", "attendance-sheet", "monthly-report"])
+@pytest.mark.parametrize("kind", ["event-card", "attendance-sheet", "monthly"])
 def test_each_report_is_saved_as_pdf_with_a_banner(
     qtbot: QtBot, reports: ReportsPage, said: Any, tmp_path: Path, kind: str
 ) -> None:
