@@ -42,7 +42,7 @@ class Published:
 
 
 def published(matrix: Mapping[str, Mapping[str, int]], sensitive: Iterable[str] = SENSITIVE) -> Published:
-    """What may be published of ``matrix`` (row → column → number): no sum gives a small number of ``sensitive`` rows."""
+    """What may be published of ``matrix`` (row → column → number): no sum gives a small number of a sensitive row."""
     numbers = _with_totals(matrix)
     small = [
         (row, column)

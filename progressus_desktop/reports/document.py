@@ -9,9 +9,10 @@ from progressus_desktop.reports import theme
 from progressus_desktop.reports.canvas import Canvas
 from progressus_desktop.reports.images import Picture
 from progressus_desktop.reports.metadata import About
+from progressus_desktop.reports.prose import Block, Title, blocks_of
 from progressus_desktop.reports.tables import Column, Look, Row, Table
 from progressus_desktop.reports.tagging import Element
-from progressus_desktop.reports.text import Line, Rich, one_line, wrapped
+from progressus_desktop.reports.text import Line, Rich, Run, one_line, wrapped
 from progressus_desktop.reports.theme import MARGIN, Style
 from progressus_desktop.words import _
 
@@ -24,7 +25,8 @@ class Frame:
     """What surrounds the content of every page.
 
     ``kind`` and ``running`` stand in the header from page 2 on, ``foot`` in the footer of all;
-    ``marks`` names the places of the mark strip, ``strip`` is the office's own picture of it.
+    ``marks`` names the places of the mark strip, ``strip`` is the office's own picture of it;
+    ``flag`` marks every page of what is not final.
     """
 
     kind: str
@@ -33,6 +35,7 @@ class Frame:
     marks: Sequence[str] = ()
     marks_note: str = ""
     strip: Picture | None = None
+    flag: str = ""
 
 
 class Document:
@@ -77,7 +80,19 @@ class Document:
                 lines = wrapped(frame.marks_note, theme.FOOTER, self.right - x - 8)
                 canvas.text(lines, x, 39, self.right - x, theme.FOOTER, "right")
             canvas.line(self.left, 78, self.right, 78, theme.LINE)
+            self._flag()
         return 88.0
+
+    def _flag(self) -> None:
+        """The mark of a working copy in the top margin."""
+        if not self.frame.flag:
+            return
+        (line,) = wrapped(self.frame.flag, theme.FLAG, 200)[:1]
+        wide = line.width + 16
+        self.canvas.box(
+            self.right - wide, 10, wide, 15, fill=theme.WARN_SOFT, stroke=theme.WARN, thickness=0.8, radius=7
+        )
+        self.canvas.text([line], self.right - wide + 8, 12, line.width, theme.FLAG)
 
     def _mark_sign(self, at: int, x: float, y: float, colour: theme.Colour) -> None:
         shape = at % len(theme.MARKS)
@@ -101,6 +116,7 @@ class Document:
             running = wrapped(frame.running, theme.HEADER, self.width - half)[:1]
             canvas.text(running, self.left + half, 33.5, self.width - half, theme.HEADER, "right")
             canvas.line(self.left, 50, self.right, 50, theme.LINE)
+            self._flag()
         self.y = 60.0
         if self.every_page:
             self.every_page(self)
@@ -224,14 +240,18 @@ class Document:
         tree.seal(holder)
 
     def prose(self, text: str, style: Style = theme.BODY) -> None:
-        """A person's own long text: empty lines divide paragraphs, lines that begin with - or • make lists."""
-        items: list[str] = []
-        for block in _blocks(text):
-            if isinstance(block, list):
-                items = block
-                self.bullets(items, style)
-            else:
-                self.paragraph(block, style, after=3.0)
+        """A person's own long text with its paragraphs and lists (prose.py); its headings are bold paragraphs."""
+        for block in blocks_of(text):
+            self.block(block, style)
+
+    def block(self, block: Block, style: Style = theme.BODY) -> None:
+        """One paragraph, list or heading of a person's own text."""
+        if isinstance(block, list):
+            self.bullets(list(block), style)
+        elif isinstance(block, Title):
+            self.paragraph([Run(block.text, theme.BOLD)], style, after=1.0)
+        else:
+            self.paragraph(block, style, after=3.0)
 
     # -- tables and figures
 
@@ -268,30 +288,3 @@ class Document:
         if self.before_turn:
             self.before_turn(self)
         return self.canvas.finish(self._foot)
-
-
-def _blocks(text: str) -> list[str | list[str]]:
-    """Paragraphs and lists in a person's text."""
-    blocks: list[str | list[str]] = []
-    lines: list[str] = []
-
-    def close() -> None:
-        if lines:
-            blocks.append("\n".join(lines))
-            lines.clear()
-
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        bare = line.strip()
-        if bare[:2] in {"- ", "• ", "* ", "– "}:
-            close()
-            if not (blocks and isinstance(blocks[-1], list)):
-                blocks.append([])
-            last = blocks[-1]
-            if isinstance(last, list):
-                last.append(bare[2:].strip())
-        elif not bare:
-            close()
-        else:
-            lines.append(line.rstrip())
-    close()
-    return blocks

@@ -36,6 +36,10 @@ KINDS = (
         about="event", large_print=True,
     ),
     Kind("monthly", N_("Monthly report"), N_("monthly report {code}"), "reporting_month:monthly", span="month"),
+    Kind(
+        "publication", N_("Note for the website"), N_("note {code}"), "reporting_publication:publication",
+        about="event", forms=(PDF, TEXT, HTML),
+    ),
 )  # fmt: skip
 """All of them, in the order of the command line's help."""
 
