@@ -36,6 +36,7 @@ KINDS = (
         about="event", large_print=True,
     ),
     Kind("monthly", N_("Monthly report"), N_("monthly report {code}"), "reporting_month:monthly", span="month"),
+    Kind("partner-card", N_("Partner card"), N_("partner card {code}"), "reporting_partner:card", about="partner"),
     Kind(
         "publication", N_("Note for the website"), N_("note {code}"), "reporting_publication:publication",
         about="event", forms=(PDF, TEXT, HTML),

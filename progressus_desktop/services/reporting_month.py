@@ -18,7 +18,7 @@ from progressus_desktop.reports.blocks import Tile
 from progressus_desktop.reports.monthly import GAP, Audience, ContactLine, EventLine, Monthly, StageLine
 from progressus_desktop.reports.setting import number
 from progressus_desktop.services import reporting_words as say
-from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, month_days, values
+from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, month_days
 from progressus_desktop.words import N_, Message, _, ngettext
 
 _QUIET = {"paused", "ended", "refused"}
@@ -49,7 +49,7 @@ def monthly(snapshot: Snapshot, asked: Asked) -> Render:
     first, last = month_days(asked.month)
     events, draft_events = snapshot.ready("event", first, last)
     talks, draft_talks = snapshot.ready("interaction", first, last)
-    partners = [values(record) for record in snapshot.each("partner")]
+    partners = snapshot.each("partner")
     source = Month(
         asked.month, say.name(snapshot.lookup, snapshot.own) or snapshot.ws.name, snapshot.own, events, talks,
         partners, draft_events, draft_talks, *snapshot.worker(), snapshot.lookup,

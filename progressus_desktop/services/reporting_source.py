@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from progressus_desktop.reports.images import Picture
     from progressus_desktop.reports.setting import Setting
+    from progressus_desktop.store.query import View
     from progressus_desktop.store.workspace import Workspace
 
 Render = Callable[["Setting"], bytes]
@@ -52,26 +53,43 @@ class Records:
 
         self._connection = connection
         self._scalars = TableLookup(connection, ws.space)
-        self._known: dict[tuple[str, str], Record | None] = {}
+        self._known: dict[tuple[str, str], Values | None] = {}
 
     def whole(self, entity: str, record_id: str) -> Record | None:
-        """The live record with that id, or None."""
+        """The live record with that id and its problems, or None."""
         from progressus_desktop.store import query
 
-        if (entity, record_id) not in self._known:
-            found = query.read(self._connection, entity, record_id, self._scalars) if record_id else None
-            self._known[entity, record_id] = found if found and not found.deleted else None
-        return self._known[entity, record_id]
+        found = query.read(self._connection, entity, record_id, self._scalars) if record_id else None
+        return found if found and not found.deleted else None
 
     def record(self, entity: str, record_id: str) -> Values | None:
         """The fields of the live record with that id, or None."""
-        found = self.whole(entity, record_id)
-        return values(found) if found else None
+        if (entity, record_id) not in self._known:
+            found = self.whole(entity, record_id)
+            self._known[entity, record_id] = values(found) if found else None
+        return self._known[entity, record_id]
 
     def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
         """Live records of ``entity`` that refer to ``record_id``, oldest first."""
-        found = sorted(str(each["id"]) for each in self._scalars.linked(entity, name, record_id))
-        return [known for each in found if (known := self.record(entity, each)) is not None]
+        return self.linked_by(entity, (name,), record_id)
+
+    def linked_by(self, entity: str, names: Sequence[str], record_id: str) -> list[Values]:
+        """Live records of ``entity`` that refer to ``record_id`` in any of these fields, each once, oldest first."""
+        from progressus_desktop.store import bulk
+
+        return self.keep(entity, bulk.linked(self._connection, entity, names, record_id))
+
+    def listed(self, entity: str, view: View) -> list[Values]:
+        """Live records of a list, in its order."""
+        from progressus_desktop.store import bulk
+
+        return self.keep(entity, bulk.listed(self._connection, entity, view))
+
+    def keep(self, entity: str, found: Iterable[Values]) -> list[Values]:
+        """``found``, known from now on, so that none is read a second time."""
+        kept = list(found)
+        self._known |= {(entity, str(each["id"])): each for each in kept}
+        return kept
 
     def project(self) -> Values:
         """The workspace's project, empty if there is none."""
@@ -166,23 +184,20 @@ class Snapshot:
             raise NotFoundError(Message(N_("There is no record “{name}”."), {"name": record_id}))
         return found
 
-    def each(self, entity: str, first: str = "", last: str = "") -> Iterator[Record]:
-        """Live records of a type in the order of their dates, those of a period if days are given."""
-        from progressus_desktop.store import query
+    def each(self, entity: str, first: str = "", last: str = "") -> list[Values]:
+        """Live records of a type, those of a period by their dates; of one's own work where one reports for oneself."""
+        from progressus_desktop.store.query import View
 
-        view = query.View(order="date" if first else "", period=(first, last) if first else None)
-        yield from query.each(self.ws, entity, view, self.connection)
+        if not first:
+            return self.lookup.listed(entity, View())
+        found = self.lookup.listed(entity, View(order="date", period=(first, last)))
+        return in_order(each for each in found if not self.own or each.get("space") == self.own)
 
     def ready(self, entity: str, first: str, last: str) -> tuple[list[Values], int]:
         """Ready records of a period by date, and how many drafts were left out."""
-        found: list[Values] = []
-        drafts = 0
-        for record in self.each(entity, first, last):
-            if record.entry == "draft":
-                drafts += 1
-            else:
-                found.append(values(record))
-        return in_order(found), drafts
+        found = self.each(entity, first, last)
+        ready = [each for each in found if say.text(each, "entry") != "draft"]
+        return ready, len(found) - len(ready)
 
     def setting(self) -> Setting:
         """The surroundings of a report: language, author, marks, stamp."""

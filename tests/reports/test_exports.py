@@ -150,11 +150,13 @@ def test_a_recognisable_person_s_consent_lets_the_photo_in_and_its_withdrawal_ou
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("kind", reporting.KINDS)
 def test_every_report_from_the_workspace_passes_every_gate(
-    ws: Workspace, event: str, contact: str, kind: str, lang: str, tmp_path: Path
+    ws: Workspace, event: str, partner: str, contact: str, kind: str, lang: str, tmp_path: Path
 ) -> None:
     target = tmp_path / "raport.pdf"
-    month = "2026-11" if kind == "monthly" else ""
-    reporting.export(ws, kind, target, record_id="" if month else event, month=month, lang=lang)
+    of = reporting.known(kind)
+    month = "2026-11" if of.span == "month" else ""
+    about = {"event": event, "partner": partner}.get(of.about, "")
+    reporting.export(ws, kind, target, record_id=about, month=month, lang=lang)
     assert reading.validators(target.read_bytes(), tmp_path) == []
     with reading.pikepdf.open(target) as pdf:
         assert str(pdf.Root.Lang) == {"pl": "pl-PL", "en": "en-GB"}[lang]
