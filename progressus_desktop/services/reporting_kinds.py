@@ -38,6 +38,10 @@ KINDS = (
     Kind("monthly", N_("Monthly report"), N_("monthly report {code}"), "reporting_month:monthly", span="month"),
     Kind("partner-card", N_("Partner card"), N_("partner card {code}"), "reporting_partner:card", about="partner"),
     Kind(
+        "gallery", N_("Gallery"), N_("gallery {code}"), "reporting_gallery:gallery", about="event", span="period",
+    ),
+    Kind("schedule", N_("Schedule"), N_("schedule {code}"), "reporting_schedule:schedule", span="period"),
+    Kind(
         "publication", N_("Note for the website"), N_("note {code}"), "reporting_publication:publication",
         about="event", forms=(PDF, TEXT, HTML),
     ),

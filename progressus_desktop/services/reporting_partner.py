@@ -12,7 +12,7 @@ from progressus_desktop.domain.records import Record
 from progressus_desktop.reports import partner_card as pages
 from progressus_desktop.reports.partner_card import Agreement, Matter, Meeting, PartnerCard, Person, Stage, Talk
 from progressus_desktop.services import reporting_words as say
-from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, in_order, period, values
+from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, in_order, period, span_words, values
 from progressus_desktop.services.state import state_sentence
 from progressus_desktop.words import _, ngettext
 
@@ -50,7 +50,7 @@ def card_of(snapshot: Snapshot, record: Record, first: str, last: str) -> Partne
         name=say.text(partner, "name"),
         state=state_sentence(record),
         state_kind="warn" if wrong or record.entry == "draft" or stage in _QUIET else "ok",
-        period=_("From {first} to {last}.", first=say.day(first), last=say.day(last)),
+        period=f"{span_words(first, last)}.",
         facts=_facts(snapshot, partner),
         people=people,
         people_note=note,

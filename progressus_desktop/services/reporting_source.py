@@ -243,6 +243,13 @@ def period(asked: Asked) -> tuple[str, str]:
     return first, last
 
 
+def span_words(first: str, last: str) -> str:
+    """A period in words: from when to when, or only from when on."""
+    if not last:
+        return _("From {day} on", day=say.day(first))
+    return _("From {first} to {last}", first=say.day(first), last=say.day(last))
+
+
 def month_days(month: str) -> tuple[str, str]:
     """First and last day of ``2026-05``.
 

@@ -71,11 +71,14 @@ class _Making:
         self.ws = workspace.create(folder / "ws", "haslo", clock, prefix="DLA", name=text[:60] or "Łąka", work=LIGHT)
         self.world = World(self.ws)
         self.waiting: list[changes.Change] | None = None
+        self.number = 0
 
     def put(self, entity: str, **values: Any) -> str:
+        # ids that rise with the order of making, as real ones do
+        self.number += 1
+        record = str(uuid.UUID(int=(0x7000 << 64) | self.number))
         if self.waiting is None:
-            return write(self.ws, entity, values)
-        record = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{entity} {len(self.waiting)}"))
+            return write(self.ws, entity, values, record)
         change = changes.save(catalog.entity(entity), record, {}, {}, values)
         assert change is not None
         self.waiting.append(change)
