@@ -39,7 +39,10 @@ class Frame:
 
 
 class Document:
-    """One report being written from top to bottom; ``y`` is where the next thing stands."""
+    """One report being written from top to bottom; ``y`` is where the next thing stands.
+
+    ``nested`` says how many levels deeper headings stand than they are asked for: a report inside another.
+    """
 
     def __init__(self, about: About, frame: Frame, *, landscape: bool = False) -> None:
         self.canvas = Canvas(about, landscape=landscape)
@@ -50,6 +53,7 @@ class Document:
         self.parent: Element = self.canvas.tree.document
         self.every_page: Callable[[Document], None] | None = None
         self.before_turn: Callable[[Document], None] | None = None
+        self.nested = 0
         self.y = self._strip()
 
     @property
@@ -175,7 +179,7 @@ class Document:
                 canvas.text([Line((piece,), piece.width)], at, top, piece.width, style)
                 canvas.end()
                 if piece.link:
-                    canvas.link(owner, piece.link, at, top, piece.width, style.leading)
+                    canvas.link(owner, piece.link, piece.text, at, top, piece.width, style.leading)
                     tree.seal(owner)
                 at += piece.width
 
@@ -199,7 +203,8 @@ class Document:
 
     def heading(self, text: str, level: int = 2, *, keep: float = 60.0, style: Style | None = None) -> None:
         """A heading with its bookmark, kept together with the ``keep`` points that follow."""
-        style = style or {1: theme.H1, 2: theme.H2, 3: theme.H2_PANEL}[level]
+        level += self.nested
+        style = style or (theme.H1, theme.H2, theme.H2_PANEL)[min(level - self.nested, 3) - 1]
         lines = wrapped(text, style, self.width)
         self.need(len(lines) * style.leading + keep)
         if level > 1:
@@ -225,15 +230,18 @@ class Document:
         tree = self.canvas.tree
         numbering = b"<</O/List/ListNumbering/%s>>" % (b"Decimal" if numbered else b"Disc")
         holder = tree.element("L", self.parent, attributes=numbering)
+        indent = BULLET_INDENT
+        if numbered:
+            indent = max(indent, wrapped(f"{len(items)}.", style, 60)[0].width + 7)
         for number, item in enumerate(items, 1):
             entry = tree.element("LI", holder)
             label, body = tree.element("Lbl", entry), tree.element("LBody", entry)
-            lines = wrapped(item, style, wide - BULLET_INDENT)
+            lines = wrapped(item, style, wide - indent)
             self.need(min(len(lines), 2) * style.leading)
             sign = f"{number}." if numbered else "•"
             with self.canvas.marked(label):
-                self.canvas.text(wrapped(sign, style, 30), left + 2, self.y, 30, style)
-            self.lines(body, lines, style, left + BULLET_INDENT, wide - BULLET_INDENT)
+                self.canvas.text(wrapped(sign, style, 60), left + 2, self.y, 60, style)
+            self.lines(body, lines, style, left + indent, wide - indent)
             self.y += between
             for element in (label, body, entry):
                 tree.seal(element)

@@ -72,6 +72,7 @@ def card_of(snapshot: Snapshot, record: Record) -> EventCard:
         percent=done.percent,
         evidence=_evidence(event, files, len(pictures), len(shown)),
         people=[snapshot.signer(), _("coordinator")],
+        working=record.entry == "draft",
     )
 
 

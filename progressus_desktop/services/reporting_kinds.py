@@ -40,6 +40,10 @@ KINDS = (
     Kind(
         "gallery", N_("Gallery"), N_("gallery {code}"), "reporting_gallery:gallery", about="event", span="period",
     ),
+    Kind(
+        "control-folder", N_("Control folder"), N_("control folder {code}"), "reporting_folder:folder",
+        about="event", span="period",
+    ),
     Kind("schedule", N_("Schedule"), N_("schedule {code}"), "reporting_schedule:schedule", span="period"),
     Kind(
         "publication", N_("Note for the website"), N_("note {code}"), "reporting_publication:publication",
