@@ -41,6 +41,7 @@ class Frame:
 class Document:
     """One report being written from top to bottom; ``y`` is where the next thing stands.
 
+    ``strip_on_every_page`` puts the marks on each page, where pages go to different people.
     ``nested`` says how many levels deeper headings stand than they are asked for: a report inside another.
     """
 
@@ -54,6 +55,7 @@ class Document:
         self.every_page: Callable[[Document], None] | None = None
         self.before_turn: Callable[[Document], None] | None = None
         self.nested = 0
+        self.strip_on_every_page = False
         self.y = self._strip()
 
     @property
@@ -112,6 +114,9 @@ class Document:
         if self.before_turn:
             self.before_turn(self)
         self.canvas.next_page(self._foot)
+        if self.strip_on_every_page:
+            self.y = self._strip()
+            return
         canvas, frame = self.canvas, self.frame
         with canvas.pagination("Header", 0, 51):
             half = self.width * 0.45
@@ -201,7 +206,9 @@ class Document:
         self.canvas.tree.seal(element)
         self.y += after
 
-    def heading(self, text: str, level: int = 2, *, keep: float = 60.0, style: Style | None = None) -> None:
+    def heading(
+        self, text: str, level: int = 2, *, keep: float = 60.0, style: Style | None = None, align: str = "left"
+    ) -> None:
         """A heading with its bookmark, kept together with the ``keep`` points that follow."""
         level += self.nested
         style = style or (theme.H1, theme.H2, theme.H2_PANEL)[min(level - self.nested, 3) - 1]
@@ -211,7 +218,7 @@ class Document:
             self.gap(11.0)
         self.canvas.bookmark(level, one_line(text), self.y - 4)
         element = self.canvas.tree.element(f"H{level}", self.parent)
-        self.lines(element, lines, style, self.left, self.width)
+        self.lines(element, lines, style, self.left, self.width, align)
         self.canvas.tree.seal(element)
         self.y += 2.5
 

@@ -49,6 +49,20 @@ KINDS = (
         "publication", N_("Note for the website"), N_("note {code}"), "reporting_publication:publication",
         about="event", forms=(PDF, TEXT, HTML),
     ),
+    Kind(
+        "form-image-permission", N_("Image permission"), N_("image permission {code}"),
+        "reporting_forms:image_permission", about="event", large_print=True, plain=True,
+    ),
+    Kind("form-agenda", N_("Invitation and agenda"), N_("agenda {code}"), "reporting_forms:agenda", about="event"),
+    Kind("form-minutes", N_("Minutes of the meeting"), N_("minutes {code}"), "reporting_forms:minutes", about="event"),
+    Kind(
+        "form-letter-of-intent", N_("Letter of intent"), N_("letter of intent {code}"),
+        "reporting_forms:letter_of_intent", about="partner",
+    ),
+    Kind(
+        "form-certificate", N_("Certificate of participation"), N_("certificate {code}"),
+        "reporting_forms:certificate", about="event",
+    ),
 )  # fmt: skip
 """All of them, in the order of the command line's help."""
 
