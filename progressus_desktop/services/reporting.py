@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -47,12 +48,23 @@ def export(
         NotFoundError: there is no such record.
         StorageError: the file cannot be written.
     """
-    form = {"htm": kinds.HTML}.get(suffix := target.suffix.lower().lstrip("."), suffix)
-    chosen = known(kind)
     asked = Asked(
-        record_id, month, date_from, date_to, form if form in chosen.forms else kinds.PDF, large_print, landscape,
-        plain, name,
+        record_id, month, date_from, date_to, "", large_print, landscape, plain, name,
     )  # fmt: skip
+    return write(ws, kind, target, asked, lang)
+
+
+def write(ws: Workspace, kind: str, target: Path, asked: Asked, lang: str = "") -> Path:
+    """:func:`export` of what was put together before; ``asked.form`` follows from the name of the file.
+
+    Raises:
+        UsageError: unknown kind, nothing to make it about, or a month or day that is none.
+        NotFoundError: there is no such record.
+        StorageError: the file cannot be written.
+    """
+    suffix = target.suffix.lower().lstrip(".")
+    form = kinds.HTML if suffix == "htm" else suffix
+    asked = replace(asked, form=form if form in known(kind).forms else kinds.PDF)
     return _written(target, made(ws, kind, asked, lang), asked.form)
 
 
