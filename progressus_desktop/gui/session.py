@@ -208,12 +208,14 @@ class Session(QObject):
 
     # -- going and doing ------------------------------------------------------------------------------------
 
-    def navigate(self, where: str, record_id: str | None = None) -> None:
-        """Go to a page, or to a record of a type."""
+    def navigate(self, where: str, record_id: str | None = None, place: str = "") -> None:
+        """Go to a page, to a record of a type, to a field or section of its form."""
         name = where if where in self.shell._makers else "partner"  # noqa: SLF001 - the shell's own composition
         page = self.shell.go(name, focus=record_id is None)
         if record_id is not None:
             page.open(record_id)
+            if place and hasattr(page, "go_to"):
+                page.go_to(place)
             self.shell.refresh()
 
     def _show_all(self, entity: str, text: str) -> None:

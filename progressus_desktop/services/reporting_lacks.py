@@ -190,5 +190,5 @@ def _draft(each: Values, entity: str, title: str, kind: str) -> Iterable[Lack]:
     if say.text(each, "entry") != "draft" or kind in _PICTURES:
         return
     name = say.text(each, title) or Message(N_("without a title"))
-    message = Message(N_("“{name}” is a draft and is left out."), {"name": name})
+    message = Message(N_("A draft is left out: {name}."), {"name": name})
     yield Lack(message, entity, say.text(each, "id"), "", Level.ERROR)

@@ -179,7 +179,8 @@ class Snapshot:
 
         if not record_id:
             raise UsageError(Message(kinds.ASKING[entity]))
-        found = self.lookup.whole(entity, query.resolve(self.ws, entity, record_id))
+        found = self.lookup.whole(entity, record_id)
+        found = found or self.lookup.whole(entity, query.resolve(self.ws, entity, record_id))
         if found is None:
             raise NotFoundError(Message(N_("There is no record “{name}”."), {"name": record_id}))
         return found

@@ -79,7 +79,7 @@ def test_drafts_of_a_period_are_named_and_lead_to_themselves(ws: Workspace) -> N
     talk = write(ws, "interaction", {"subject": "Staże", "date": "2026-11-21"})
     found = lacks(ws, "monthly", Asked(month="2026-11"))
     assert [(str(each), each.record_id) for each in found] == [
-        ("„Dyżur” to szkic i nie wejdzie do raportu.", draft), ("„Staże” to szkic i nie wejdzie do raportu.", talk),
+        ("Szkic, nie wejdzie do raportu: Dyżur.", draft), ("Szkic, nie wejdzie do raportu: Staże.", talk),
     ]  # fmt: skip
     assert lacks(ws, "monthly", Asked(month="2026-12")) == []
 
