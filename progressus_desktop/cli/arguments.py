@@ -8,10 +8,8 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
+from progressus_desktop.services.reporting_kinds import NAMES as REPORTS
 from progressus_desktop.words import N_, _
-
-REPORTS = ("event-card", "attendance-sheet", "monthly")
-"""Kinds of report that can be written."""
 
 # argparse's own words, so that the catalogue has them and help is in one language.
 _ARGPARSE = (
@@ -222,7 +220,12 @@ def _tables(commands: _Commands) -> None:
     report = commands.add("report", _("write a PDF, or check one"), "reports", "report")
     report.add_argument("kind", metavar=_("KIND"), choices=(*REPORTS, "check"), help=", ".join((*REPORTS, "check")))
     report.add_argument("file", metavar="FILE.pdf", nargs="?", default="", help=_("the PDF to check"))
-    report.add_argument("--id", metavar="ID", default="", help=_("the event"))
+    report.add_argument("--id", metavar="ID", default="", help=_("what it is about: an id or a code"))
     report.add_argument("--month", metavar=_("YYYY-MM"), default="", help=_("the month"))
+    report.add_argument("--from", dest="date_from", metavar=_("YYYY-MM-DD"), default="", help=_("the first day"))
+    report.add_argument("--to", dest="date_to", metavar=_("YYYY-MM-DD"), default="", help=_("the last day"))
+    report.add_argument("--name", metavar=_("TEXT"), default="", help=_("whose certificate it is"))
     report.add_argument("--large-print", action="store_true", default=False, help=_("text of 16 points"))
+    report.add_argument("--landscape", action="store_true", default=False, help=_("the attendance sheet, wide"))
+    report.add_argument("--plain", action="store_true", default=False, help=_("a form in plain language"))
     report.add_argument("--out", metavar="FILE.pdf", default="", help=_("the file to write"))

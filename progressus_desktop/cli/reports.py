@@ -6,12 +6,13 @@ from argparse import Namespace
 from pathlib import Path
 
 from progressus_desktop.cli import output, session
+from progressus_desktop.domain.fields import Level
 from progressus_desktop.errors import DamagedError, UsageError
 from progressus_desktop.services import reporting
-from progressus_desktop.store import query
+from progressus_desktop.services.reporting_kinds import ASKING
+from progressus_desktop.services.reporting_lacks import Lack, lacks
+from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.words import N_, Message, _, language
-
-_NAMES = {"monthly": "monthly-report"}
 
 
 def report(options: Namespace) -> int:
@@ -20,21 +21,33 @@ def report(options: Namespace) -> int:
         return _check(options)
     if not options.out:
         raise UsageError(Message(N_("Give the file to write with --out.")))
-    if options.kind == "monthly" and not options.month:
+    kind = reporting.known(options.kind)
+    if kind.span == "month" and not options.month:
         raise UsageError(Message(N_("Give the month with --month, for example 2026-11.")))
-    if options.kind != "monthly" and not options.id:
-        raise UsageError(Message(N_("Give the event with --id.")))
+    if kind.about and not kind.span and not options.id:
+        raise UsageError(Message(N_("Say with --id what the report is about.")), hint=Message(ASKING[kind.about]))
+    asked = Asked(
+        options.id, options.month, options.date_from, options.date_to, "", options.large_print, options.landscape,
+        options.plain, options.name,
+    )  # fmt: skip
+    lang = options.lang or language()
     with session.opened(options) as ws:
-        record_id = query.resolve(ws, "event", options.id) if options.id else ""
-        target = reporting.export(
-            ws, _NAMES.get(options.kind, options.kind), Path(options.out), record_id=record_id, month=options.month,
-            lang=options.lang or language(), large_print=options.large_print,
-        )  # fmt: skip
+        target = reporting.write(ws, kind.name, Path(options.out), asked, lang)
+        missing = lacks(ws, kind.name, asked)
     if options.json:
-        output.write_json({"file": str(target)})
-    else:
-        output.say(_("Written: {file}", file=target))
+        output.write_json({"file": str(target), "problems": [_problem(each) for each in missing]})
+        return 0
+    for each in missing:
+        output.tell(f"{'×' if each.level is Level.ERROR else '!'} {each}")
+    output.say(_("Written: {file}", file=target))
     return 0
+
+
+def _problem(lack: Lack) -> dict[str, str]:
+    return {
+        "entity": lack.entity, "id": lack.record_id, "field": lack.field, "level": lack.level.value,
+        "message": str(lack),
+    }  # fmt: skip
 
 
 def _check(options: Namespace) -> int:

@@ -46,14 +46,21 @@ class Notify(Protocol):
         """Say in the status bar how saving stands: ``saving``, ``saved`` (with its time) or ``failed``."""
 
 
+class Navigate(Protocol):
+    """Goes to a page, to a record, to a field or section of its form."""
+
+    def __call__(self, where: str, record_id: str | None = None, place: str = "") -> None:
+        """Go there; ``where`` is a page or a record type."""
+
+
 @dataclass(frozen=True)
 class Context:
-    """Handed to every page by the composition root. ``navigate(page_or_entity, record_id | None)``."""
+    """Handed to every page by the composition root."""
 
     ws: Workspace
     bus: ChangeBus
     jobs: Jobs
     theme: Theme
     settings: SettingsHub
-    navigate: Callable[[str, str | None], None]
+    navigate: Navigate
     notify: Notify

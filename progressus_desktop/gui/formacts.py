@@ -30,7 +30,6 @@ class FormActs:
             "history": self.history,
             "ready": self.ready,
             "sheet": lambda: self.print("attendance-sheet"),
-            "card": lambda: self.print("event-card"),
         }
         acts[what]()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from progressus_desktop.domain import codelists
 from progressus_desktop.domain.records import Record
@@ -12,8 +12,10 @@ from progressus_desktop.gui import mnemonics
 from progressus_desktop.gui.columns import token_of
 from progressus_desktop.gui.facts import day_words
 from progressus_desktop.gui.parts import Button, IconLabel, StateLine, plain, prop, text
+from progressus_desktop.gui.printing import fill_menu
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import state
+from progressus_desktop.services.reporting_kinds import about
 from progressus_desktop.words import _
 
 _SEPARATOR = "·"
@@ -46,9 +48,10 @@ class ElidedLabel(QLabel):
 
 
 class FormHead(QWidget):
-    """``asked`` carries back, history, sheet, card and ready."""
+    """``asked`` carries back, history, sheet and ready; ``print_asked`` a document of the menu *Print*."""
 
     asked = Signal(str)
+    print_asked = Signal(str)
 
     def __init__(self, theme: Theme, entity: str, back_words: str) -> None:
         super().__init__()
@@ -61,16 +64,21 @@ class FormHead(QWidget):
         self.name = ElidedLabel("h1")
         self.history = Button(theme, "", "", "history")
         self.sheet = Button(theme, "", "", "printer")
-        self.card = Button(theme, "", "", "file-text")
+        self.prints = Button(theme, "", "", "chevron-down", after=True)
+        self.prints.setObjectName("print_menu_button")
+        self.menu = QMenu(self.prints)
         self.ready = Button(theme, "", "primary", "check")
         row.addWidget(self.back)
         row.addWidget(self.name, 1)
         for name, button in (
-            ("history", self.history), ("sheet", self.sheet), ("card", self.card), ("ready", self.ready),
+            ("history", self.history), ("sheet", self.sheet), ("", self.prints), ("ready", self.ready),
         ):  # fmt: skip
-            button.setObjectName(f"{name}_button")
-            button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
             row.addWidget(button)
+            if name:
+                button.setObjectName(f"{name}_button")
+                button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
+        # a button's own menu would run a loop of events inside the click
+        self.prints.clicked.connect(self._show_menu)
         self.back.setObjectName("back_button")
         self.back.clicked.connect(lambda: self.asked.emit("back"))
         column.addLayout(row)
@@ -93,7 +101,7 @@ class FormHead(QWidget):
         return [mnemonics.letter(each.text()) for each in self._buttons() if each.isVisibleTo(self)]
 
     def _buttons(self) -> tuple[Button, ...]:
-        return (self.history, self.sheet, self.card, self.ready)
+        return (self.history, self.sheet, self.prints, self.ready)
 
     def show_record(self, name: str, record: Record | None) -> None:
         """Show the name, the state of the record and what tells it from others."""
@@ -101,8 +109,8 @@ class FormHead(QWidget):
         event = self._entity == "event"
         done = record is not None and record.entry != "draft"
         self.ready.setVisible(event and not done)
-        self.sheet.setVisible(event and not self._compact)
-        self.card.setVisible(event and done and not self._compact)
+        self.sheet.setVisible(event and not done and not self._compact)
+        self.prints.setVisible(record is not None and bool(about(self._entity)) and not self._compact)
         self.history.setVisible(not self._compact)
         self.history.setEnabled(record is not None)
         self.history.setToolTip(
@@ -118,6 +126,11 @@ class FormHead(QWidget):
             self._sentence.setText(state.state_sentence(record))
             self._about.show_text(_about(record))
         self._dots[1].setVisible(record is not None and bool(_about(record)))
+
+    def _show_menu(self) -> None:
+        self.menu.popup(self.prints.mapToGlobal(QPoint(0, self.prints.height())))
+        if self.menu.actions():
+            self.menu.setActiveAction(self.menu.actions()[0])
 
     def show_saved(self, how: str, at: str = "") -> None:
         """Say how saving stands: saving, saved (with its time) or failed; empty says nothing."""
@@ -146,11 +159,13 @@ class FormHead(QWidget):
         self._column.setSpacing(theme.space(2))
         self.back.set_text(_("List") if self._compact else _(self._back_words))
         self.back.setAccessibleName(_("Back: {where}", where=_(self._back_words)))
-        words = [_("History"), _("Print attendance sheet"), _("Print event card")]
+        words = [_("History"), _("Print attendance sheet"), _("Print")]
         last = _("Ready") if self._compact else _("Mark as ready")
         for button, label in zip(self._buttons(), mnemonics.assign([*words, last]), strict=True):
             button.set_text(label)
         self.ready.setAccessibleName(plain(_("Mark as ready")))
+        fill_menu(self.menu, self._entity, self.print_asked.emit)
+        self.prints.setAccessibleDescription(_("Opens a menu of documents."))
 
 
 def _about(record: Record) -> str:

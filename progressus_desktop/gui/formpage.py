@@ -95,6 +95,7 @@ class FormPage(QWidget):
         self.sections.chosen.connect(self.show_section)
         self.sections.extra.clicked.connect(self.acts.repeat)
         self.head.asked.connect(self.acts.by_head)
+        self.head.print_asked.connect(self.acts.print)
         self._context.bus.committed.connect(self._committed)
         self._context.theme.changed.connect(self.restyle)
         for widget in self.form.findChildren(QWidget):

@@ -14,9 +14,9 @@ from progressus_desktop.domain.catalog import entity
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
-from progressus_desktop.gui.printing import print_document, say_saved
+from progressus_desktop.gui.printing import fill_menu, print_document, say_saved
 from progressus_desktop.gui.saving import ask_target, file_name
-from progressus_desktop.services import records
+from progressus_desktop.services import records, reporting_kinds
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.words import _, ngettext
@@ -126,6 +126,9 @@ class ListActions(QObject):
             return
         print_document(self._context, self._page, "attendance-sheet", record_id)
 
+    def _print(self, kind: str) -> None:
+        print_document(self._context, self._page, kind, self._page.table.record_id())
+
     def _saved(self, target: Path) -> None:
         say_saved(self._context, target)
 
@@ -142,8 +145,10 @@ class ListActions(QObject):
         one = bool(page.table.record_id())
         self._add(menu, _("Open"), page.open_current, "Enter", on=one)
         self._add(menu, _("Preview"), page.toggle_preview, _("Spacebar"), on=one)
-        if self._entity.name == "event":
-            self._add(menu, _("Print attendance sheet"), lambda: self.print_sheet(page.table.record_id()), on=one)
+        if reporting_kinds.about(self._entity.name):
+            prints = menu.addMenu(_("Print"))
+            prints.setEnabled(one)
+            fill_menu(prints, self._entity.name, self._print)
         if self._entity.name == "partner":
             self._add(menu, _("Add contact"), lambda: page.add_contact.emit(page.table.record_id()), "Ctrl+D", on=one)
         self._add(menu, _("History"), lambda: page.history_asked.emit(page.table.record_id()), "Ctrl+H", on=one)

@@ -1,42 +1,65 @@
-"""Documents about one record: where they shall go, made beside work, then offered to be opened."""
+"""Documents about one record: a menu of them, where one shall go, made beside work, then offered to be opened."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.saving import ask_target, file_name, open_file
+from progressus_desktop.services import reporting_kinds
+from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.store import query
-from progressus_desktop.words import N_, _
+from progressus_desktop.words import _, ngettext
 
-_NAMES = {
-    "attendance-sheet": (N_("Attendance sheet"), N_("attendance sheet {code}")),
-    "event-card": (N_("Event card"), N_("event card {code}")),
-}
+_KEY = "print-lacks"
+
+
+def fill_menu(menu: QMenu, entity: str, act: Callable[[str], object]) -> None:
+    """Offer every document about a record of that type; ``act`` gets the name of the one chosen."""
+    menu.clear()
+    for kind in reporting_kinds.about(entity):
+        action = QAction(_(kind.label), menu)
+        action.setObjectName(f"print_{kind.name}")
+        action.triggered.connect(lambda _checked=False, name=kind.name: act(name))
+        menu.addAction(action)
 
 
 def print_document(context: Context, parent: QWidget, kind: str, record_id: str) -> None:
-    """Ask for a file and make the document of ``kind`` about an event."""
-    record = query.get(context.ws, "event", record_id)
-    if record is None:
+    """Ask for a file and make the document of ``kind`` about a record; what it will lack is told at once."""
+    of = reporting_kinds.kind(kind)
+    record = query.get(context.ws, of.about, record_id) if of else None
+    if of is None or record is None:
         return
-    title, stem = _NAMES[kind]
-    name = file_name(_(stem, code=record.code), ".pdf")
-    ask_target(parent, _(title), name, _("PDF files (*.pdf)"), lambda target: _make(context, kind, record_id, target))
+    _tell_lacks(context, of, record_id)
+    name = file_name(_(of.stem, code=record.code).strip(), ".pdf")
+    ask_target(parent, _(of.label), name, _("PDF files (*.pdf)"), lambda target: _make(context, of, record_id, target))
 
 
-def _make(context: Context, kind: str, record_id: str, target: Path) -> None:
+def _tell_lacks(context: Context, kind: reporting_kinds.Kind, record_id: str) -> None:
+    from progressus_desktop.services.reporting_lacks import lacks
+
+    found = lacks(context.ws, kind.name, Asked(record_id))
+    if not found:
+        context.notify.clear(_KEY)
+        return
+    title = f"{_(kind.label)}: {ngettext('{n} thing to look at', '{n} things to look at', len(found))}"
+    context.notify.banner(
+        "warn", title, str(found[0]), _("Show"), lambda: context.navigate("reports", record_id, kind.name), _KEY
+    )
+
+
+def _make(context: Context, kind: reporting_kinds.Kind, record_id: str, target: Path) -> None:
     def work(_progress: Progress) -> Path:
         from progressus_desktop.services import reporting
 
-        return reporting.export(context.ws, kind, target, record_id=record_id)
+        return reporting.export(context.ws, kind.name, target, record_id=record_id)
 
-    context.jobs.start(
-        context.bus, _(_NAMES[kind][0]), work, lambda made: say_saved(context, made), context.notify.error
-    )
+    context.jobs.start(context.bus, _(kind.label), work, lambda made: say_saved(context, made), context.notify.error)
 
 
 def say_saved(context: Context, target: Path) -> None:

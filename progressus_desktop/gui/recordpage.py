@@ -79,6 +79,17 @@ class RecordPage(QWidget):
         self._trail = []
         self._open(self._entity, record_id, {}, section)
 
+    def go_to(self, place: str) -> None:
+        """Go to a field, or to a section, of the form in sight."""
+        form = self.stack.currentWidget()
+        if not isinstance(form, FormPage):
+            return
+        names = [section.name for section in form.entity.sections]
+        if form.entity.has(place):
+            form.go_to(place)
+        elif place in names:
+            form.show_section(names.index(place))
+
     def new(self) -> None:
         """An empty form."""
         self._leave_form()

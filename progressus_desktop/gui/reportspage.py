@@ -1,37 +1,51 @@
-"""Reports as PDF: the monthly report, and the card and attendance sheet of an event."""
+"""Everything that can be printed: which document, about what, what it will lack, how its pages look, where it goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from progressus_desktop.clock import today
-from progressus_desktop.domain.catalog import entity
 from progressus_desktop.domain.records import Committed
+from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
-from progressus_desktop.gui.filterbar import FilterBar
 from progressus_desktop.gui.jobs import Job, Progress
-from progressus_desktop.gui.listpage import COMPACT, columns_in
-from progressus_desktop.gui.listsource import ListSource
+from progressus_desktop.gui.listpage import COMPACT
+from progressus_desktop.gui.mending import mend
+from progressus_desktop.gui.pagepreview import PagePreview
 from progressus_desktop.gui.parts import Button, Card, text
-from progressus_desktop.gui.periods import before, month_name
+from progressus_desktop.gui.reportlacks import LackList
+from progressus_desktop.gui.reportsubject import Subject
 from progressus_desktop.gui.saving import ask_target, file_name, open_file
-from progressus_desktop.gui.tables import RowModel
-from progressus_desktop.gui.tableview import ListTable
-from progressus_desktop.store import query
+from progressus_desktop.services.reporting_kinds import HTML, KINDS, PDF, TEXT, Kind, kind
+from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.words import LANGUAGES, N_, _
 
-MONTHS = 18
 _LANGUAGES = {"pl": N_("Polish"), "en": N_("English")}
+_FILES = {
+    PDF: N_("PDF files (*.pdf)"), TEXT: N_("Text files (*.txt)"), HTML: N_("Web pages (*.html)"),
+}  # fmt: skip
 _KEY = "report-saved"
-_WIDE = 1400
+_WIDE = 1280
+_SOON_MS = 150
 
 
 class ReportsPage(QWidget):
-    """Left the monthly report and how to print, right the events for card and sheet."""
+    """Left the documents, in the middle what one is about and what it lacks, right its pages."""
 
     left = Signal()
     """A report begins: drafts must be committed first (the shell ends the visit)."""
@@ -41,175 +55,215 @@ class ReportsPage(QWidget):
         self._context = context
         self.setObjectName("reports_page")
         self.job: Job | None = None
+        self._record = ""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
         self._build()
+        self._lay_out()
         self._connect()
         self.retranslate()
-        self.refilter()
+        self._chosen()
 
     def _build(self) -> None:
         theme = self._context.theme
         self.name = text("", "h1")
-        self.month = QComboBox()
-        self.month.setObjectName("report_month")
-        self.month_label = QLabel()
-        self.month_label.setBuddy(self.month)
-        self.month_button = Button(theme, "", "primary", "download")
-        self.month_button.setObjectName("monthly_pdf_button")
+        self.documents = QListWidget()
+        self.documents.setObjectName("report_documents")
+        self.documents.setWordWrap(True)
+        self.documents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.subject = Subject(self._context)
         self.language = QComboBox()
         self.language.setObjectName("report_language")
         self.language_label = QLabel()
         self.language_label.setBuddy(self.language)
-        self.large = QCheckBox()
+        self.large, self.plain = QCheckBox(), QCheckBox()
         self.large.setObjectName("report_large_print")
-        self._monthly, self._how, self._events = Card(theme), Card(theme), Card(theme)
-        self._monthly_title, self._how_title, self._events_title = text("", "h2"), text("", "h2"), text("", "h2")
-        self._monthly_words, self._events_words = text("", wrap=True), text("", wrap=True)
-        monthly: tuple[QWidget, ...] = (
-            self._monthly_title,
-            self._monthly_words,
-            self.month_label,
-            self.month,
-            self.month_button,
-        )
-        how: tuple[QWidget, ...] = (self._how_title, self.language_label, self.language, self.large)
-        for part in monthly:
-            self._monthly.column.addWidget(part)
-        for part in how:
-            self._how.column.addWidget(part)
-        self._build_events()
-        self._lay_out()
-
-    def _build_events(self) -> None:
-        theme, context = self._context.theme, self._context
-        self.filters = FilterBar(theme, "event", lambda: today(context.ws.clock))
-        self.model = RowModel(columns_in(context, entity("event")), self)
-        self.table = ListTable(theme, self.model)
-        self.table.setObjectName("report_events_table")
-        frame = QFrame()
-        frame.setProperty("k", "table")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
-        self.card_button = Button(theme, "", "", "file-text")
-        self.card_button.setObjectName("event_card_pdf_button")
-        self.sheet_button = Button(theme, "", "", "printer")
-        self.sheet_button.setObjectName("sheet_pdf_button")
-        buttons = self._buttons = QHBoxLayout()
-        buttons.addWidget(self.card_button)
-        buttons.addWidget(self.sheet_button)
-        buttons.addStretch(1)
-        shown: tuple[QWidget, ...] = (self._events_title, self._events_words, self.filters)
-        for part in shown:
-            self._events.column.addWidget(part)
-        self._events.column.addWidget(frame, 1)
-        self._events.column.addLayout(buttons)
+        self.plain.setObjectName("report_plain_language")
+        self.person = QLineEdit()
+        self.person.setObjectName("report_person")
+        self.person_label = QLabel()
+        self.person_label.setBuddy(self.person)
+        self.lacks = LackList(theme)
+        self.save_button = Button(theme, "", "primary", "download")
+        self.save_button.setObjectName("save_report_button")
+        self.text_button, self.page_button = Button(theme, "", "", "file-text"), Button(theme, "", "", "external-link")
+        self.copy_button = Button(theme, "", "", "copy")
+        self.text_button.setObjectName("save_text_button")
+        self.page_button.setObjectName("save_page_button")
+        self.copy_button.setObjectName("copy_note_button")
+        self.preview = PagePreview(self._context)
+        self._list_card, self._card, self._preview_card = Card(theme), Card(theme), Card(theme)
+        self._title = text("", "h2")
 
     def _lay_out(self) -> None:
-        side = QWidget()
-        left = self._left_column = QVBoxLayout(side)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.addWidget(self._monthly)
-        left.addWidget(self._how)
-        left.addStretch(1)
-        self._side = QScrollArea()
-        self._side.setFrameShape(QFrame.Shape.NoFrame)
-        self._side.setWidgetResizable(True)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._side.setWidget(side)
+        self._list_card.column.addWidget(self.documents)
+        self._preview_card.column.addWidget(self.preview)
+        how = self._how = QHBoxLayout()
+        for part in (self.language_label, self.language, self.large, self.plain, self.person_label, self.person):
+            how.addWidget(part)
+        how.addStretch(1)
+        buttons = self._buttons = QHBoxLayout()
+        for button in (self.save_button, self.text_button, self.page_button, self.copy_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = self._card.column
+        column.addWidget(self._title)
+        column.addWidget(self.subject, 1)
+        column.addLayout(how)
+        column.addWidget(self.lacks)
+        column.addLayout(buttons)
         self._halves = QHBoxLayout()
-        self._halves.addWidget(self._side, 2)
-        self._halves.addWidget(self._events, 5)
+        self._halves.addWidget(self._list_card, 4)
+        self._halves.addWidget(self._card, 11)
+        self._halves.addWidget(self._preview_card, 8)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.name)
         self._column.addLayout(self._halves, 1)
 
     def _connect(self) -> None:
-        self.filters.changed.connect(self.refilter)
-        self.table.order_asked.connect(self.sort_by)
-        self.table.opened.connect(lambda _id: self.save_card())
-        self.table.find_letters = self._find
-        self.month_button.clicked.connect(self.save_month)
-        self.card_button.clicked.connect(self.save_card)
-        self.sheet_button.clicked.connect(self.save_sheet)
+        self.documents.currentRowChanged.connect(lambda _row: self._chosen())
+        self.subject.changed.connect(self._wait)
+        self.subject.opened.connect(self.save_pdf)
+        self.language.currentIndexChanged.connect(lambda _at: self._wait())
+        self.large.toggled.connect(lambda _on: self._wait())
+        self.plain.toggled.connect(lambda _on: self._wait())
+        self.person.editingFinished.connect(self._wait)
+        self._soon.timeout.connect(self.look)
+        self.save_button.clicked.connect(self.save_pdf)
+        self.text_button.clicked.connect(lambda: self.save(TEXT))
+        self.page_button.clicked.connect(lambda: self.save(HTML))
+        self.copy_button.clicked.connect(self.copy)
+        self.lacks.asked.connect(lambda lack: mend(self._context, lack))
         self._context.bus.committed.connect(self._committed)
         self._context.theme.changed.connect(self.restyle)
-        self._order = "-date"
 
-    # -- events -----------------------------------------------------------------------------------------
+    # -- choosing -----------------------------------------------------------------------------------------
 
-    def refilter(self) -> None:
-        """Show the events the filters ask for."""
-        self._source = ListSource(self._context.ws, "event", self.filters.wanted(), self._order)
-        self.model.show(self._source, self._order)
-        if not self.model.exact:
-            self.model.counted(query.total(self._context.ws, "event", self._source.view))
-        self.table.keep_place()
-        self.table.size_columns()
-        some = self.model.rowCount() > 0
-        self.card_button.setEnabled(some)
-        self.sheet_button.setEnabled(some)
+    @property
+    def kind(self) -> Kind:
+        """The document chosen."""
+        item = self.documents.currentItem()
+        return kind(str(item.data(Qt.ItemDataRole.UserRole))) or KINDS[0] if item else KINDS[0]
 
-    def _find(self, letters: str) -> str:
-        return self._source.first_with(letters)
+    def choose(self, name: str, record_id: str = "") -> None:
+        """Show a document, about a record if one is given."""
+        for row in range(self.documents.count()):
+            if self.documents.item(row).data(Qt.ItemDataRole.UserRole) == name:
+                self.documents.setCurrentRow(row)
+        if record_id:
+            self.subject.choose(record_id)
+        self.look()
 
-    def sort_by(self, order: str) -> None:
-        """Order the events by a column."""
-        self._order = order
-        self.refilter()
+    def open(self, record_id: str) -> None:
+        """Ask about this record once the document is chosen."""
+        self._record = record_id
+
+    def go_to(self, name: str) -> None:
+        """Show the document called ``name``, about the record that was opened."""
+        self.choose(name, self._record)
+
+    def _chosen(self) -> None:
+        chosen = self.kind
+        self._title.setText(_(chosen.label))
+        self.large.setVisible(chosen.large_print)
+        self.plain.setVisible(chosen.plain)
+        named = chosen.name == "form-certificate"
+        self.person.setVisible(named)
+        self.person_label.setVisible(named)
+        self.text_button.setVisible(TEXT in chosen.forms)
+        self.page_button.setVisible(HTML in chosen.forms)
+        self.copy_button.setVisible(HTML in chosen.forms)
+        self.subject.show_kind(chosen)
+        self._wait()
+
+    def asked(self, form: str = PDF) -> Asked:
+        """All that is asked for."""
+        chosen = self.kind
+        return replace(
+            self.subject.asked(),
+            form=form,
+            large_print=chosen.large_print and self.large.isChecked(),
+            plain=chosen.plain and self.plain.isChecked(),
+            name=self.person.text() if self.person.isVisibleTo(self) else "",
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Look again at what changed meanwhile."""
+        super().showEvent(event)
+        self._soon.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing is looked at while nobody sees it, and after the workspace is closed."""
+        super().hideEvent(event)
+        self._soon.stop()
+
+    def _wait(self) -> None:
+        if self.isVisible():
+            self._soon.start()
+
+    def look(self) -> None:
+        """See what the report will lack and how it looks."""
+        from progressus_desktop.services.reporting_lacks import lacks
+
+        asked = self.asked()
+        self.lacks.show_lacks(lacks(self._context.ws, self.kind.name, asked))
+        self.preview.ask(self.kind.name, asked, str(self.language.currentData() or ""))
 
     def _committed(self, done: Committed) -> None:
-        if any(name in {"event", "partner"} for name, _id in done.records):
-            self.refilter()
+        self.subject.refresh(done)
+        self._wait()
 
-    # -- saving -----------------------------------------------------------------------------------------
+    # -- saving -------------------------------------------------------------------------------------------
 
-    def save_month(self) -> None:
-        """Save the monthly report of the chosen month."""
-        month = str(self.month.currentData())
-        name = file_name(_("monthly report {month}", month=month), ".pdf")
-        self._ask(name, lambda target: self.export("monthly-report", target, month=month))
+    def save_pdf(self) -> None:
+        """Ask for a place and write the report there as PDF."""
+        self.save(PDF)
 
-    def save_card(self) -> None:
-        """Save the card of the chosen event."""
-        self._save_event("event-card", N_("event card {code}"))
-
-    def save_sheet(self) -> None:
-        """Save the attendance sheet of the chosen event."""
-        self._save_event("attendance-sheet", N_("attendance sheet {code}"))
-
-    def _save_event(self, kind: str, stem: str) -> None:
-        record = query.get(self._context.ws, "event", self.table.record_id())
-        if record is None:
-            self._context.notify.banner("info", _("Choose an event first"), "", key=_KEY)
-            return
-        name = file_name(_(stem, code=record.code), ".pdf")
-        self._ask(name, lambda target: self.export(kind, target, record_id=record.id))
-
-    def _ask(self, name: str, chosen: Callable[[Path], object]) -> None:
+    def save(self, form: str) -> None:
+        """Ask for a place and write the report there in one of its forms."""
         self.left.emit()
-        ask_target(self, _("Save as PDF"), name, _("PDF files (*.pdf)"), chosen)
+        name = file_name(_(self.kind.stem, code=self.subject.code()).strip(), f".{form}")
+        ask_target(self, _(self.kind.label), name, _(_FILES[form]), self.export)
 
-    def export(self, kind: str, target: Path, *, record_id: str = "", month: str = "") -> Job:
+    def export(self, target: Path) -> Job:
         """Write the report beside the work; a banner with *Open* tells when it is there."""
         from progressus_desktop.services import reporting
 
-        context, language = self._context, str(self.language.currentData() or "")
-        large = self.large.isChecked()
+        context, chosen, asked, lang = (
+            self._context,
+            self.kind.name,
+            self.asked(),
+            str(self.language.currentData() or ""),
+        )
 
         def work(_progress: Progress) -> Path:
-            return reporting.export(
-                context.ws, kind, target, record_id=record_id, month=month, lang=language, large_print=large
-            )
+            return reporting.write(context.ws, chosen, target, asked, lang)
 
-        self.job = context.jobs.start(self, _("Saving a report"), work, self._saved, context.notify.error)
+        self.job = context.jobs.start(context.bus, _("Saving a report"), work, self._saved, context.notify.error)
         return self.job
 
     def _saved(self, target: Path) -> None:
         title = _("Saved {name}", name=target.name)
         self._context.notify.banner("ok", title, str(target.parent), _("Open"), lambda: open_file(target), _KEY)
 
-    # -- what the shell asks -------------------------------------------------------------------------------
+    def copy(self) -> None:
+        """Put the note on the clipboard, as a page for editors and as text for the rest."""
+        from progressus_desktop.services import reporting
+
+        lang, ws = str(self.language.currentData() or ""), self._context.ws
+        try:
+            words, page = (reporting.made(ws, self.kind.name, self.asked(form), lang) for form in (TEXT, HTML))
+        except ProgressusError as failure:
+            self._context.notify.error(failure)
+            return
+        data = QMimeData()
+        data.setText(words.decode("utf-8"))
+        data.setHtml(page.decode("utf-8"))
+        QGuiApplication.clipboard().setMimeData(data)
+        self._context.notify.banner("ok", _("Copied"), _("Paste it where the news is written."), key=_KEY)
+
+    # -- what the shell asks ---------------------------------------------------------------------------------
 
     def title(self) -> str:
         """The page's name."""
@@ -217,19 +271,25 @@ class ReportsPage(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where the focus goes when the page opens."""
-        return self.month
+        return self.documents
 
     def areas(self) -> tuple[QWidget, ...]:
         """What F6 goes through."""
-        return self.month, self.filters.text, self.table
+        return self.documents, self.subject, self.save_button
+
+    def actions_here(self) -> dict[str, object]:
+        """What menus and shortcuts may ask."""
+        return {"print": self.save_pdf, "export": self.save_pdf}
 
     def relayout(self, logical_width: int) -> None:
-        """Where there is little room the events stand below the monthly report."""
+        """Where there is little room the preview goes, then everything stands below each other."""
         compact = logical_width < COMPACT
-        self._halves.setDirection(QHBoxLayout.Direction.TopToBottom if compact else QHBoxLayout.Direction.LeftToRight)
-        self.filters.set_compact(logical_width < _WIDE)
-        for number, column in enumerate(self.model.columns):
-            self.table.setColumnHidden(number, not column.in_compact and (compact or column.name == "place"))
+        self._halves.setDirection(QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight)
+        self._preview_card.setVisible(logical_width >= _WIDE)
+        for row in (self._how, self._buttons):
+            row.setDirection(QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight)
+        self.documents.setMaximumHeight(self._context.theme.px(110) if compact else 16777215)
+        self.subject.relayout(compact=compact, wide=False)
         self.restyle()
 
     def restyle(self) -> None:
@@ -239,40 +299,39 @@ class ReportsPage(QWidget):
         self._column.setContentsMargins(side, theme.space(12), side, theme.space(12))
         self._column.setSpacing(theme.space(10))
         self._halves.setSpacing(theme.space(12))
-        self._left_column.setSpacing(theme.space(12))
-        self.filters.restyle()
-        self.table.restyle()
+        self._how.setSpacing(theme.space(8))
+        self._buttons.setSpacing(theme.space(8))
+        self.documents.setMinimumWidth(theme.px(216))
+        self.subject.restyle()
+        self.preview.restyle()
 
     def retranslate(self) -> None:
         """Make all words again, keeping what is chosen."""
+        chosen, row = self.language.currentData(), max(0, self.documents.currentRow())
         self.name.setText(_("Reports"))
-        self._monthly_title.setText(_("Monthly report"))
-        self._monthly_words.setText(_("Events, contacts and partners of one month with the four topics."))
-        self.month_label.setText(_("&Month"))
-        self.month_button.set_text(_("&Save monthly report (PDF)"))
-        self._how_title.setText(_("How it is printed"))
+        with QSignalBlocker(self.documents), QSignalBlocker(self.language):
+            self.documents.clear()
+            for each in KINDS:
+                item = QListWidgetItem(_(each.label))
+                item.setData(Qt.ItemDataRole.UserRole, each.name)
+                self.documents.addItem(item)
+            self.documents.setCurrentRow(row)
+            self.language.clear()
+            for code in LANGUAGES:
+                self.language.addItem(_(_LANGUAGES[code]), code)
+            self.language.setCurrentIndex(max(0, self.language.findData(chosen)))
+        self.documents.setAccessibleName(_("What to print"))
         self.language_label.setText(_("Langua&ge of the print"))
         self.large.setText(_("&Large print"))
-        self._events_title.setText(_("Event card and attendance sheet"))
-        self._events_words.setText(_("Choose an event, then what to save."))
-        self.card_button.set_text(_("Event &card (PDF)"))
-        self.sheet_button.set_text(_("&Attendance sheet (PDF)"))
-        self.table.setAccessibleName(_("Events to print"))
-        self.table.setAccessibleDescription(_("Enter saves the event card."))
-        self._fill()
-        self.filters.retranslate()
-        self.model.words_changed()
+        self.plain.setText(_("In plain language"))
+        self.person_label.setText(_("For whom"))
+        self.person.setPlaceholderText(_("E.g. {example}", example="Anna Przykładna; Jan Przykładny"))
+        self.save_button.set_text(_("&Save PDF"))
+        self.text_button.set_text(_("Save text"))
+        self.page_button.set_text(_("Save web page"))
+        self.copy_button.set_text(_("Copy"))
+        self._title.setText(_(self.kind.label))
+        self.subject.retranslate()
+        self.lacks.retranslate()
+        self.preview.retranslate()
         self.restyle()
-
-    def _fill(self) -> None:
-        chosen = self.month.currentData(), self.language.currentData()
-        now = today(self._context.ws.clock)
-        self.month.clear()
-        for ago in range(MONTHS):
-            year, month = before(now.year, now.month, ago)
-            self.month.addItem(month_name(year, month), f"{year}-{month:02d}")
-        self.language.clear()
-        for code in LANGUAGES:
-            self.language.addItem(_(_LANGUAGES[code]), code)
-        self.month.setCurrentIndex(max(0, self.month.findData(chosen[0])))
-        self.language.setCurrentIndex(max(0, self.language.findData(chosen[1])))

@@ -226,13 +226,15 @@ class Session(QObject):
 
     # -- going and doing ------------------------------------------------------------------------------------
 
-    def navigate(self, where: str, record_id: str | None = None) -> None:
-        """Go to a page, or to a record of a type."""
+    def navigate(self, where: str, record_id: str | None = None, place: str = "") -> None:
+        """Go to a page, to a record of a type, to a field or section of its form."""
         if not self.shell.knows(where):
             return
         page = self.shell.go(where, focus=record_id is None)
         if record_id is not None:
             page.open(record_id)
+            if place and hasattr(page, "go_to"):
+                page.go_to(place)
             self.shell.refresh()
 
     def _show_all(self, entity: str, text: str) -> None:

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import segno
-
-from progressus_desktop.reports import theme
-from progressus_desktop.reports.canvas import Canvas
+from progressus_desktop.reports import qr, theme
 from progressus_desktop.reports.document import Document
 from progressus_desktop.reports.setting import Setting
 from progressus_desktop.reports.tables import Cell, Column, Look, Row
 from progressus_desktop.reports.text import Rich, Run, bold, wrapped
 from progressus_desktop.words import _
 
-_QR_SIDE = 64.0
 _SMALL_QR = 44.0
 _FOOT_ROOM = 51.0
 _LARGE = 1.6
@@ -81,7 +77,7 @@ def _top(document: Document, sheet: AttendanceSheet, kind: str, scale: float) ->
         (_("Where"), sheet.where or "–"),
         (_("Organiser"), sheet.organiser or "–"),
     ]
-    width = document.width - _QR_SIDE - 24
+    width = document.width - qr.SIDE - 24
     look = Look(
         style=theme.VALUE.scaled(min(scale, 1.45)), pad_x=0, pad_y=0.8, line="", show_head=False, last_line=False
     )
@@ -90,49 +86,8 @@ def _top(document: Document, sheet: AttendanceSheet, kind: str, scale: float) ->
     document.table([Column("", width=66 * min(scale, 1.45)), Column("", share=1.0)], rows, look, width=width)
     end = document.y
     document.y = top
-    _code(document, sheet, document.right - _QR_SIDE - 5.5, top + 6)
-    document.y = max(end, document.y) + 6
-
-
-def _code(document: Document, sheet: AttendanceSheet, x: float, y: float) -> None:
-    """The two-dimensional code of the event as a figure, its short number below."""
-    alt = _("QR code of event {code}", code=sheet.code)
-    document.figure(
-        alt, x, y, _QR_SIDE, _QR_SIDE, lambda canvas: _draw_code(canvas, _content(sheet, canvas), x, y, _QR_SIDE)
-    )
-    lines = wrapped([bold(_short(sheet)), f" / {document.canvas.page.number}"], theme.CELL, _QR_SIDE)
-    element = document.canvas.tree.element("P", document.parent)
-    with document.canvas.marked(element):
-        document.canvas.text(lines, x, y + _QR_SIDE + 6, _QR_SIDE, theme.CELL, "center")
-    document.canvas.tree.seal(element)
-    document.y = y + _QR_SIDE + 18
-
-
-def _content(sheet: AttendanceSheet, canvas: Canvas) -> str:
-    """What the code says: the event's code and the page."""
-    return f"{sheet.code}/{canvas.page.number}"
-
-
-def _short(sheet: AttendanceSheet) -> str:
-    """The last part of the event's code, for eyes."""
-    return sheet.code.rsplit("-", 1)[-1] or "–"
-
-
-def _draw_code(canvas: Canvas, content: str, x: float, y: float, side: float) -> None:
-    matrix = [list(row) for row in segno.make(content, error="m", micro=False).matrix]
-    canvas.cells(x, y, side / len(matrix), _bars(matrix), theme.BLACK)
-
-
-def _bars(matrix: Sequence[Sequence[int]]) -> Iterator[tuple[int, int, int]]:
-    """Runs of dark squares as (row, column, length)."""
-    for row, cells in enumerate(matrix):
-        start = -1
-        for column, dark in enumerate([*cells, 0]):
-            if dark and start < 0:
-                start = column
-            elif not dark and start >= 0:
-                yield row, start, column - start
-                start = -1
+    qr.tagged(document, sheet.code, document.right - qr.SIDE - 5.5, top + 6)
+    document.y = max(end, top + qr.SIDE + 24) + 6
 
 
 def _next_top(document: Document, sheet: AttendanceSheet) -> None:
@@ -140,8 +95,8 @@ def _next_top(document: Document, sheet: AttendanceSheet) -> None:
     canvas = document.canvas
     x = document.right - _SMALL_QR
     with canvas.pagination("Header", 51, 60 + _SMALL_QR + 14):
-        _draw_code(canvas, _content(sheet, canvas), x, 60, _SMALL_QR)
-        number = wrapped([bold(_short(sheet)), f" / {canvas.page.number}"], theme.CELL, _SMALL_QR + 20)
+        qr.draw(canvas, qr.content(sheet.code, canvas.page.number), x, 60, _SMALL_QR)
+        number = wrapped([bold(qr.short(sheet.code)), f" / {canvas.page.number}"], theme.CELL, _SMALL_QR + 20)
         canvas.text(number, x - 10, 60 + _SMALL_QR + 2, _SMALL_QR + 20, theme.CELL, "center")
         room = document.width - _SMALL_QR - 16
         canvas.text(

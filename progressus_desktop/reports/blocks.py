@@ -296,7 +296,7 @@ def photos(document: Document, shown: Sequence[Photo]) -> None:
         x = document.left + at * (width + gap)
         if photo.alt:
             document.figure(
-                _short(photo.alt), x, top, width, high, partial(_draw_photo, photo.picture, (x, top, width, high))
+                shortened(photo.alt), x, top, width, high, partial(draw_photo, photo.picture, (x, top, width, high))
             )
         else:
             canvas.picture(photo.picture, x, top, width, high)
@@ -308,11 +308,12 @@ def photos(document: Document, shown: Sequence[Photo]) -> None:
     document.y = top + high + tallest
 
 
-def _draw_photo(picture: Picture, box: tuple[float, float, float, float], canvas: Canvas) -> None:
+def draw_photo(picture: Picture, box: tuple[float, float, float, float], canvas: Canvas) -> None:
+    """Draw a photo into its box (x, y, width, height)."""
     canvas.picture(picture, *box)
 
 
-def _short(alt: str) -> str:
+def shortened(alt: str) -> str:
     """An alternative text within the limit, cut at a word."""
     text = one_line(alt)
     limit = 250
@@ -348,7 +349,7 @@ def bars(document: Document, alt: str, shown: Sequence[Bar], x: float, y: float,
             beyond = bar.value * unit + (6 if bar.before != bar.value else 7)
             canvas.text(wrapped(str(bar.value), style, 40), x + beyond, top - 2.2, 40, style)
 
-    document.figure(_short(alt), x, y, width, step * len(shown), draw)
+    document.figure(shortened(alt), x, y, width, step * len(shown), draw)
 
 
 def signatures(

@@ -52,6 +52,7 @@ class Canvas:
         self.width, self.height = (A4[1], A4[0]) if landscape else A4
         self._pages_object = self.file.reserve()
         self._outline: list[outline.Bookmark] = []
+        self._places: dict[str, bytes] = {}
         self._pictures: dict[str, int] = {}
         self._finished: list[Page] = []
         self._feet: list[Callable[[int], None]] = []
@@ -267,19 +268,30 @@ class Canvas:
         if piece.original:
             code.append("EMC")
 
-    def link(self, element: Element, uri: str, x: float, y: float, width: float, height: float) -> None:
-        """A clickable area that belongs to the Link ``element`` and says where it leads."""
+    def link(self, element: Element, target: str, said: str, x: float, y: float, width: float, height: float) -> None:
+        """A clickable area that belongs to the Link ``element``: to a web address, or to a ``#place`` of the file.
+
+        ``said`` are the words it lies on, read where the target is no address.
+        """
         number = self.file.reserve()
         key = self.tree.object(element, self.page.object, number)
         high = self.height
         rect = f"[{x:.2f} {high - y - height:.2f} {x + width:.2f} {high - y:.2f}]".encode()
-        target = uri.encode("ascii", "backslashreplace").decode()
+        if target.startswith("#"):
+            words, action = said, b"/S/GoTo/D/" + target[1:].encode("ascii")
+        else:
+            words = target
+            action = b"/S/URI/URI" + literal(target.encode("ascii", "backslashreplace").decode())
         self.file.put(
             number,
             b"<</Type/Annot/Subtype/Link/Rect%s/Border[0 0 0]/F 4/Contents%s/StructParent %d/P %d 0 R"
-            b"/A<</Type/Action/S/URI/URI%s>>>>" % (rect, literal(clean(uri)), key, self.page.object, literal(target)),
+            b"/A<</Type/Action%s>>>>" % (rect, literal(clean(words)), key, self.page.object, action),
         )
         self.page.annotations.append(number)
+
+    def place(self, name: str, y: float) -> None:
+        """Call height ``y`` of this page ``name`` (letters and digits), so that links can lead there."""
+        self._places[name] = b"[%d 0 R/XYZ 0 %.2f null]" % (self.page.object, self.height - y)
 
     def bookmark(self, level: int, title: str, y: float) -> None:
         """A bookmark to height ``y`` of this page."""
@@ -324,6 +336,9 @@ class Canvas:
         )
         root = self.tree.finish()
         bookmarks = outline.written(file, self._outline)
+        if self._places:
+            named = b"".join(b"/%s%s" % (name.encode("ascii"), place) for name, place in self._places.items())
+            bookmarks += b"/Dests<<" + named + b">>"
         return file.add(
             b"<</Type/Catalog/Pages %d 0 R/Lang%s/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R/Metadata %d 0 R"
             b"/ViewerPreferences<</DisplayDocTitle true>>/PageMode/%s%s/OutputIntents[%s/DestOutputProfile %d 0 R>>]>>"

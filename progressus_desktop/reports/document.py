@@ -9,9 +9,10 @@ from progressus_desktop.reports import theme
 from progressus_desktop.reports.canvas import Canvas
 from progressus_desktop.reports.images import Picture
 from progressus_desktop.reports.metadata import About
+from progressus_desktop.reports.prose import Block, Title, blocks_of
 from progressus_desktop.reports.tables import Column, Look, Row, Table
 from progressus_desktop.reports.tagging import Element
-from progressus_desktop.reports.text import Line, Rich, one_line, wrapped
+from progressus_desktop.reports.text import Line, Rich, Run, one_line, wrapped
 from progressus_desktop.reports.theme import MARGIN, Style
 from progressus_desktop.words import _
 
@@ -24,7 +25,8 @@ class Frame:
     """What surrounds the content of every page.
 
     ``kind`` and ``running`` stand in the header from page 2 on, ``foot`` in the footer of all;
-    ``marks`` names the places of the mark strip, ``strip`` is the office's own picture of it.
+    ``marks`` names the places of the mark strip, ``strip`` is the office's own picture of it;
+    ``flag`` marks every page of what is not final.
     """
 
     kind: str
@@ -33,10 +35,15 @@ class Frame:
     marks: Sequence[str] = ()
     marks_note: str = ""
     strip: Picture | None = None
+    flag: str = ""
 
 
 class Document:
-    """One report being written from top to bottom; ``y`` is where the next thing stands."""
+    """One report being written from top to bottom; ``y`` is where the next thing stands.
+
+    ``strip_on_every_page`` puts the marks on each page, where pages go to different people.
+    ``nested`` says how many levels deeper headings stand than they are asked for: a report inside another.
+    """
 
     def __init__(self, about: About, frame: Frame, *, landscape: bool = False) -> None:
         self.canvas = Canvas(about, landscape=landscape)
@@ -47,6 +54,8 @@ class Document:
         self.parent: Element = self.canvas.tree.document
         self.every_page: Callable[[Document], None] | None = None
         self.before_turn: Callable[[Document], None] | None = None
+        self.nested = 0
+        self.strip_on_every_page = False
         self.y = self._strip()
 
     @property
@@ -77,7 +86,19 @@ class Document:
                 lines = wrapped(frame.marks_note, theme.FOOTER, self.right - x - 8)
                 canvas.text(lines, x, 39, self.right - x, theme.FOOTER, "right")
             canvas.line(self.left, 78, self.right, 78, theme.LINE)
+            self._flag()
         return 88.0
+
+    def _flag(self) -> None:
+        """The mark of a working copy in the top margin."""
+        if not self.frame.flag:
+            return
+        (line,) = wrapped(self.frame.flag, theme.FLAG, 200)[:1]
+        wide = line.width + 16
+        self.canvas.box(
+            self.right - wide, 10, wide, 15, fill=theme.WARN_SOFT, stroke=theme.WARN, thickness=0.8, radius=7
+        )
+        self.canvas.text([line], self.right - wide + 8, 12, line.width, theme.FLAG)
 
     def _mark_sign(self, at: int, x: float, y: float, colour: theme.Colour) -> None:
         shape = at % len(theme.MARKS)
@@ -93,6 +114,9 @@ class Document:
         if self.before_turn:
             self.before_turn(self)
         self.canvas.next_page(self._foot)
+        if self.strip_on_every_page:
+            self.y = self._strip()
+            return
         canvas, frame = self.canvas, self.frame
         with canvas.pagination("Header", 0, 51):
             half = self.width * 0.45
@@ -101,6 +125,7 @@ class Document:
             running = wrapped(frame.running, theme.HEADER, self.width - half)[:1]
             canvas.text(running, self.left + half, 33.5, self.width - half, theme.HEADER, "right")
             canvas.line(self.left, 50, self.right, 50, theme.LINE)
+            self._flag()
         self.y = 60.0
         if self.every_page:
             self.every_page(self)
@@ -159,7 +184,7 @@ class Document:
                 canvas.text([Line((piece,), piece.width)], at, top, piece.width, style)
                 canvas.end()
                 if piece.link:
-                    canvas.link(owner, piece.link, at, top, piece.width, style.leading)
+                    canvas.link(owner, piece.link, piece.text, at, top, piece.width, style.leading)
                     tree.seal(owner)
                 at += piece.width
 
@@ -181,16 +206,19 @@ class Document:
         self.canvas.tree.seal(element)
         self.y += after
 
-    def heading(self, text: str, level: int = 2, *, keep: float = 60.0, style: Style | None = None) -> None:
+    def heading(
+        self, text: str, level: int = 2, *, keep: float = 60.0, style: Style | None = None, align: str = "left"
+    ) -> None:
         """A heading with its bookmark, kept together with the ``keep`` points that follow."""
-        style = style or {1: theme.H1, 2: theme.H2, 3: theme.H2_PANEL}[level]
+        level += self.nested
+        style = style or (theme.H1, theme.H2, theme.H2_PANEL)[min(level - self.nested, 3) - 1]
         lines = wrapped(text, style, self.width)
         self.need(len(lines) * style.leading + keep)
         if level > 1:
             self.gap(11.0)
         self.canvas.bookmark(level, one_line(text), self.y - 4)
         element = self.canvas.tree.element(f"H{level}", self.parent)
-        self.lines(element, lines, style, self.left, self.width)
+        self.lines(element, lines, style, self.left, self.width, align)
         self.canvas.tree.seal(element)
         self.y += 2.5
 
@@ -209,29 +237,36 @@ class Document:
         tree = self.canvas.tree
         numbering = b"<</O/List/ListNumbering/%s>>" % (b"Decimal" if numbered else b"Disc")
         holder = tree.element("L", self.parent, attributes=numbering)
+        indent = BULLET_INDENT
+        if numbered:
+            indent = max(indent, wrapped(f"{len(items)}.", style, 60)[0].width + 7)
         for number, item in enumerate(items, 1):
             entry = tree.element("LI", holder)
             label, body = tree.element("Lbl", entry), tree.element("LBody", entry)
-            lines = wrapped(item, style, wide - BULLET_INDENT)
+            lines = wrapped(item, style, wide - indent)
             self.need(min(len(lines), 2) * style.leading)
             sign = f"{number}." if numbered else "•"
             with self.canvas.marked(label):
-                self.canvas.text(wrapped(sign, style, 30), left + 2, self.y, 30, style)
-            self.lines(body, lines, style, left + BULLET_INDENT, wide - BULLET_INDENT)
+                self.canvas.text(wrapped(sign, style, 60), left + 2, self.y, 60, style)
+            self.lines(body, lines, style, left + indent, wide - indent)
             self.y += between
             for element in (label, body, entry):
                 tree.seal(element)
         tree.seal(holder)
 
     def prose(self, text: str, style: Style = theme.BODY) -> None:
-        """A person's own long text: empty lines divide paragraphs, lines that begin with - or • make lists."""
-        items: list[str] = []
-        for block in _blocks(text):
-            if isinstance(block, list):
-                items = block
-                self.bullets(items, style)
-            else:
-                self.paragraph(block, style, after=3.0)
+        """A person's own long text with its paragraphs and lists (prose.py); its headings are bold paragraphs."""
+        for block in blocks_of(text):
+            self.block(block, style)
+
+    def block(self, block: Block, style: Style = theme.BODY) -> None:
+        """One paragraph, list or heading of a person's own text."""
+        if isinstance(block, list):
+            self.bullets(list(block), style)
+        elif isinstance(block, Title):
+            self.paragraph([Run(block.text, theme.BOLD)], style, after=1.0)
+        else:
+            self.paragraph(block, style, after=3.0)
 
     # -- tables and figures
 
@@ -268,30 +303,3 @@ class Document:
         if self.before_turn:
             self.before_turn(self)
         return self.canvas.finish(self._foot)
-
-
-def _blocks(text: str) -> list[str | list[str]]:
-    """Paragraphs and lists in a person's text."""
-    blocks: list[str | list[str]] = []
-    lines: list[str] = []
-
-    def close() -> None:
-        if lines:
-            blocks.append("\n".join(lines))
-            lines.clear()
-
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        bare = line.strip()
-        if bare[:2] in {"- ", "• ", "* ", "– "}:
-            close()
-            if not (blocks and isinstance(blocks[-1], list)):
-                blocks.append([])
-            last = blocks[-1]
-            if isinstance(last, list):
-                last.append(bare[2:].strip())
-        elif not bare:
-            close()
-        else:
-            lines.append(line.rstrip())
-    close()
-    return blocks

@@ -86,14 +86,23 @@ class EventCard:
     percent: int = 0
     evidence: Sequence[Evidence] = ()
     people: Sequence[str] = field(default_factory=tuple)
+    working: bool = False
 
 
 def render(card: EventCard, setting: Setting) -> bytes:
     """The card as a finished PDF file."""
     title = card.title or _("Event without a title")
     kind = _("Event card")
-    document = setting.document(kind, card.code, title, running=title)
+    document = setting.document(kind, card.code, title, running=title, working=card.working)
     blocks.opening(document, f"{kind} · {card.code}", title)
+    draw(document, card, setting)
+    document.heading(_("Approval"), keep=70)
+    blocks.signatures(document, (_("First and last name"), _("Date and signature")), card.people or ["", ""])
+    return document.finish()
+
+
+def draw(document: Document, card: EventCard, setting: Setting) -> None:
+    """The card below its title."""
     blocks.chips(document, card.state_kind, card.state, setting.as_of)
     if card.facts:
         blocks.facts(document, card.facts)
@@ -104,9 +113,6 @@ def render(card: EventCard, setting: Setting) -> bytes:
     _accessibility(document, card)
     _photos(document, card)
     _completeness(document, card)
-    document.heading(_("Approval"), keep=70)
-    blocks.signatures(document, (_("First and last name"), _("Date and signature")), card.people or ["", ""])
-    return document.finish()
 
 
 def _participants(document: Document, card: EventCard) -> None:

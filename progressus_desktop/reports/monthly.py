@@ -18,8 +18,6 @@ GAP = -1
 _COVERAGE = Look(pad_y=1.2, head_pad_y=1.25, row_keys=True, gap_lines=True)
 _STAGES = Look(pad_y=1.3, head_pad_y=1.4, row_keys=True)
 
-_NOTE = theme.Style(theme.REGULAR, 9, 12, theme.MUTED)
-
 
 @dataclass(frozen=True, slots=True)
 class Audience:
@@ -189,7 +187,7 @@ def _figures(line: EventLine) -> list[str]:
 
 def _contacts(document: Document, report: Monthly) -> None:
     document.heading(_("Contacts with partners"), keep=70)
-    document.paragraph(report.contacts_total, _NOTE, after=2.0)
+    document.paragraph(report.contacts_total, theme.NOTE, after=2.0)
     if not report.contacts:
         return
     topics = _topics_width(line.topics for line in report.contacts)

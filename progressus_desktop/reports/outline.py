@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from progressus_desktop.reports.pdf import PdfFile, literal
+
+_OPEN = 1
+"""Bookmarks down to this level are shown with what is below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,57 +21,61 @@ class Bookmark:
     top: float
 
 
+@dataclass(slots=True)
+class _Entry:
+    """An entry and what is below it; ``number`` is its object."""
+
+    level: int
+    number: int
+    bookmark: Bookmark | None = None
+    below: list[_Entry] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Whether what is below is shown at once."""
+        return self.level <= _OPEN
+
+    def shown(self) -> int:
+        """How many entries are in sight below this one when it is open."""
+        return len(self.below) + sum(each.shown() for each in self.below if each.open)
+
+
 def written(file: PdfFile, bookmarks: Sequence[Bookmark]) -> bytes:
     """Write the bookmarks into ``file``; gives the catalogue's entry, empty without any."""
     if not bookmarks:
         return b""
-    root = file.reserve()
-    numbers = [file.reserve() for _ in bookmarks]
-    levels = [bookmark.level for bookmark in bookmarks]
-    for at, each in enumerate(bookmarks):
-        body = b"<</Title%s/Dest[%d 0 R/XYZ 0 %.2f null]" % (literal(each.title), each.page, each.top)
-        body += b"/Parent %d 0 R" % _parent(levels, numbers, at, root)
-        siblings = _siblings(levels, at)
-        here = siblings.index(at)
-        if here:
-            body += b"/Prev %d 0 R" % numbers[siblings[here - 1]]
-        if here + 1 < len(siblings):
-            body += b"/Next %d 0 R" % numbers[siblings[here + 1]]
-        inner = _children(levels, at, each.level)
-        if inner:
-            body += b"/First %d 0 R/Last %d 0 R/Count %d" % (numbers[inner[0]], numbers[inner[-1]], len(inner))
-        file.put(numbers[at], body + b">>")
-    top = _children(levels, -1, 0)
-    ends = (numbers[top[0]], numbers[top[-1]])
-    file.put(root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (*ends, len(numbers)))
-    return b"/Outlines %d 0 R" % root
+    root = _Entry(0, file.reserve())
+    path = [root]
+    for each in bookmarks:
+        while path[-1].level >= each.level:
+            path.pop()
+        made = _Entry(each.level, file.reserve(), each)
+        path[-1].below.append(made)
+        path.append(made)
+    _put_below(file, root)
+    file.put(root.number, b"<</Type/Outlines%s>>" % _ends(root))
+    return b"/Outlines %d 0 R" % root.number
 
 
-def _parent(levels: list[int], numbers: list[int], at: int, root: int) -> int:
-    for before in range(at - 1, -1, -1):
-        if levels[before] < levels[at]:
-            return numbers[before]
-    return root
+def _put_below(file: PdfFile, parent: _Entry) -> None:
+    for at, entry in enumerate(parent.below):
+        each = entry.bookmark
+        if each is None:
+            continue
+        body = b"<</Title%s/Dest[%d 0 R/XYZ 0 %.2f null]/Parent %d 0 R" % (
+            literal(each.title), each.page, each.top, parent.number,
+        )  # fmt: skip
+        if at:
+            body += b"/Prev %d 0 R" % parent.below[at - 1].number
+        if at + 1 < len(parent.below):
+            body += b"/Next %d 0 R" % parent.below[at + 1].number
+        file.put(entry.number, body + _ends(entry) + b">>")
+        _put_below(file, entry)
 
 
-def _children(levels: list[int], at: int, level: int) -> list[int]:
-    found = []
-    for after in range(at + 1, len(levels)):
-        if levels[after] <= level:
-            break
-        if levels[after] == level + 1:
-            found.append(after)
-    return found
-
-
-def _siblings(levels: list[int], at: int) -> list[int]:
-    first = at
-    while first > 0 and levels[first - 1] >= levels[at]:
-        first -= 1
-    found = []
-    for each in range(first, len(levels)):
-        if levels[each] < levels[at]:
-            break
-        if levels[each] == levels[at]:
-            found.append(each)
-    return found
+def _ends(entry: _Entry) -> bytes:
+    """The first and last entry below and how many are in sight; a closed one counts them with a minus."""
+    if not entry.below:
+        return b""
+    count = entry.shown() if entry.open else -entry.shown()
+    return b"/First %d 0 R/Last %d 0 R/Count %d" % (entry.below[0].number, entry.below[-1].number, count)

@@ -25,6 +25,9 @@ _FILES = {
     BOLD: "SourceSans3_700Bold.ttf",
 }
 _PER_OBJECT_STREAM = 200
+_ENTRY = 6
+_NO_OBJECT = b"\x00\x00\x00\x00\x00\xff"
+"""The first entry of a cross-reference table: number 0 is never an object."""
 _CMAP_BLOCK = 100
 _CODES_IN_FONT = 256
 
@@ -91,6 +94,7 @@ class PdfFile:
         self._doc: Any = pdfdoc.PDFDocument(compression=0, invariant=1)
         self._bodies: dict[int, bytes] = {}
         self._streams: dict[int, tuple[bytes, bytes]] = {}
+        self._places = bytearray(_NO_OBJECT)
         self.fonts_reference = b"1 0 R"
 
     def reserve(self) -> int:
@@ -99,8 +103,27 @@ class PdfFile:
         return int(self._doc.objectcounter)
 
     def put(self, number: int, body: bytes) -> None:
-        """Fill object ``number`` with a value that is not a stream."""
+        """Fill object ``number``, once, with a value that is not a stream; many are packed away together."""
         self._bodies[number] = body
+        if len(self._bodies) == _PER_OBJECT_STREAM:
+            self._pack()
+
+    def _pack(self) -> None:
+        """Turn the objects waiting into one compressed stream: a long table then costs little more than its file."""
+        numbers, holder = sorted(self._bodies), self.reserve()
+        for index, number in enumerate(numbers):
+            self._place(number, 2, holder, index)
+        self._streams[holder] = _object_stream(numbers, self._bodies)
+        self._bodies.clear()
+
+    def _place(self, number: int, kind: int, where: int, index: int = 0) -> None:
+        """Note in the cross-reference table where an object stands."""
+        missing = _ENTRY * (number + 1) - len(self._places)
+        if missing > 0:
+            self._places += bytes(missing)
+        self._places[_ENTRY * number : _ENTRY * (number + 1)] = (
+            bytes((kind,)) + where.to_bytes(4, "big") + bytes((index,))
+        )
 
     def add(self, body: bytes) -> int:
         """A new object with that value."""
@@ -123,21 +146,22 @@ class PdfFile:
         ]
 
     def finished(self, root: int, info: int) -> bytes:
-        """The whole file, deterministic for the same objects."""
+        """The whole file, deterministic for the same objects.
+
+        Raises:
+            ValueError: a reserved object was never filled; a bug of the report.
+        """
         self._take_fonts()
+        if self._bodies:
+            self._pack()
         out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-        places: dict[int, tuple[int, int, int]] = {}
         for number in sorted(self._streams):
-            places[number] = (1, len(out), 0)
-            out += _stream(number, *self._streams[number])
-        ordered = sorted(self._bodies)
-        for at in range(0, len(ordered), _PER_OBJECT_STREAM):
-            numbers = ordered[at : at + _PER_OBJECT_STREAM]
-            holder = self.reserve()
-            places[holder] = (1, len(out), 0)
-            places.update({number: (2, holder, index) for index, number in enumerate(numbers)})
-            out += _stream(holder, *_object_stream(numbers, self._bodies))
-        return bytes(out + self._cross_reference(places, len(out), root, info, hashlib.sha256(out).digest()[:16]))
+            self._place(number, 1, len(out))
+            out += _stream(number, *self._streams.pop(number))
+        if self._places[::_ENTRY].count(0) > 1:
+            msg = "an object was reserved and never filled"
+            raise ValueError(msg)
+        return bytes(out + self._cross_reference(len(out), root, info, hashlib.sha256(out).digest()[:16]))
 
     def _take_fonts(self) -> None:
         """Have ReportLab make its font objects, and take them over."""
@@ -162,20 +186,14 @@ class PdfFile:
         entries = bytes(pdfdoc.format(pdfdoc.PDFDictionary(thing.dictionary.dict.copy()), self._doc))
         self.put_stream(number, entries.strip()[2:-2].strip(), content)
 
-    def _cross_reference(
-        self, places: dict[int, tuple[int, int, int]], at: int, root: int, info: int, identity: bytes
-    ) -> bytes:
+    def _cross_reference(self, at: int, root: int, info: int, identity: bytes) -> bytes:
         number = self.reserve()
-        places[number] = (1, at, 0)
-        table = bytearray(b"\x00\x00\x00\x00\x00\xff")
-        for each in range(1, number + 1):
-            kind, where, index = places[each]
-            table += bytes((kind,)) + where.to_bytes(4, "big") + bytes((index,))
+        self._place(number, 1, at)
         hexed = identity.hex().encode()
         entries = b"/Type/XRef/Size %d/W[1 4 1]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode" % (
             number + 1, root, info, hexed, hexed,
         )  # fmt: skip
-        return _stream(number, entries, zlib.compress(bytes(table), 6)) + b"startxref\n%d\n%%%%EOF\n" % at
+        return _stream(number, entries, zlib.compress(self._places, 6)) + b"startxref\n%d\n%%%%EOF\n" % at
 
 
 def _base_name(font: Any, index: int) -> str:

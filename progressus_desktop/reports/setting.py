@@ -47,12 +47,18 @@ class Setting:
         subject: str = "",
         landscape: bool = False,
         header: str = "",
+        working: bool = False,
     ) -> Document:
-        """An empty document with the marks, header and footer of a report of that ``kind``."""
+        """An empty document with the marks, header and footer of a report of that ``kind``.
+
+        ``working`` marks every page as a working copy.
+        """
         stamp = _("data as of {moment}", moment=self.moment)
         foot = "  ·  ".join(part for part in (f"{kind} {code}".strip(), stamp, PROGRAM) if part)
         head = header or "  ·  ".join(part for part in (kind, code) if part)
-        frame = Frame(head, running, foot, self.marks, self.marks_note, self.strip)
+        frame = Frame(
+            head, running, foot, self.marks, self.marks_note, self.strip, _("working copy") if working else ""
+        )
         about = About(
             one_line(title),
             one_line(self.author),

@@ -106,5 +106,5 @@ def _export(ws: Workspace, into: Path, tell: Progress) -> None:
     tell(_STEPS - 1, _STEPS)
     days = [str(row.values.get("date") or "") for row in rows if row.values.get("status") == "held"]
     for month in sorted({day[:7] for day in days if day}, reverse=True)[:2]:
-        reporting.export(ws, "monthly-report", into / f"monthly-{month}.pdf", month=month)
+        reporting.export(ws, "monthly", into / f"monthly-{month}.pdf", month=month)
     tell(_STEPS, _STEPS)

@@ -2,60 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from functools import partial
 
-from progressus_desktop.domain import codelists, event_rules, photo
+from progressus_desktop.domain import codelists, event_rules
 from progressus_desktop.domain.completeness import PHOTOS_WANTED, completeness
 from progressus_desktop.domain.fields import Lookup, Values
-from progressus_desktop.errors import ProgressusError
-from progressus_desktop.reports import attendance_sheet
+from progressus_desktop.domain.records import Record
+from progressus_desktop.reports import attendance_sheet, event_card
 from progressus_desktop.reports.attendance_sheet import AttendanceSheet, Person
-from progressus_desktop.reports.blocks import Photo
 from progressus_desktop.reports.event_card import Arrangement, Count, EventCard, Evidence, Topic
-from progressus_desktop.reports.images import picture
 from progressus_desktop.reports.setting import number
 from progressus_desktop.reports.text import Rich
 from progressus_desktop.services import reporting_words as say
+from progressus_desktop.services.reporting_photos import showable
+from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, values
+from progressus_desktop.services.state import state_sentence
 from progressus_desktop.words import _, ngettext
 
 _DEPTHS = {"mentioned": 1, "presented": 2, "workshop": 3}
 _SHOWN = 3
-_USABLE = {"not_needed", "full"}
 _LEAST_BLANK, _MOST_BLANK = 5, 400
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a card or sheet is made from: the event, other records, its files."""
-
-    event: Values
-    entry: str
-    state: str
-    lookup: Lookup
-    read: Callable[[str], bytes]
-    worker: str
-    role: str
-
-
-def card(source: Source) -> EventCard:
+def card(snapshot: Snapshot, asked: Asked) -> Render:
     """The event card."""
-    event, lookup = source.event, source.lookup
-    files = list(lookup.linked("photo", "event", say.text(event, "id")))
+    record = snapshot.named("event", asked.record_id)
+    return partial(event_card.render, card_of(snapshot, record))
+
+
+def card_of(snapshot: Snapshot, record: Record) -> EventCard:
+    """What stands on the card of an event."""
+    event, lookup = values(record), snapshot.lookup
+    files = list(lookup.linked("photo", "event", record.id))
     pictures = [each for each in files if say.text(each, "kind") == "photo"]
-    shown, note = _photos(pictures, source)
+    shown, left = showable(snapshot, pictures, _SHOWN)
     done = completeness(event, len(pictures), has_list_scan=_has(files, "list_scan"))
     answers = {say.text(item, "item"): say.text(item, "answer") for item in say.rows(event, "accessibility")}
     return EventCard(
-        code=say.text(event, "code"),
+        code=record.code,
         title=say.text(event, "title"),
-        state=source.state,
-        state_kind=say.chip(event, source.entry),
+        state=state_sentence(record),
+        state_kind=say.chip(event, record.entry),
         facts=_facts(event, lookup),
-        participants=_counts(event, "participants", "participant_role"),
+        participants=counts(event, "participants", "participant_role"),
         of_which=[
             Count(_("of which {group}", group=count.label[:1].lower() + count.label[1:]), count.f, count.m, count.x)
-            for count in _counts(event, "of_which", "of_which")
+            for count in counts(event, "of_which", "of_which")
         ],
         about_people=_about_people(event),
         topics=_topics(event),
@@ -74,11 +67,12 @@ def card(source: Source) -> EventCard:
             f"{say.text(item, 'count')} × {codelists.word('requested_arrangement', say.text(item, 'item'))}"
             for item in say.rows(event, "requested_arrangements")
         ),
-        photos=shown,
-        photos_note=note,
+        photos=[each.photo for each in shown],
+        photos_note=left.words(),
         percent=done.percent,
         evidence=_evidence(event, files, len(pictures), len(shown)),
-        people=[", ".join(part for part in (source.worker, source.role) if part), _("coordinator")],
+        people=[snapshot.signer(), _("coordinator")],
+        working=record.entry == "draft",
     )
 
 
@@ -105,7 +99,8 @@ def _facts(event: Values, lookup: Lookup) -> list[tuple[str, str]]:
     return [(label, value or "–") for label, value in pairs]
 
 
-def _counts(event: Values, name: str, code_list: str) -> list[Count]:
+def counts(event: Values, name: str, code_list: str) -> list[Count]:
+    """The rows of a matrix that are not empty, in the order of their code list."""
     matrix = event.get(name)
     if not isinstance(matrix, dict):
         return []
@@ -181,52 +176,6 @@ def _has(files: Iterable[Values], kind: str) -> bool:
     return any(say.text(each, "kind") == kind for each in files)
 
 
-def _photos(pictures: Sequence[Values], source: Source) -> tuple[list[Photo], str]:
-    """The photos that may be shown, and in words what was left out and why."""
-    shown: list[Photo] = []
-    refused = undescribed = unreadable = more = 0
-    for each in pictures:
-        if photo.permission(each, source.lookup) not in _USABLE:
-            refused += 1
-        elif not (say.text(each, "alt").strip() or each.get("decorative") is True):
-            undescribed += 1
-        elif len(shown) == _SHOWN:
-            more += 1
-        else:
-            made = _photo(each, source)
-            unreadable += made is None
-            shown += [made] if made else []
-    parts = [
-        ngettext("Left out: {n} photo without permission.", "Left out: {n} photos without permission.", refused)
-        if refused
-        else "",
-        ngettext(
-            "Left out: {n} photo without a description.", "Left out: {n} photos without a description.", undescribed
-        )
-        if undescribed
-        else "",
-        ngettext(
-            "Left out: {n} photo that is not on this laptop.",
-            "Left out: {n} photos that are not on this laptop.",
-            unreadable,
-        )
-        if unreadable
-        else "",
-        ngettext("{n} more is kept with the event.", "{n} more are kept with the event.", more) if more else "",
-    ]
-    return shown, " ".join(part for part in parts if part)
-
-
-def _photo(values: Values, source: Source) -> Photo | None:
-    wanted = say.text(values, "shared_copy")
-    try:
-        found = picture(source.read(wanted))
-    except (ProgressusError, OSError, KeyError):
-        return None
-    decorative = values.get("decorative") is True
-    return Photo(found, "" if decorative else say.text(values, "alt"), say.text(values, "caption"))
-
-
 def _evidence(event: Values, files: Sequence[Values], pictures: int, shown: int) -> list[Evidence]:
     """The seven things :func:`completeness` counts, each with words."""
     answers = {say.text(item, "item"): say.text(item, "answer") for item in say.rows(event, "visibility")}
@@ -263,30 +212,31 @@ def _evidence(event: Values, files: Sequence[Values], pictures: int, shown: int)
     ]
 
 
-def sheet(source: Source, project: Values, *, landscape: bool, large_print: bool) -> AttendanceSheet:
+def sheet(snapshot: Snapshot, asked: Asked) -> Render:
     """The attendance sheet: blank rows for as many as are expected, and some more."""
-    event, lookup = source.event, source.lookup
+    event, lookup = values(snapshot.named("event", asked.record_id)), snapshot.lookup
     organiser = say.name(lookup, say.text(event, "lead_organiser"))
     host = say.name(lookup, say.text(event, "host"))
     host_words = _("host: {name}", name=host) if host and host != organiser else ""
     expected = event_rules.total(event.get("participants"))
     people: list[Person] = []
-    return AttendanceSheet(
+    made = AttendanceSheet(
         code=say.text(event, "code"),
         title=say.text(event, "title"),
         when=say.when(event),
         where=say.where(event, with_gmina=True),
         organiser="; ".join(part for part in (organiser, host_words) if part),
-        clause=_clause(project, lookup),
+        clause=clause(snapshot.project, lookup),
         people=people,
         blank=min(expected + _LEAST_BLANK, _MOST_BLANK) if expected else 4 * _LEAST_BLANK,
-        leader=source.worker,
-        landscape=landscape,
-        large_print=large_print,
+        leader=snapshot.worker()[0],
+        landscape=asked.landscape,
+        large_print=asked.large_print,
     )
+    return partial(attendance_sheet.render, made)
 
 
-def _clause(project: Values, lookup: Lookup) -> Sequence[Rich]:
+def clause(project: Values, lookup: Lookup) -> Sequence[Rich]:
     """The information clause; without a controller in the project, the leader; without both, an honest gap."""
     controller = say.text(project, "controller") or say.name(lookup, say.text(project, "leader"))
     bases = [codelists.word("data_basis", say.text(each, "basis")) for each in say.rows(project, "legal_bases")]

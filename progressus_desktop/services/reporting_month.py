@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from progressus_desktop.domain import codelists, event_rules
 from progressus_desktop.domain.coverage import Coverage, coverage
 from progressus_desktop.domain.fields import Lookup, Values
+from progressus_desktop.errors import UsageError
+from progressus_desktop.reports import monthly as pages
 from progressus_desktop.reports.blocks import Tile
 from progressus_desktop.reports.monthly import GAP, Audience, ContactLine, EventLine, Monthly, StageLine
 from progressus_desktop.reports.setting import number
 from progressus_desktop.services import reporting_words as say
-from progressus_desktop.words import _, ngettext
+from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, month_days
+from progressus_desktop.words import N_, Message, _, ngettext
 
 _QUIET = {"paused", "ended", "refused"}
-_OTHER_GROUP = "other"
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +42,19 @@ class Month:
     lookup: Lookup
 
 
-def period(month: str) -> tuple[str, str]:
-    """First and last day of ``2026-05``.
-
-    Raises:
-        ValueError: it is no month.
-    """
-    first = date.fromisoformat(f"{month}-01")
-    following = (first + timedelta(days=31)).replace(day=1)
-    return first.isoformat(), (following - timedelta(days=1)).isoformat()
+def monthly(snapshot: Snapshot, asked: Asked) -> Render:
+    """The monthly report."""
+    if not _MONTH.fullmatch(asked.month):
+        raise UsageError(Message(N_("Give the month as YYYY-MM, for example 2026-11.")))
+    first, last = month_days(asked.month)
+    events, draft_events = snapshot.ready("event", first, last)
+    talks, draft_talks = snapshot.ready("interaction", first, last)
+    partners = snapshot.each("partner")
+    source = Month(
+        asked.month, say.name(snapshot.lookup, snapshot.own) or snapshot.ws.name, snapshot.own, events, talks,
+        partners, draft_events, draft_talks, *snapshot.worker(), snapshot.lookup,
+    )  # fmt: skip
+    return partial(pages.render, report(source))
 
 
 def before(month: str) -> str:
@@ -205,7 +214,7 @@ def _stage_on(partner: Values, organisation: str, last: str) -> str:
 
 
 def _stages(source: Month) -> list[StageLine]:
-    now, past = period(source.month)[1], period(before(source.month))[1]
+    now, past = month_days(source.month)[1], month_days(before(source.month))[1]
     organisation = source.organisation_id
     here = Counter(_stage_on(each, organisation, now) for each in source.partners)
     then = Counter(_stage_on(each, organisation, past) for each in source.partners)

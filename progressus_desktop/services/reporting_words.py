@@ -91,9 +91,14 @@ def where(event: Values, *, with_gmina: bool = False) -> str:
     """The place of an event in one line."""
     parts = [text(event, "place_name"), text(event, "street"), text(event, "locality")]
     if with_gmina:
-        found = territory.gmina(text(event, "gmina"))
-        parts.append(_("gmina {name}", name=found.name) if found else "")
+        parts.append(gmina_name(text(event, "gmina")))
     return ", ".join(part for part in parts if part)
+
+
+def gmina_name(code: str) -> str:
+    """``gmina Grzmiąca``; empty for none."""
+    found = territory.gmina(code)
+    return _("gmina {name}", name=found.name) if found else ""
 
 
 def gmina_and_powiat(code: str) -> str:

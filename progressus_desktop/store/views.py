@@ -108,7 +108,7 @@ class Clause:
         if self._in_index_order(connection):
             return self._index_numbers(connection, offset, limit)
         column, falls = self.order
-        by = q(self._column(column))
+        by = q(self.column(column))
         where, values = self.where()
         backwards = count > 0 and offset > count // 2
         if backwards:
@@ -140,7 +140,12 @@ class Clause:
         sql = f"SELECT rowid FROM {q(self.of.index)} WHERE {inner} ORDER BY rowid DESC LIMIT ? OFFSET ?"
         return [row[0] & NUMBER_MASK for row in connection.exec_driver_sql(sql, (*values, limit, offset))]
 
-    def _column(self, name: str) -> str:
+    def column(self, name: str) -> str:
+        """The column a list is ordered by when it is asked for ``name``.
+
+        Raises:
+            UsageError: there is none.
+        """
         if name in self.of.sortable:
             return sort_column(self.of, name)
         if name in {"changed_ms", "code", "entry", "errors", "warnings"} or name in self.of.columns:
@@ -160,7 +165,7 @@ class Clause:
             sql = f"SELECT count(*) FROM {q(self.of.index)} WHERE {inner} AND rowid > ?"
             return int(connection.exec_driver_sql(sql, (*inner_values, row)).scalar() or 0)
         column, falls = self.order
-        by = f"e.{q(self._column(column))}"
+        by = f"e.{q(self.column(column))}"
         own_sql = f"SELECT {by} FROM {q(self.of.table)} e WHERE e.record_no = ?"
         value = connection.exec_driver_sql(own_sql, (number,)).scalar()
         return self._before(connection, by, value, number, falls=falls)

@@ -98,7 +98,7 @@ def renderings() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     for size in SIZES:
         yield "event-card", size, lambda size=size: event_card.render(card(size), setting())  # type: ignore[misc]
         yield "attendance-sheet", size, lambda size=size: attendance_sheet.render(sheet(size), setting())  # type: ignore[misc]
-        yield "monthly-report", size, lambda size=size: monthly.render(month(size), setting())  # type: ignore[misc]
+        yield "monthly", size, lambda size=size: monthly.render(month(size), setting())  # type: ignore[misc]
     yield "event-card", "no-photos", lambda: event_card.render(_without_photos(), setting())
     yield "attendance-sheet", "rows-2000", lambda: attendance_sheet.render(sheet("small", rows=2000), setting())
     yield "attendance-sheet", "landscape", lambda: attendance_sheet.render(sheet("polish", landscape=True), setting())
@@ -107,7 +107,7 @@ def renderings() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
         "large-print",
         lambda: attendance_sheet.render(sheet("polish", large_print=True), setting()),
     )
-    yield "monthly-report", "rows-2000", lambda: monthly.render(month("small", rows=1000), setting())
+    yield "monthly", "rows-2000", lambda: monthly.render(month("small", rows=1000), setting())
 
 
 def _without_photos() -> EventCard:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.reports import examples
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES = [("event-card", "polish"), ("attendance-sheet", "small"), ("monthly-report", "polish")]
+CASES = [("event-card", "polish"), ("attendance-sheet", "small"), ("monthly", "polish")]
 SCRIPT = """
 import sys; sys.path.insert(0, sys.argv[1])
 import hashlib

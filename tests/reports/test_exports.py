@@ -150,11 +150,13 @@ def test_a_recognisable_person_s_consent_lets_the_photo_in_and_its_withdrawal_ou
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("kind", reporting.KINDS)
 def test_every_report_from_the_workspace_passes_every_gate(
-    ws: Workspace, event: str, contact: str, kind: str, lang: str, tmp_path: Path
+    ws: Workspace, event: str, partner: str, contact: str, kind: str, lang: str, tmp_path: Path
 ) -> None:
     target = tmp_path / "raport.pdf"
-    month = "2026-11" if kind == "monthly-report" else ""
-    reporting.export(ws, kind, target, record_id="" if month else event, month=month, lang=lang)
+    of = reporting.known(kind)
+    month = "2026-11" if of.span == "month" else ""
+    about = {"event": event, "partner": partner}.get(of.about, "")
+    reporting.export(ws, kind, target, record_id=about, month=month, lang=lang)
     assert reading.validators(target.read_bytes(), tmp_path) == []
     with reading.pikepdf.open(target) as pdf:
         assert str(pdf.Root.Lang) == {"pl": "pl-PL", "en": "en-GB"}[lang]
@@ -163,7 +165,7 @@ def test_every_report_from_the_workspace_passes_every_gate(
 def test_the_month_counts_events_contacts_topics_and_stages(
     ws: Workspace, event: str, contact: str, tmp_path: Path
 ) -> None:
-    target = reporting.export(ws, "monthly-report", tmp_path / "m.pdf", month="2026-11", lang="en")
+    target = reporting.export(ws, "monthly", tmp_path / "m.pdf", month="2026-11", lang="en")
     read = reading.Tagged(target.read_bytes())
     rows = _cells(read)
     assert any(row[0] == "12.11" and row[4:] == ["11", "10", "1", "9"] for row in rows)
@@ -178,7 +180,7 @@ def test_the_month_counts_events_contacts_topics_and_stages(
 
 def test_a_draft_is_left_out_of_the_month_and_counted(ws: Workspace, event: str, tmp_path: Path) -> None:
     draft = records.save(ws, "event", None, {"title": "Szkic wydarzenia", "date": "2026-11-20"}).id
-    target = reporting.export(ws, "monthly-report", tmp_path / "m.pdf", month="2026-11", lang="en")
+    target = reporting.export(ws, "monthly", tmp_path / "m.pdf", month="2026-11", lang="en")
     records.remove(ws, "event", draft)
     text = reading.text(target.read_bytes())
     assert "Szkic wydarzenia" not in text
@@ -186,7 +188,7 @@ def test_a_draft_is_left_out_of_the_month_and_counted(ws: Workspace, event: str,
 
 
 def test_an_empty_month_is_a_report_too(ws: Workspace, tmp_path: Path) -> None:
-    target = reporting.export(ws, "monthly-report", tmp_path / "m.pdf", month="2027-02", lang="en")
+    target = reporting.export(ws, "monthly", tmp_path / "m.pdf", month="2027-02", lang="en")
     assert reading.validators(target.read_bytes(), tmp_path) == []
     assert "No events this month." in reading.text(target.read_bytes())
 
@@ -237,9 +239,9 @@ def test_wrong_requests_are_refused_and_nothing_is_written(ws: Workspace, tmp_pa
     for kind, given in (
         ("novel", {}),
         ("event-card", {}),
-        ("monthly-report", {}),
-        ("monthly-report", {"month": "2026-13"}),
-        ("monthly-report", {"month": "listopad"}),
+        ("monthly", {}),
+        ("monthly", {"month": "2026-13"}),
+        ("monthly", {"month": "listopad"}),
         ("event-card", {"record_id": "PROA-2026-9999"}),
     ):
         with pytest.raises(UsageError):

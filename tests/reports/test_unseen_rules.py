@@ -8,7 +8,7 @@ from progressus_desktop.reports import event_card
 from progressus_desktop.reports.document import Document
 from tests.reports import examples, reading
 
-REPORTS = ("event-card", "attendance-sheet", "monthly-report")
+REPORTS = ("event-card", "attendance-sheet", "monthly")
 
 
 def tagged(report: str, data: str) -> reading.Tagged:
@@ -21,7 +21,7 @@ def test_words_keep_their_blank_at_the_end_of_a_line() -> None:
     assert any(examples.LONG.strip() in each for each in paragraphs)
 
 
-@pytest.mark.parametrize("report", ["attendance-sheet", "monthly-report"])
+@pytest.mark.parametrize("report", ["attendance-sheet", "monthly"])
 def test_a_table_over_many_pages_has_one_head(report: str) -> None:
     read = tagged(report, "rows-2000")
     assert len(read.pdf.pages) > 40

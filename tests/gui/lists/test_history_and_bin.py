@@ -1,21 +1,18 @@
-"""History of a record, the bin, and the reports page."""
+"""History of a record, and the bin."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from progressus_desktop.gui.binpage import BinPage
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.historypage import HistoryPage
-from progressus_desktop.gui.reportspage import ReportsPage
 from progressus_desktop.services import records
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
@@ -87,36 +84,3 @@ def test_the_bin_shows_what_was_deleted_and_enter_restores_it(qtbot: QtBot, own:
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert not query.get(own.ws, "event", event).deleted
     assert page.empty.isVisible()
-
-
-@pytest.fixture
-def reports(qtbot: QtBot, context: Context) -> ReportsPage:
-    page = ReportsPage(context)
-    qtbot.addWidget(page)
-    page.resize(1170, 626)
-    page.relayout(1366)
-    page.show()
-    return page
-
-
-@pytest.mark.parametrize("kind", ["event-card", "attendance-sheet", "monthly-report"])
-def test_each_report_is_saved_as_pdf_with_a_banner(
-    qtbot: QtBot, reports: ReportsPage, said: Any, tmp_path: Path, kind: str
-) -> None:
-    target = tmp_path / f"{kind}.pdf"
-    reports.export(kind, target, record_id=reports.table.record_id(), month="2026-11")
-    qtbot.waitUntil(lambda: bool(said.banners), timeout=20_000)
-    assert said.banners == [("ok", f"Saved {kind}.pdf")]
-    assert target.read_bytes().startswith(b"%PDF")
-
-
-def test_the_month_picker_begins_with_this_month(reports: ReportsPage) -> None:
-    assert reports.month.currentText() == "November 2026"
-    assert reports.month.itemData(1) == "2026-10"
-
-
-def test_saving_asks_for_a_place_with_a_ready_name(qtbot: QtBot, reports: ReportsPage) -> None:
-    reports.save_month()
-    dialog = reports.findChild(QFileDialog)
-    assert Path(dialog.selectedFiles()[0]).name == "monthly report 2026-11.pdf"
-    dialog.reject()

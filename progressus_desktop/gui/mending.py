@@ -1,0 +1,29 @@
+"""From what a report lacks to the field where it can be mended."""
+
+from __future__ import annotations
+
+from progressus_desktop.domain.completeness import FILES
+from progressus_desktop.gui.context import Context
+from progressus_desktop.services.reporting_lacks import Lack
+from progressus_desktop.store import query
+
+_SHOWN_AT = {"photo": ("event", FILES), "interaction": ("partner", "log"), "contact": ("partner", "contacts")}
+"""Record types without a page of their own: on whose form they are, and in which section."""
+
+
+def mend(context: Context, lack: Lack) -> None:
+    """Open the record and go to the field; a photo or contact is mended on the form it belongs to."""
+    if lack.entity == "project":
+        context.navigate("settings", None)
+        return
+    if lack.entity not in _SHOWN_AT:
+        context.navigate(lack.entity, lack.record_id, lack.field or FILES)
+        return
+    entity, section = _SHOWN_AT[lack.entity]
+    record = query.get(context.ws, lack.entity, lack.record_id)
+    if record is None:
+        return
+    value = record.fields.get(entity) or record.fields.get(f"{entity}s")
+    owner = value[0] if isinstance(value, list) and value else value
+    if isinstance(owner, str):
+        context.navigate(entity, owner, section)

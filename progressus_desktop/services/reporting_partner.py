@@ -1,0 +1,206 @@
+"""From a partner's record and what refers to it to the partner card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from progressus_desktop.domain import codelists
+from progressus_desktop.domain.fields import Level, Values
+from progressus_desktop.domain.records import Record
+from progressus_desktop.reports import partner_card as pages
+from progressus_desktop.reports.partner_card import Agreement, Matter, Meeting, PartnerCard, Person, Stage, Talk
+from progressus_desktop.services import reporting_words as say
+from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, in_order, period, span_words, values
+from progressus_desktop.services.state import state_sentence
+from progressus_desktop.words import _, ngettext
+
+_PARTS = ("lead_organiser", "host", "co_organisers", "partners")
+_QUIET = frozenset({"paused", "ended", "refused"})
+
+
+def card(snapshot: Snapshot, asked: Asked) -> Render:
+    """The partner card, with the events and contacts of the days asked for, else of twelve months."""
+    record = snapshot.named("partner", asked.record_id)
+    first, last = _span(snapshot, asked)
+    return partial(pages.render, card_of(snapshot, record, first, last))
+
+
+def _span(snapshot: Snapshot, asked: Asked) -> tuple[str, str]:
+    """The days asked for; twelve months back from the last one, which without one is the newest change's."""
+    first, last = period(asked)
+    end = say.parsed(last) or snapshot.today
+    if not first:
+        back = end.replace(year=end.year - 1, day=min(end.day, 28))
+        first = back.isoformat()
+    return first, end.isoformat()
+
+
+def card_of(snapshot: Snapshot, record: Record, first: str, last: str) -> PartnerCard:
+    """What stands on the card of a partner."""
+    partner, lookup = values(record), snapshot.lookup
+    events = in_order(lookup.linked_by("event", _PARTS, record.id))
+    talks = in_order(lookup.linked("interaction", "partners", record.id))
+    people, note = _people(snapshot, record.id)
+    stage = str(record.derived.get("stage") or "")
+    wrong = any(each.level is Level.ERROR for each in record.problems)
+    return PartnerCard(
+        code=record.code,
+        name=say.text(partner, "name"),
+        state=state_sentence(record),
+        state_kind="warn" if wrong or record.entry == "draft" or stage in _QUIET else "ok",
+        period=f"{span_words(first, last)}.",
+        facts=_facts(snapshot, partner),
+        people=people,
+        people_note=note,
+        seeks=[codelists.word("offer_category", code) for code in say.ids(partner, "needs")],
+        agreements=_agreements(snapshot, partner),
+        stages=_stages(snapshot, partner),
+        meetings=[_meeting(each, record.id) for each in reversed(events) if _within(each, first, last)],
+        talks=[_talk(each) for each in reversed(talks) if _within(each, first, last)],
+        matters=_matters(events, talks, snapshot),
+        working=record.entry == "draft",
+    )
+
+
+def _within(each: Values, first: str, last: str) -> bool:
+    return first <= say.text(each, "date") <= last
+
+
+def _facts(snapshot: Snapshot, partner: Values) -> list[tuple[str, str]]:
+    """Identity of the organisation; what is empty is left out, except what is always asked for."""
+    word = codelists.word
+    coded = {
+        name: word(codes, say.text(partner, name)) if say.text(partner, name) else ""
+        for name, codes in (
+            ("kind", "partner_kind"), ("size", "partner_size"), ("reach", "reach"), ("area_kind", "area_kind"),
+            ("employs_pwd", "employs_pwd"),
+        )
+    }  # fmt: skip
+    sector = codelists.sector(say.text(partner, "kind"))
+    street = " ".join(part for part in (say.text(partner, "street"), say.text(partner, "house")) if part)
+    town = " ".join(part for part in (say.text(partner, "postal_code"), say.text(partner, "locality")) if part)
+    owner = snapshot.lookup.record("user", say.text(partner, "owner"))
+    pairs = [
+        (_("Kind"), coded["kind"], True),
+        (_("Sector"), word("sector", sector) if sector else "", False),
+        (_("Address"), ", ".join(part for part in (street, town) if part), True),
+        (_("Gmina and powiat"), say.gmina_and_powiat(say.text(partner, "gmina")), True),
+        (_("Phone"), say.text(partner, "phone"), True),
+        (_("E-mail"), say.text(partner, "email"), True),
+        (_("Website"), say.text(partner, "www"), False),
+        (_("NIP"), say.text(partner, "nip"), False),
+        (_("REGON"), say.text(partner, "regon"), False),
+        (_("KRS"), say.text(partner, "krs"), False),
+        (_("Size"), coded["size"], False),
+        (_("Reach"), coded["reach"], False),
+        (_("Kind of area"), coded["area_kind"], False),
+        (_("Employs people with disabilities"), coded["employs_pwd"], False),
+        (_("Target groups"), say.codes("target_group", say.ids(partner, "target_groups")), False),
+        (_("Parent organisation"), say.name(snapshot.lookup, say.text(partner, "parent")), False),
+        (_("Kept by"), say.person(owner) if snapshot.sees_people else "", False),
+        (_("First contact"), say.day(say.text(partner, "first_contact")), False),
+    ]
+    return [(label, value or "–") for label, value, always in pairs if value or always]
+
+
+def _people(snapshot: Snapshot, partner: str) -> tuple[list[Person], str]:
+    """Contact persons of today, and in words whom the card leaves out."""
+    contacts = list(snapshot.lookup.linked("contact", "partner", partner))
+    present = [each for each in contacts if not _gone(each, snapshot.today)]
+    if not snapshot.sees_people:
+        note = ngettext("{n} person is left out: your role prints no personal data.",
+                        "{n} people are left out: your role prints no personal data.", len(present))  # fmt: skip
+        return [], note if present else ""
+    willing = [each for each in present if each.get("objection") is not True]
+    objected = len(present) - len(willing)
+    note = ngettext("{n} person who objected is left out.", "{n} people who objected are left out.", objected)
+    return [_person(snapshot, each) for each in willing], note if objected else ""
+
+
+def _gone(contact: Values, today: date) -> bool:
+    until = say.text(contact, "date_to")
+    return bool(until) and until < today.isoformat()[: len(until)]
+
+
+def _person(snapshot: Snapshot, contact: Values) -> Person:
+    person = snapshot.lookup.record("person", say.text(contact, "person"))
+    return Person(
+        say.person(person),
+        say.text(contact, "function"),
+        ", ".join(say.text(each, "phone") for each in say.rows(contact, "phones")),
+        ", ".join(say.text(each, "email") for each in say.rows(contact, "emails")),
+        say.day(say.text(contact, "clause_given_on")),
+    )
+
+
+def _agreements(snapshot: Snapshot, partner: Values) -> list[Agreement]:
+    return [
+        Agreement(
+            codelists.word("declaration_kind", say.text(each, "kind")),
+            say.day(say.text(each, "date")),
+            say.day(say.text(each, "valid_until")),
+            snapshot.lookup.record("photo", say.text(each, "scan")) is not None,
+        )
+        for each in say.rows(partner, "declarations")
+    ]
+
+
+def _stages(snapshot: Snapshot, partner: Values) -> list[Stage]:
+    rows = sorted(say.rows(partner, "relations"), key=lambda each: say.text(each, "date"), reverse=True)
+    return [
+        Stage(
+            say.day(say.text(each, "date")),
+            codelists.word("stage", say.text(each, "stage")),
+            say.name(snapshot.lookup, say.text(each, "organisation")),
+            say.text(each, "note"),
+        )
+        for each in rows
+    ]
+
+
+def _meeting(event: Values, partner: str) -> Meeting:
+    parts = [
+        (_("organiser"), say.text(event, "lead_organiser") == partner),
+        (_("host"), say.text(event, "host") == partner),
+        (_("co-organiser"), partner in say.ids(event, "co_organisers")),
+        (_("present"), partner in say.ids(event, "partners")),
+    ]
+    status = say.text(event, "status")
+    return Meeting(
+        say.day(say.text(event, "date")),
+        say.text(event, "title") or _("Event without a title"),
+        ", ".join(word for word, has in parts if has),
+        say.text(event, "locality"),
+        codelists.word("event_status", status) if status else "",
+    )
+
+
+def _talk(talk: Values) -> Talk:
+    channel, result = say.text(talk, "channel"), say.text(talk, "result")
+    return Talk(
+        say.day(say.text(talk, "date")),
+        codelists.word("channel", channel) if channel else "",
+        say.text(talk, "subject"),
+        ", ".join(sorted(say.text(item, "topic") for item in say.rows(talk, "topics"))),
+        codelists.word("interaction_result", result) if result else "",
+    )
+
+
+def _matters(events: Sequence[Values], talks: Sequence[Values], snapshot: Snapshot) -> list[Matter]:
+    """Next steps nobody has taken (no contact since their day) and arrangements whose day has not come."""
+    now = snapshot.today.isoformat()
+    newest = max((say.text(each, "date") for each in talks), default="")
+    found = []
+    for talk in talks:
+        step, due = say.text(talk, "next_step"), say.text(talk, "next_step_due")
+        if (step or due) and (due >= now or (due and newest < due)):
+            found.append((due, Matter(step or say.text(talk, "subject"), "", say.day(due), late=due < now)))
+    for event in events:
+        for each in say.rows(event, "arrangements"):
+            due = say.text(each, "due")
+            if due >= now:
+                who = say.text(each, "who") if snapshot.sees_people else ""
+                found.append((due, Matter(say.text(each, "what"), who, say.day(due))))
+    return [matter for _due, matter in sorted(found, key=lambda each: each[0])]
