@@ -102,7 +102,7 @@ def write_common(driver: Any, every: Sequence[Touched]) -> None:
         now, packed = each.now, compose.pack(each.heads)
         known = each.entity in ENTITIES
         space = _text(now.values.get("space")) if known else None
-        state = now.state if known else "live"
+        state = now.state if known or now.erased else "live"
         row = (space, state, packed, compose.version(packed), now.changed_ms if known else 0, each.own_arrival, each.no)
         if each.stored:
             old.append(row)
@@ -125,7 +125,9 @@ def write_common(driver: Any, every: Sequence[Touched]) -> None:
             conflicts += [(each.no, name) for name in each.now.conflicts]
             conflicts += [(each.no, "*")] if each.now.edited_after_delete else []
     driver.executemany("INSERT INTO conflict VALUES (?, ?)", conflicts)
-    unknown = [(each.no, name) for each in every if each.entity not in ENTITIES for name in each.heads]
+    strange = [each for each in every if each.entity not in ENTITIES]
+    driver.executemany("DELETE FROM extra WHERE record_no = ?", [(each.no,) for each in strange if each.now.erased])
+    unknown = [(each.no, name) for each in strange if not each.now.erased for name in each.heads]
     driver.executemany("INSERT OR IGNORE INTO extra VALUES (?, ?)", unknown)
 
 
