@@ -3,61 +3,55 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-
-from sqlalchemy import Connection
 
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.exchange.peers import OFFICE, Peer
 from progressus_desktop.exchange.scope import SHARED
 from progressus_desktop.store.changes import Entry
+from progressus_desktop.store.receiving import Held, Judge
 
 READER = "reader"
 _OWN_ROLES = ("tester", "reader")
 """Roles that a tester's new user may bear; what they may do comes from the roster all the same."""
 
 
-def judge_of(peer: Peer, my_space: str) -> Callable[[Connection, Entry], str]:
+def judge_of(peer: Peer, my_space: str) -> Judge:
     """The judge of what ``peer`` signed: gives why a change may not come in, empty if it may.
 
     The office brings anything. A tester brings records of its own space and its own organisation's partner
     record, and no field that only the office writes.
     """
     if peer.role == OFFICE:
-        return lambda _connection, _entry: ""
+        return lambda _entry, _held: ""
     own = uuid.UUID(peer.space).bytes if peer.space not in {"", OFFICE} else b""
 
-    def judge(connection: Connection, entry: Entry) -> str:
+    def judge(entry: Entry, held: Held | None) -> str:
         if peer.role == READER:
             return "reader"
         if entry.kind == "erase":
-            return "" if _may_erase(connection, entry, peer, my_space) else "erase"
+            return "" if _may_erase(held, peer, my_space) else "erase"
         if entry.entity in SHARED:
             return "office-record"
-        if entry.record == own and entry.entity == "partner":
-            return ""
         if _office_fields(entry):
             return "office-field"
-        return "" if _of_space(connection, entry, peer.space) else "other-space"
+        if entry.record == own and entry.entity == "partner":
+            return ""
+        return "" if _of_space(entry, held, peer.space) else "other-space"
 
     return judge
 
 
-def _may_erase(connection: Connection, entry: Entry, peer: Peer, my_space: str) -> bool:
+def _may_erase(held: Held | None, peer: Peer, my_space: str) -> bool:
     """A tester erases only what never left its organisation; elsewhere only the office erases."""
-    row = connection.exec_driver_sql("SELECT space FROM record WHERE uuid = ?", (entry.record,)).first()
-    return row is None or (peer.space == my_space and row[0] in {None, peer.space})
+    return held is None or (peer.space == my_space and held.space in {None, peer.space})
 
 
-def _of_space(connection: Connection, entry: Entry, space: str) -> bool:
+def _of_space(entry: Entry, held: Held | None, space: str) -> bool:
     """Whether a change neither claims another space nor touches a record that is held in another one."""
     claimed = entry.keys.get("space")
     if claimed is not None and claimed[0] != space:
         return False
-    row = connection.exec_driver_sql(
-        "SELECT space FROM record WHERE uuid = ? AND state <> 'placeholder'", (entry.record,)
-    ).first()
-    return row is None or row[0] is None or row[0] == space
+    return held is None or held.space is None or held.space == space
 
 
 def _office_fields(entry: Entry) -> bool:

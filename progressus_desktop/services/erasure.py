@@ -5,8 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from progressus_desktop.domain import catalog
 from progressus_desktop.domain.records import Committed, Record
 from progressus_desktop.errors import AccessError, NotFoundError, UsageError
@@ -131,7 +129,7 @@ def reapply(ws: Workspace) -> int:
     return received.erased
 
 
-def _trust(_connection: Connection, _entry: Entry) -> str:
+def _trust(_entry: Entry, _held: receiving.Held | None) -> str:
     return ""
 
 

@@ -216,7 +216,7 @@ def _take(ws: Workspace, package: Package, setup: dict[str, Any]) -> None:
         identity.add_known(connection, manifest.sender, office["prefix"], office["letter"])
         counterparts.take_roster(connection, setup["roster"], manifest.sign_key, own.sign_public)
         origin = receiving.Origin(package.hash, manifest.sender, manifest.lo, manifest.hi)
-        receiving.receive(ws, connection, origin, package.changes(), lambda _connection, _entry: "", container.entry)
+        receiving.receive(ws, connection, origin, package.changes(), lambda _entry, _held: "", container.entry)
 
 
 def _add_user(ws: Workspace, user: str, space: str) -> None:
