@@ -8,6 +8,7 @@ small statements the calls cost more than the work.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -21,6 +22,36 @@ from progressus_desktop.store.tables import IN_BLOBS, many, shape
 
 CHUNK = 2_000
 """Records held in memory before they are written; more is not faster."""
+
+
+class Awaited:
+    """Changes that were superseded before they arrived, each with the keys in which they are no heads any more.
+
+    Kept in ``presup``: what is superseded in one package may come in another, months later.
+    """
+
+    def __init__(self, driver: Any, coming: Sequence[bytes]) -> None:
+        self._driver = driver
+        sql = f"SELECT id, name FROM presup WHERE id {IN_BLOBS}"
+        rows = driver.execute(sql, (many(each.hex() for each in coming),))
+        self._before = {(bytes(row[0]), row[1]) for row in rows}
+        self._names: dict[bytes, set[str]] = {}
+        for change, name in self._before:
+            self._names.setdefault(change, set()).add(name)
+
+    def add(self, change: bytes, name: str) -> None:
+        """Remember that this change, which has not arrived, is superseded in one key."""
+        self._names.setdefault(change, set()).add(name)
+
+    def arrived(self, change: bytes) -> set[str]:
+        """The keys in which a change that arrives now is no head; nothing more needs to be remembered of it."""
+        return self._names.pop(change, set())
+
+    def store(self) -> None:
+        """Write what is awaited now."""
+        now = {(change, name) for change, names in self._names.items() for name in names}
+        self._driver.executemany("DELETE FROM presup WHERE id = ? AND name = ?", list(self._before - now))
+        self._driver.executemany("INSERT OR IGNORE INTO presup VALUES (?, ?)", list(now - self._before))
 
 
 class Projector:
@@ -98,26 +129,21 @@ class Projector:
             touched.heads.setdefault(name, []).append(entry.id)
 
     def _take_foreign(self, entries: Sequence[tuple[Entry, int]]) -> None:
-        """Foreign entries may supersede what has not arrived: that is remembered in ``presup`` until it does."""
+        """Foreign entries may supersede what has not arrived: that is remembered until it does."""
         arrivals = self._arrivals(entries)
-        sql = f"SELECT id, name FROM presup WHERE id {IN_BLOBS}"
-        ids = many(entry.id.hex() for entry, _arrival in entries)
-        before = {(bytes(row[0]), row[1]) for row in self._driver.execute(sql, (ids,))}
-        waiting = set(before)
+        awaited = Awaited(self._driver, [entry.id for entry, _arrival in entries])
         for entry, arrival in entries:
             touched = self._touched[entry.record]
             self._fresh[entry.id] = entry
+            gone = awaited.arrived(entry.id)
             for name, (_value, superseded) in entry.keys.items():
                 for old in touched.supersede(name, superseded):
                     # In a replay the log holds later changes too; only earlier ones have had their turn.
                     if old not in self._fresh and arrivals.get(old, arrival) >= arrival:
-                        waiting.add((old, name))
-                if (entry.id, name) in waiting:
-                    waiting.remove((entry.id, name))
-                else:
+                        awaited.add(old, name)
+                if name not in gone:
                     touched.heads.setdefault(name, []).append(entry.id)
-        self._driver.executemany("DELETE FROM presup WHERE id = ? AND name = ?", list(before - waiting))
-        self._driver.executemany("INSERT OR IGNORE INTO presup VALUES (?, ?)", list(waiting - before))
+        awaited.store()
 
     def _arrivals(self, entries: Sequence[tuple[Entry, int]]) -> dict[bytes, int]:
         """When the log got what these entries supersede."""
