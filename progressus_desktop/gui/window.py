@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from progressus_desktop.gui.commands import Commands
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.jobs import Job
 from progressus_desktop.gui.notices import Notices, UndoBar
+from progressus_desktop.gui.parts import ProgressPanel
 from progressus_desktop.gui.sidebar import PageEntry, Sidebar
 from progressus_desktop.gui.statusbar import StatusBar
 from progressus_desktop.gui.theme import Theme
@@ -19,12 +21,19 @@ from progressus_desktop.gui.topbar import TopBar
 from progressus_desktop.words import N_, _
 
 COMPACT = 900
+_PACKAGES = PageEntry("packages", N_("Packages"), "archive")
 PAGES = (
     PageEntry("event", N_("Events"), "calendar-days"),
     PageEntry("partner", N_("Partners"), "handshake"),
     PageEntry("reports", N_("Reports"), "file-text"),
+    PageEntry("exchange", N_("Exchange"), "arrow-left-right"),
     PageEntry("settings", N_("Settings"), "settings", at_bottom=True),
 )
+
+
+def pages_of(*, office: bool) -> tuple[PageEntry, ...]:
+    """The pages of the sidebar: the office reads packages where a tester exchanges data."""
+    return tuple(_PACKAGES if office and each.name == "exchange" else each for each in PAGES)
 
 
 class Shell(QWidget):
@@ -33,9 +42,9 @@ class Shell(QWidget):
     asked = Signal(str)
     shown = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, entries: Sequence[PageEntry] = PAGES) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._entries = theme, entries
         self.setProperty("k", "page")
         self.setObjectName("shell")
         self._makers: dict[str, Callable[[], QWidget]] = {}
@@ -43,7 +52,7 @@ class Shell(QWidget):
         self.current = ""
         self._compact = False
         self.top = TopBar(theme)
-        self.sidebar = Sidebar(theme, PAGES)
+        self.sidebar = Sidebar(theme, entries)
         self.status = StatusBar(theme)
         self.undo_bar = UndoBar(theme, lambda: self.run("undo"))
         self.notices = Notices(theme, self.status, self.undo_bar)
@@ -63,6 +72,8 @@ class Shell(QWidget):
         page = QVBoxLayout()
         page.setSpacing(0)
         page.addWidget(self.notices)
+        self._working = QVBoxLayout()
+        page.addLayout(self._working)
         page.addWidget(self.stack, 1)
         below = QHBoxLayout()
         below.setContentsMargins(20, 0, 20, 0)
@@ -72,7 +83,7 @@ class Shell(QWidget):
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self._page_actions: list[QAction] = []
-        for number, entry in enumerate(PAGES, 1):
+        for number, entry in enumerate(self._entries, 1):
             action = QAction(self)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             action.triggered.connect(lambda _checked=False, name=entry.name: self.go(name))
@@ -148,6 +159,24 @@ class Shell(QWidget):
         actions = getattr(self.pages.get(self.current), "actions_here", None)
         return actions() if actions is not None else {}
 
+    def follow(self, job: Job, stays: str) -> None:
+        """Show work that locks the pages above them, until it ends; *Stop* has the focus meanwhile."""
+        panel = ProgressPanel(self._theme, job.label, stays)
+        panel.setObjectName("work_panel")
+        panel.follow(job)
+        side = self._theme.space(20)
+        self._working.setContentsMargins(side, self._theme.space(8), side, 0)
+        self._working.addWidget(panel)
+        panel.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def end() -> None:
+            self._working.removeWidget(panel)
+            self._working.setContentsMargins(0, 0, 0, 0)
+            panel.hide()
+            panel.deleteLater()
+
+        job.finished.connect(end)
+
     # -- commands ---------------------------------------------------------------------------------------
 
     def run(self, name: str) -> None:
@@ -218,7 +247,7 @@ class Shell(QWidget):
         self.sidebar.retranslate()
         self.top.retranslate()
         self.status.show_words()
-        for action, entry in zip(self._page_actions, PAGES, strict=True):
+        for action, entry in zip(self._page_actions, self._entries, strict=True):
             action.setText(_(entry.title))
             action.setIcon(self._theme.icon(entry.icon, "text"))
         for page in self.pages.values():
