@@ -24,7 +24,7 @@ from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.helptexts import help_of
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.parts import Button, text
-from progressus_desktop.services import keeping, workspaces
+from progressus_desktop.services import exchanging, keeping, workspaces
 from progressus_desktop.store import backup as copies
 from progressus_desktop.store.check import CheckReport
 from progressus_desktop.words import _
@@ -116,6 +116,16 @@ def restore(session: Session) -> None:
         first = session.program.first
         if first is not None:
             first.choose("restore")  # type: ignore[attr-defined]  # FirstRun, imported late
+
+
+def undo_import(session: Session) -> None:
+    """Take back the newest import of packages, through the page that shows the exchange."""
+    run = exchanging.last_import(session.ws)
+    if not run:
+        session.shell.notices.banner("info", _("There is no import to take back"), key="exchange")
+        return
+    session.command("exchange")
+    session.shell.page(session.shell.current).exchanger.take_back(run)
 
 
 def check(session: Session) -> None:

@@ -50,6 +50,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         (
             Command("undo", N_("Undo"), "undo-2", ("Ctrl+Z",)),
             Command("redo", N_("Redo"), "redo-2", ("Ctrl+Y", "Ctrl+Shift+Z")),
+            Command("undo_import", N_("Take back the last import of packages"), "rotate-ccw"),
             RULE,
             Command("copy", N_("Copy"), "copy", shown="Ctrl+C", on_page=True),
             Command("select_all", N_("Select all"), shown="Ctrl+A", on_page=True),
@@ -104,6 +105,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("page:indicator", N_("Indicators"), "target"),
             Command("page:talking_point", N_("Talking points"), "message-square"),
             Command("page:code_text", N_("Texts of code lists"), "languages"),
+            Command("exchange", N_("Exchange data"), "arrow-left-right"),
+            Command("versions", N_("Two versions"), "copy"),
             RULE,
             Command("bin", N_("Bin"), "trash-2"),
             Command("person", N_("Who works now…"), "user"),

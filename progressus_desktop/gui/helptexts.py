@@ -22,6 +22,22 @@ _PAGES = {
         N_("Printed reports as PDF: the month, an event, an attendance sheet."),
         N_("Choose the report and what it is about, then save the file."),
     ),
+    "exchange": (
+        N_("Your data travel in packages on a stick or in an e-mail; nobody else can open them."),
+        N_("Choose the place once. One button makes a backup, reads what is new and writes your package."),
+        N_("Drafts and photos without permission stay here. What was read can be taken back."),
+        N_("A package that gets lost does no harm: the next one holds everything not yet confirmed."),
+    ),
+    "packages": (
+        N_("Packages of the testers: read all that lie in a folder at once, each has its own result."),
+        N_("The setup file and its code let a new laptop in. Say the code by telephone, never with the file."),
+        N_("The six words tell whether a laptop is the one you think. Compare them by telephone once."),
+    ),
+    "versions": (
+        N_("The same field was changed here and elsewhere. Choose a side, or write the result yourself."),
+        N_("Up and Down change the field, Left and Right the side, Enter edits the result."),
+        N_("Ctrl+G saves and goes on. What is not chosen stays listed; the other version stays in the history."),
+    ),
     "settings": (
         N_("Appearance, language, safety and backups of this laptop."),
         N_("Changes work at once. Each section can be put back to its defaults."),

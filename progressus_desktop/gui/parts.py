@@ -75,6 +75,19 @@ def swap_body(area: QScrollArea, body: QWidget) -> None:
     area.setWidget(body)
 
 
+def scrolled(name: str, body: QWidget | None = None) -> QScrollArea:
+    """A frameless area that scrolls up and down only and takes no focus itself."""
+    area = QScrollArea()
+    area.setObjectName(name)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if body is not None:
+        area.setWidget(body)
+    return area
+
+
 class Button(QPushButton):
     """A button of a kind ("", primary, danger, ghost, link, field) with a tinted icon before or after its words."""
 

@@ -20,10 +20,10 @@ from progressus_desktop.gui.badges import Badges
 from progressus_desktop.gui.bus import ChangeBus
 from progressus_desktop.gui.commands import PAGE
 from progressus_desktop.gui.context import Context
-from progressus_desktop.gui.jobs import Progress
+from progressus_desktop.gui.jobs import Job, Progress
 from progressus_desktop.gui.search_popup import SearchPopup
 from progressus_desktop.gui.window import OFFICE_PAGES, TESTER_PAGES, Shell
-from progressus_desktop.services import keeping, permission, recovering, undoing, workspaces
+from progressus_desktop.services import exchanging, keeping, permission, recovering, undoing, workspaces
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _, ngettext
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from progressus_desktop.gui.main import Program
 
 _BACKUP_AFTER_MS = 3000
+_COUNT_AFTER_MS = 1500
 
 
 class Session(QObject):
@@ -39,6 +40,7 @@ class Session(QObject):
     def __init__(self, program: Program, ws: Workspace) -> None:
         super().__init__(program)
         self.program, self.ws = program, ws
+        self.office = exchanging.is_office(ws)
         self.shell = Shell(program.theme)
         self.bus = ChangeBus(ws, self)
         self.context = Context(
@@ -53,6 +55,11 @@ class Session(QObject):
         self._timers: list[QTimer] = []
         self.search = SearchPopup(self.context, self._commands, self.shell)
         self.lock = AutoLock(program.app, lambda: any(job.writer for job in program.jobs.running()))
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNT_AFTER_MS)
+        self._counting.timeout.connect(self._count)
+        self._timers.append(self._counting)
         self._pages()
         self.badges = Badges(self.context, self.shell.sidebar, self)
         self._connect()
@@ -91,10 +98,27 @@ class Session(QObject):
 
             return BinPage(self.context)
 
+        def exchange() -> QWidget:
+            from progressus_desktop.gui.exchangepage import ExchangePage
+
+            return ExchangePage(self.context, self.command)
+
+        def packages() -> QWidget:
+            from progressus_desktop.gui.packagespage import PackagesPage
+
+            return PackagesPage(self.context, self.command)
+
+        def versions() -> QWidget:
+            from progressus_desktop.gui.versionspage import VersionsPage
+
+            return VersionsPage(self.context, lambda: self.command("exchange"))
+
         for entity in ENTITIES:
             if assets.form(entity).is_file():
                 self.shell.add_page(entity, records(entity))
         self.shell.add_page("cluster", clusters)
+        self.shell.add_page(*(("packages", packages) if self.office else ("exchange", exchange)))
+        self.shell.add_page("versions", versions)
         self.shell.add_page("reports", reports)
         self.shell.add_page("settings", settings)
         self.shell.add_page("bin", bin_)
@@ -115,6 +139,7 @@ class Session(QObject):
         self.lock.calm.connect(lambda: self.shell.notices.clear("lock"))
         self.lock.due.connect(lambda: self.command("lock"))
         self.program.jobs.busy.connect(self._locked)
+        self.program.jobs.started.connect(self._follow)
 
     # -- beginning and end ---------------------------------------------------------------------------------
 
@@ -129,6 +154,7 @@ class Session(QObject):
         else:
             self.shell.go(page or self.shell.first())
         self._soon(0, self._recover)
+        self._counting.start()
         if not self.ws.read_only:
             self._soon(_BACKUP_AFTER_MS, self._daily)
 
@@ -256,6 +282,9 @@ class Session(QObject):
             "search": self.search.open,
             "save": self._save,
             "bin": lambda: self.shell.go("bin"),
+            "exchange": lambda: self.shell.go("packages" if self.office else "exchange"),
+            "versions": lambda: self.shell.go("versions"),
+            "undo_import": lambda: acts.undo_import(self),
             "other": self.program.leave,
             "backup": lambda: acts.backup(self),
             "restore": lambda: acts.restore(self),
@@ -285,7 +314,8 @@ class Session(QObject):
             self.shell.notices.announce(_("Everything is saved."))
 
     def _step(self, act: Callable[[Workspace], Committed | None]) -> None:
-        self.shell.leave()
+        if not self.may_leave():
+            return
         before = undoing.next_words(self.ws)
         try:
             done = act(self.ws)
@@ -306,6 +336,7 @@ class Session(QObject):
             self.shell.undo_bar.hide()
         self.shell.notices.offering = False
         self._name_undo()
+        self._counting.start()
 
     def _name_undo(self) -> None:
         if self.ws.read_only:
@@ -341,6 +372,39 @@ class Session(QObject):
     def _locked(self, busy: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Lock editing under a writer."""
         self.shell.stack.setEnabled(not busy)
+        if not busy:
+            self.shell.focus_page()
+
+    def _follow(self, job: Job) -> None:
+        if job.writer:
+            self.shell.follow(job, _("Editing waits meanwhile. What is done before a stop stays."))
+
+    # -- what waits for the exchange --------------------------------------------------------------------------
+
+    def _count(self) -> None:
+        """Count what waits to be sent, beside the window; the sidebar and the status bar say it."""
+        if self.ws.read_only or self.ws.is_demo:
+            return
+
+        def work(_progress: Progress) -> tuple[int, int]:
+            return exchanging.waiting(self.ws)
+
+        def done(found: tuple[int, int]) -> None:
+            self.show_waiting(*found)
+
+        self.program.jobs.start(self, _("Counting what waits"), work, done, lambda _failure: None)
+
+    def show_waiting(self, records: int, questions: int) -> None:
+        """Show what waits to be sent and how many values have two versions."""
+        page = "packages" if self.office else "exchange"
+        parts = []
+        if records:
+            parts.append(ngettext("{n} record to send", "{n} records to send", records))
+        if questions:
+            parts.append(ngettext("{n} value with two versions", "{n} values with two versions", questions))
+        waits = questions if self.office else records + questions
+        self.shell.sidebar.set_count(page, waits, ", ".join(parts))
+        self.shell.status.exchange(", ".join(parts))
 
     def people(self) -> list[workspaces.Person]:
         """Who can work here."""

@@ -11,7 +11,7 @@ from progressus_desktop.words import _
 
 
 class StatusBar(QFrame):
-    """Five short facts; F6 reaches them as one sentence for screen readers."""
+    """Six short facts; F6 reaches them as one sentence for screen readers."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -24,9 +24,15 @@ class StatusBar(QFrame):
         self._lock, self._scale = text("", "body"), text("", "body")
         self._lock_icon = IconLabel(theme, "lock-open", "muted", 15)
         self._scale_icon = IconLabel(theme, "zoom-in", "muted", 15)
+        self._exchange, self._exchange_icon = text("", "body"), IconLabel(theme, "arrow-left-right", "warn", 15)
+        self._exchange_words = ""
         self._compact = False
         self._state, self._at, self._backup_words, self._backup_good, self._minutes = "saved", "", "", True, 15
-        for icon, words in ((self._saved_icon, self._saved), (self._backup_icon, self._backup)):
+        for icon, words in (
+            (self._saved_icon, self._saved),
+            (self._backup_icon, self._backup),
+            (self._exchange_icon, self._exchange),
+        ):
             row.addWidget(icon)
             row.addWidget(words)
             row.addSpacing(10)
@@ -63,6 +69,11 @@ class StatusBar(QFrame):
         self._backup_words, self._backup_good = words, good
         self.show_words()
 
+    def exchange(self, words: str) -> None:
+        """Say what waits to be sent or read ("To send: 14 records"); nothing hides it."""
+        self._exchange_words = words
+        self.show_words()
+
     def lock_after(self, minutes: int) -> None:
         """Say after how many minutes without work the lock comes."""
         self._minutes = minutes
@@ -79,8 +90,11 @@ class StatusBar(QFrame):
         percent = round(self._theme.scale * 100)
         self._scale.setText(f"{percent}%" if short else _("Text {percent}%", percent=percent))
         self._lock.setText(_("Locks after {n} min", n=self._minutes))
-        parts = (self._saved.text(), self._backup.text(), self._lock.text(), self._scale.text())
-        self.setAccessibleName(". ".join(parts))
+        self._exchange.setText(self._exchange_words)
+        for part in (self._exchange, self._exchange_icon):
+            part.setVisible(bool(self._exchange_words) and not short)
+        parts = (self._saved, self._backup, self._exchange, self._lock, self._scale)
+        self.setAccessibleName(". ".join(part.text() for part in parts if part.text()))
 
     def _saving(self) -> tuple[str, str, str]:
         if self._state == "saving":

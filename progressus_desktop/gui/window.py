@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from progressus_desktop.gui.commands import Commands
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.jobs import Job
 from progressus_desktop.gui.notices import Notices, UndoBar
+from progressus_desktop.gui.parts import ProgressPanel
 from progressus_desktop.gui.sidebar import PageEntry, Sidebar
 from progressus_desktop.gui.statusbar import StatusBar
 from progressus_desktop.gui.theme import Theme
@@ -86,6 +88,8 @@ class Shell(QWidget):
         page = QVBoxLayout()
         page.setSpacing(0)
         page.addWidget(self.notices)
+        self._working = QVBoxLayout()
+        page.addLayout(self._working)
         page.addWidget(self.stack, 1)
         below = QHBoxLayout()
         below.setContentsMargins(20, 0, 20, 0)
@@ -192,6 +196,24 @@ class Shell(QWidget):
         """What the page in sight can do."""
         actions = getattr(self.pages.get(self.current), "actions_here", None)
         return actions() if actions is not None else {}
+
+    def follow(self, job: Job, stays: str) -> None:
+        """Show work that locks the pages above them, until it ends; *Stop* has the focus meanwhile."""
+        panel = ProgressPanel(self._theme, job.label, stays)
+        panel.setObjectName("work_panel")
+        panel.follow(job)
+        side = self._theme.space(20)
+        self._working.setContentsMargins(side, self._theme.space(8), side, 0)
+        self._working.addWidget(panel)
+        panel.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def end() -> None:
+            self._working.removeWidget(panel)
+            self._working.setContentsMargins(0, 0, 0, 0)
+            panel.hide()
+            panel.deleteLater()
+
+        job.finished.connect(end)
 
     # -- commands ---------------------------------------------------------------------------------------
 

@@ -32,7 +32,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one package did, or would do. ``state`` is applied (new in a preview), known, own or refused."""
+    """What one package did, or would do. ``state`` is applied (new in a preview), known, own or refused.
+
+    ``created`` is when it was written (UTC ms) and ``hash`` that of the file, where it could be opened.
+    """
 
     file: Path
     sender: str = ""
@@ -47,6 +50,8 @@ class Result:
     waiting: int = 0
     copied: bool = False
     failure: ProgressusError | None = None
+    created: int = 0
+    hash: bytes = b""
 
 
 @dataclass(slots=True)
@@ -114,7 +119,7 @@ def _in_order(ws: Workspace, files: Sequence[Path], out: Import) -> list[tuple[P
 
 def _one(ws: Workspace, file: Path, package: Package, out: Import, *, dry_run: bool) -> Result:
     manifest = package.manifest
-    base = Result(file, number=manifest.number, purpose=manifest.purpose)
+    base = Result(file, number=manifest.number, purpose=manifest.purpose, created=manifest.created, hash=package.hash)
     own = counterparts.my_keys(ws)
     if manifest.sign_key == own.sign_public and manifest.sender == ws.replica.id:
         return replace(base, sender=counterparts.my_name(ws), state=OWN)

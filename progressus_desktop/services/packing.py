@@ -194,14 +194,15 @@ def _write(
         lo=file.low,
         hi=file.high,
         part=part,
-        recipients=((peer.replica, peer.age_key),),
+        # the sender too, so that it knows its own packages again on a stick
+        recipients=((peer.replica, peer.age_key), (ws.replica.id, own.age_public)),
         acks=acks,
         created=ws.clock.now_ms(),
         counts={"changes": len(file.arrivals), "attachments": len(file.attachments)},
         erasures=len(erasures),
         app=__version__,
     )
-    return container.write(target, manifest, sections, own.sign_private, recipients=[peer.age_key]).hash
+    return container.write(target, manifest, sections, own.sign_private, recipients=[peer.age_key, own.age_public]).hash
 
 
 def _about(ws: Workspace, known: list[Peer]) -> dict[str, Any]:

@@ -144,6 +144,7 @@ class Settings:
     auto_lock_minutes: int = 15
     key_hints: bool = True
     backup_folder: str = ""
+    exchange_folder: str = ""
 
     def with_(self, **changes: object) -> Settings:
         """A copy with some choices changed."""

@@ -1,0 +1,225 @@
+"""The one summary after an exchange (picture 11b): what came, what went, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from progressus_desktop.clock import local
+from progressus_desktop.gui import exchangewords as say
+from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.exchanger import Exchanger
+from progressus_desktop.gui.facttable import Cell, FactTable, State
+from progressus_desktop.gui.parts import Banner, Button, Card, IconLabel, clear_layout, scrolled, text
+from progressus_desktop.gui.saving import open_file
+from progressus_desktop.services.exchanging import Summary
+from progressus_desktop.store import query
+from progressus_desktop.words import _, ngettext
+
+_PAGES = ("event", "partner")
+_MOST_NEXT = 4
+
+
+class SummaryView(QWidget):
+    """Shows one :class:`Summary`."""
+
+    back_asked = Signal()
+
+    def __init__(self, context: Context, exchanger: Exchanger, command: Callable[[str], None]) -> None:
+        super().__init__()
+        self._context, self._exchanger, self._command = context, exchanger, command
+        self._done: Summary | None = None
+        self._said = ""
+        theme = context.theme
+        self.setObjectName("exchange_summary")
+        self._name, self._what = text("", "h1"), text("", "small", wrap=True)
+        self.back = Button(theme, "", "", "arrow-left")
+        self.back.setObjectName("summary_back_button")
+        self.undo = Button(theme, "", "", "undo-2", small=True)
+        self.undo.setObjectName("undo_import_button")
+        self.folder = Button(theme, "", "", "folder-open", small=True)
+        self.folder.setObjectName("show_folder_button")
+        self.decide = Button(theme, "", "primary", "copy")
+        self.decide.setObjectName("summary_decide_button")
+        self.came, self.went = FactTable(theme, "came_table", 6), FactTable(theme, "went_table", 6)
+        self._came_title, self._went_title, self._next_title = text("", "h2"), text("", "h2"), text("", "h2")
+        self._build()
+        self.back.clicked.connect(self.back_asked)
+        self.undo.clicked.connect(self._take_back)
+        self.folder.clicked.connect(self._show_folder)
+        self.decide.clicked.connect(lambda: command("versions"))
+        theme.changed.connect(self._again)
+
+    def _build(self) -> None:
+        theme = self._context.theme
+        head = QHBoxLayout()
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._name)
+        names.addWidget(self._what)
+        head.addLayout(names, 1)
+        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        self._banners, self._lines = QVBoxLayout(), QVBoxLayout()
+        cards = []
+        self._heads: list[QBoxLayout] = []
+        for title, button, table in (
+            (self._came_title, self.undo, self.came),
+            (self._went_title, self.folder, self.went),
+        ):
+            card = Card(theme)
+            row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+            row.addWidget(title, 1)
+            row.addWidget(button)
+            self._heads.append(row)
+            card.column.addLayout(row)
+            card.column.addWidget(table)
+            card.column.addStretch(1)
+            cards.append(card)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for card in cards:
+            self._halves.addWidget(card, 1)
+        following = Card(theme)
+        following.column.addWidget(self._next_title)
+        following.column.addLayout(self._lines)
+        following.column.addWidget(self.decide, 0, Qt.AlignmentFlag.AlignRight)
+        body = QWidget()
+        body.setProperty("k", "page")
+        column = self._body = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._banners)
+        column.addLayout(self._halves)
+        column.addWidget(following)
+        column.addStretch(1)
+        area = scrolled("summary_area", body)
+        outer = self._outer = QVBoxLayout(self)
+        outer.addLayout(head)
+        outer.addWidget(area, 1)
+
+    # -- showing --------------------------------------------------------------------------------------------
+
+    def show_summary(self, done: Summary) -> None:
+        """Show what one exchange did."""
+        self._done = done
+        self.undo.setEnabled(bool(done.imported.run))
+        self._again()
+
+    def _again(self) -> None:
+        done = self._done
+        if done is None:
+            return
+        self._what.setText(f"{local(done.at_ms):%d.%m.%Y, %H:%M} · {say.place_name(done.folder)}")
+        self._show_banners(done)
+        came: list[list[Cell]] = [
+            [" ".join((say.sender_of(each), say.package_name(each))), say.done_state(each)]
+            for each in done.imported.packages
+        ]
+        self.came.show_rows((_("Read"), _("Result")), came or [(_("No packages here"), "–")], 1)
+        went: list[list[Cell]] = [
+            [each.to, each.number, State("sent", self._sent(each.changes, each.attachments))] for each in done.packed
+        ]
+        self.went.show_rows((_("For whom"), _("No."), _("What")), went or [(_("Nobody"), 0, "–")], 2)
+        self._show_next(done)
+
+    def _sent(self, changes: int, attachments: int) -> str:
+        words = ngettext("{n} change", "{n} changes", changes)
+        return words + (", " + ngettext("{n} photo", "{n} photos", attachments) if attachments else "")
+
+    def _show_banners(self, done: Summary) -> None:
+        clear_layout(self._banners)
+        theme = self._context.theme
+        title = _("You can take the stick out") if say.on_stick(done.folder) else _("The packages are written")
+        at = f"{local(done.at_ms):%d.%m.%Y, %H:%M}"
+        words = _("What was written was read again and is whole. Backup from before: {at}.", at=at)
+        self._banners.addWidget(Banner(theme, "ok", title, words))
+        self._said = f"{title}. {words}"
+        for each in done.imported.packages:
+            if each.failure is not None and each.hash:
+                self._banners.addWidget(Banner(theme, "err", f"{each.file.name}: {each.failure.message}",
+                                               str(each.failure.hint or "")))  # fmt: skip
+
+    def _show_next(self, done: Summary) -> None:
+        clear_layout(self._lines)
+        if done.open_questions:
+            title = ngettext("{n} value has two versions", "{n} values have two versions", done.open_questions)
+            self._line("triangle-alert", "warn", title, _("Now or later: until then the newer version is shown."))
+        shown = 0
+        for entity, record in done.imported.records:
+            title = query.title(self._context.ws, entity, record) if entity in _PAGES else ""
+            if title and shown < _MOST_NEXT:
+                shown += 1
+                self._line("circle-check", "ok", title, say.kind_of(entity, 1), (entity, record))
+        rest = len(done.imported.records) - shown
+        if rest > 0:
+            words = ngettext("{n} more record came", "{n} more records came", rest)
+            self._line("circle-check", "ok", words, "")
+        stays = say.staying_all(done.staying)
+        if stays:
+            self._line("hard-drive", "accent", _("What stayed on this laptop"), stays)
+        if not self._lines.count():
+            self._line("circle-check", "ok", _("Nothing waits for you"), "")
+        self.decide.setVisible(bool(done.open_questions))
+
+    def _line(self, icon: str, token: str, title: str, words: str, where: tuple[str, str] | None = None) -> None:
+        theme = self._context.theme
+        row = QHBoxLayout()
+        row.addWidget(IconLabel(theme, icon, token, 18), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(text(title, "h3", wrap=True))
+        if words:
+            column.addWidget(text(words, "small", wrap=True))
+        row.addLayout(column, 1)
+        if where is not None:
+            link = Button(theme, _("Open"), "link")
+            link.setAccessibleName(_("Open: {title}", title=title))
+            link.clicked.connect(lambda _checked=False: self._context.navigate(*where))
+            row.addWidget(link)
+        self._lines.addLayout(row)
+
+    def spoken(self) -> str:
+        """What a screen reader says at the end."""
+        return self._said
+
+    # -- doing ----------------------------------------------------------------------------------------------
+
+    def _take_back(self) -> None:
+        if self._done is not None and self._done.imported.run:
+            self.undo.setEnabled(False)
+            self._exchanger.take_back(self._done.imported.run)
+
+    def _show_folder(self) -> None:
+        if self._done is not None:
+            open_file(self._done.folder)
+
+    def first_focus(self) -> QWidget:
+        """What is to be done next."""
+        return self.back if self.decide.isHidden() else self.decide
+
+    def relayout(self, *, narrow: bool) -> None:
+        """One card above the other where there is little room."""
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(direction)
+        for head in self._heads:
+            head.setDirection(direction)
+        theme = self._context.theme
+        side = theme.space(20)
+        self._outer.setContentsMargins(side, theme.space(12), side, theme.space(8))
+        self._outer.setSpacing(theme.space(8))
+        self._halves.setSpacing(theme.space(12))
+        self._body.setSpacing(theme.space(12))
+
+    def retranslate(self) -> None:
+        """Make all words again."""
+        self._name.setText(_("Data were exchanged"))
+        self.back.set_text(_("&Back to the exchange"))
+        self.undo.set_text(_("&Take back what came"))
+        self.folder.set_text(_("Show the fo&lder"))
+        self.decide.set_text(_("&Decide between two versions"))
+        self._came_title.setText(_("What came"))
+        self._went_title.setText(_("What went"))
+        self._next_title.setText(_("What next"))
+        self.came.setAccessibleName(_("What came"))
+        self.went.setAccessibleName(_("What went"))
+        self._again()

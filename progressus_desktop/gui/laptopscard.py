@@ -1,0 +1,147 @@
+"""The laptops of the project: what they confirmed, which packages never came, and the six words to compare."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout
+
+from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui import exchangewords as say
+from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.facttable import Cell, FactTable, State
+from progressus_desktop.gui.jobs import Progress
+from progressus_desktop.gui.parts import Button, Card, text
+from progressus_desktop.services import standing
+from progressus_desktop.services.standing import Standing
+from progressus_desktop.words import _, ngettext
+
+_MOST_NUMBERS = 5
+Words = tuple[str, ...]
+
+
+class LaptopsCard(Card):
+    """A table of laptops; the current one shows its words below. ``mail_asked`` names whom to write to."""
+
+    mail_asked = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.theme)
+        self._context = context
+        theme = context.theme
+        self.found: list[Standing] = []
+        self._words: dict[int, Words] = {}
+        self._own: Words = ()
+        self._title = text("", "h2")
+        self.table = FactTable(theme, "laptops_table", 10)
+        self._who, self.words = text("", "h3", wrap=True), text("", "h2", wrap=True)
+        self.words.setObjectName("six_words")
+        self._mine = text("", "small", wrap=True)
+        self.same = Button(theme, "", "", "badge-check")
+        self.same.setObjectName("words_same_button")
+        self.mail = Button(theme, "", "", "mail")
+        self.mail.setObjectName("laptop_mail_button")
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.addWidget(self.same)
+        row.addWidget(self.mail)
+        row.addStretch(1)
+        for part in (self._title, self.table, self._who, self.words, self._mine):
+            self.column.addWidget(part)
+        self.column.addLayout(row)
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._show(now.row()))
+        self.same.clicked.connect(self._compared)
+        self.mail.clicked.connect(self._mail)
+        self._at = 0
+
+    def reload(self) -> None:
+        """Read beside the window how everybody stands."""
+        ws = self._context.ws
+
+        def work(_progress: Progress) -> tuple[list[Standing], dict[int, Words], Words]:
+            found = standing.standings(ws)
+            words = {each.peer.number: standing.six_words(ws, each.peer) for each in found if each.joined}
+            return found, words, standing.six_words(ws)
+
+        def done(result: tuple[list[Standing], dict[int, Words], Words]) -> None:
+            self.found, self._words, self._own = result
+            self._fill()
+
+        def failed(failure: ProgressusError) -> None:
+            self._context.notify.error(failure)
+
+        self._context.jobs.start(self, _("Reading the list of laptops"), work, done, failed)
+
+    def _fill(self) -> None:
+        rows: list[list[Cell]] = [
+            [f"{each.peer.name} ({each.peer.label})", self._delivery(each), self._missing(each), self._checked(each)]
+            for each in self.found
+        ]
+        heads = (_("Laptop"), _("Confirmed"), _("Missing packages"), _("Six words"))
+        self.table.show_rows(heads, rows or [(_("Nobody was invited yet"), "–", "–", "–")])
+        self._show(min(self._at, max(len(self.found) - 1, 0)))
+
+    def _delivery(self, each: Standing) -> State:
+        if not each.joined:
+            return State("none", _("Not joined yet"))
+        words = _("{n} of {all} records", n=each.confirmed, all=each.sent)
+        if each.peer.heard_ms:
+            words += ", " + say.day(each.peer.heard_ms)
+        return State("ok" if each.confirmed == each.sent else "sent", words)
+
+    def _missing(self, each: Standing) -> Cell:
+        numbers = each.missing_numbers
+        if not numbers:
+            return "–"
+        words = ", ".join(str(number) for number in numbers[:_MOST_NUMBERS])
+        return State("warn", words + ("…" if len(numbers) > _MOST_NUMBERS else ""))
+
+    def _checked(self, each: Standing) -> Cell:
+        if not each.joined:
+            return "–"
+        return State("ok", _("Compared")) if each.peer.compared else State("none", _("Not compared"))
+
+    def _current(self) -> Standing | None:
+        return self.found[self._at] if 0 <= self._at < len(self.found) else None
+
+    def _show(self, row: int) -> None:
+        if row >= 0:
+            self._at = row
+        now = self._current()
+        words = self._words.get(now.peer.number, ()) if now else ()
+        self._who.setText(_("Words of {name}, read aloud by telephone:", name=now.peer.name) if now and words else "")
+        self.words.setText(" · ".join(words))
+        self._mine.setText(_("Our own words: {words}", words=" · ".join(self._own)) if self._own else "")
+        self._mine.setVisible(bool(words))
+        self._who.setVisible(bool(words))
+        self.words.setVisible(bool(words))
+        self.same.setVisible(bool(words) and now is not None and not now.peer.compared)
+        self.mail.setVisible(bool(words))
+
+    def _compared(self) -> None:
+        now = self._current()
+        if now is None:
+            return
+        try:
+            standing.mark_compared(self._context.ws, now.peer.number)
+        except ProgressusError as failure:
+            self._context.notify.error(failure)
+            return
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._context.notify.announce(ngettext("{n} laptop was compared.", "{n} laptops were compared.", 1))
+        self.reload()
+
+    def _mail(self) -> None:
+        now = self._current()
+        if now is not None:
+            self.mail_asked.emit(now.peer.label)
+
+    def relayout(self, *, narrow: bool) -> None:
+        """Buttons one below the other where there is little room."""
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def retranslate(self) -> None:
+        """Make all words again."""
+        self._title.setText(_("Laptops of the project"))
+        self.table.setAccessibleName(_("Laptops of the project"))
+        self.same.set_text(_("The words are the &same"))
+        self.mail.set_text(_("Package for this &laptop by e-mail…"))
+        self._fill()
