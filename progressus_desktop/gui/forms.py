@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QFile, QIODevice, QMessageLogContext, QtMsgType, QXmlStreamReader, qInstallMessageHandler
+from PySide6.QtCore import QFile, QIODevice, QMessageLogContext, Qt, QtMsgType, QXmlStreamReader, qInstallMessageHandler
 from PySide6.QtUiTools import QUiLoader
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from progressus_desktop import assets
 from progressus_desktop.domain.catalog import ENTITIES
@@ -91,6 +91,8 @@ def load(name: str, parent: QWidget | None = None) -> QWidget:
     finally:
         qInstallMessageHandler(before)
         file.close()
+    if form is not None:
+        _align_rows(form)
     wrong = [*warnings, *(f"unknown class {each}" for each in loader.strange)]
     if form is None:
         wrong.append(loader.errorString())
@@ -100,6 +102,16 @@ def load(name: str, parent: QWidget | None = None) -> QWidget:
         message = f"ui/{name}.ui: {'; '.join(wrong)}"
         raise FormError(message)
     return form
+
+
+def _align_rows(form: QWidget) -> None:
+    """Fields that stand in a row keep one line when an error under one of them makes it taller."""
+    for row in form.findChildren(QHBoxLayout):
+        if row.objectName().startswith(("row_", "pair_")):
+            for place in range(row.count()):
+                item = row.itemAt(place)
+                if item is not None and item.layout() is not None:
+                    item.setAlignment(Qt.AlignmentFlag.AlignTop)
 
 
 def _dangling(form: QWidget) -> list[str]:
