@@ -1,6 +1,6 @@
 """Files of others (scans, PDFs of other programs) as pictures, so that a report that holds them stays accessible.
 
-docs/decisions/0008-foreign-files-as-pictures.md says why they are neither joined as they are nor attached.
+docs/decisions/0009-foreign-files-as-pictures.md says why they are neither joined as they are nor attached.
 """
 
 from __future__ import annotations
