@@ -55,11 +55,11 @@ class RoleStep(Step):
 
     demo_asked = Signal()
     ROLES = (
-        ("office", "building-2", N_("I am the project &office"), N_("You make the project and the list of testers.")),
         (
-            "tester", "user", N_("I begin &without the office's file"),
-            N_("Your organisation's own workspace. You can join the office later."),
+            "join", "file-key-2", N_("I have a fi&le from the office"),
+            N_("The setup file brings organisation, topics and dates. You need its short code from the office."),
         ),
+        ("office", "building-2", N_("I am the project &office"), N_("You make the project and the list of testers.")),
         (
             "restore", "archive-restore", N_("I have a new &computer (restore)"),
             N_("Your data come back from a backup. Its password is needed."),
@@ -67,6 +67,10 @@ class RoleStep(Step):
         (
             "demo", "flask-conical", N_("I want to &try it (sample data)"),
             N_("An invented organisation and events. Nothing goes to the office."),
+        ),
+        (
+            "tester", "user", N_("I begin &without the office's file"),
+            N_("Your organisation's own workspace, without exchange of data."),
         ),
     )  # fmt: skip
 
@@ -95,7 +99,7 @@ class RoleStep(Step):
             self.buttons[code], self._hints[code] = button, hint
             self.column.addWidget(card)
         self.column.addStretch(1)
-        self.buttons["tester"].setChecked(True)
+        self.buttons["join"].setChecked(True)
 
     def title(self) -> str:
         """The question."""
@@ -110,7 +114,7 @@ class RoleStep(Step):
         return self.buttons[self.value()]
 
     def value(self) -> str:
-        """office, tester, restore or demo."""
+        """join, office, restore, demo or tester."""
         return next(code for code, button in self.buttons.items() if button.isChecked())
 
     def choose(self, role: str) -> None:

@@ -13,7 +13,7 @@ from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.parts import Button, Card, text
 from progressus_desktop.services import standing
 from progressus_desktop.services.standing import Standing
-from progressus_desktop.words import _, ngettext
+from progressus_desktop.words import _
 
 _MOST_NUMBERS = 5
 Words = tuple[str, ...]
@@ -126,7 +126,7 @@ class LaptopsCard(Card):
             self._context.notify.error(failure)
             return
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._context.notify.announce(ngettext("{n} laptop was compared.", "{n} laptops were compared.", 1))
+        self._context.notify.announce(_("The words were compared."))
         self.reload()
 
     def _mail(self) -> None:

@@ -13,6 +13,7 @@ from progressus_desktop.clock import Clock
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.firststeps import LookStep, OrganisationStep, RoleStep
 from progressus_desktop.gui.jobs import Jobs, Progress
+from progressus_desktop.gui.joinstep import JoinStep
 from progressus_desktop.gui.parts import Button, ProgressPanel, StateLine, text
 from progressus_desktop.gui.safetysteps import BackupStep, PasswordStep, RestoreStep, SheetStep
 from progressus_desktop.gui.settingshub import SettingsHub
@@ -27,7 +28,7 @@ TITLES = (
     N_("Backup"),
     N_("Appearance and text"),
 )
-_ROLE, _ORGANISATION, _PASSWORD, _SHEET, _BACKUP, _LOOK, _RESTORE = range(7)
+_ROLE, _ORGANISATION, _PASSWORD, _SHEET, _BACKUP, _LOOK, _RESTORE, _JOIN = range(8)
 
 
 class StepMark(QWidget):
@@ -85,14 +86,17 @@ class FirstRun(QWidget):
         super().__init__()
         self._theme, self._settings, self._jobs, self._clock = theme, settings, jobs, clock
         self.ws: Any = None
-        self._busy = False
+        self._busy, self._invited = False, ""
         self.setProperty("k", "page")
         self.setObjectName("first_run_page")
         self.role, self.organisation = RoleStep(theme), OrganisationStep(theme, clock)
         self.password, self.sheet = PasswordStep(theme), SheetStep(theme, jobs, self._workspace)
         self.backup, self.look = BackupStep(theme, settings), LookStep(theme, settings)
         self.restore = RestoreStep(theme, settings)
-        self.steps = (self.role, self.organisation, self.password, self.sheet, self.backup, self.look, self.restore)
+        self.join = JoinStep(theme)
+        self.steps = (
+            self.role, self.organisation, self.password, self.sheet, self.backup, self.look, self.restore, self.join,
+        )  # fmt: skip
         self._build()
         self.retranslate()
         theme.changed.connect(self.relayout)
@@ -207,7 +211,10 @@ class FirstRun(QWidget):
             return
         if self.step == _SHEET:
             self._throw_away()
-        self._show(_ROLE if self.step == _RESTORE else max(_ROLE, self.step - 1))
+        if self.step == _PASSWORD and self.role.value() == "join":
+            self._show(_JOIN)
+        else:
+            self._show(_ROLE if self.step in {_RESTORE, _JOIN} else max(_ROLE, self.step - 1))
 
     def _throw_away(self) -> None:
         """Going back before the password takes the workspace away that was just made and holds nothing yet."""
@@ -233,6 +240,10 @@ class FirstRun(QWidget):
             self._make_demo()
         elif self.step == _ROLE and role == "restore":
             self._show(_RESTORE)
+        elif self.step == _ROLE and role == "join":
+            self._show(_JOIN)
+        elif self.step == _JOIN:
+            self._try_code()
         elif self.step == _RESTORE:
             self._restore()
         elif self.step == _PASSWORD:
@@ -243,7 +254,7 @@ class FirstRun(QWidget):
         else:
             self._show(self.step + 1)
 
-    def _work(self, label: str, work: Any, done: Any) -> None:
+    def _work(self, label: str, work: Any, done: Any, refused: Any = None) -> None:
         self._busy = True
         self.next.setEnabled(False)
         panel = ProgressPanel(self._theme, label)
@@ -261,19 +272,31 @@ class FirstRun(QWidget):
 
         def bad(error: ProgressusError) -> None:
             end()
-            self.error.show_state("err", str(error))
+            if refused is not None:
+                refused(error)
+            else:
+                self.error.show_state("err", str(error))
 
         panel.follow(self._jobs.start(self, label, work, good, bad))
 
+    def _try_code(self) -> None:
+        """Open the setup file before a password is asked for."""
+        file, code, _user = self.join.value()
+
+        def work(_progress: Progress) -> str:
+            from progressus_desktop.services import inviting
+
+            return str(inviting.opened(file, code)[1]["organisation"])
+
+        def done(organisation: str) -> None:
+            self._invited = organisation
+            self._show(_PASSWORD)
+
+        self._work(_("Opening the setup file"), work, done, self.join.refuse)
+
     def _make(self) -> None:
-        role, project, org, user = self.role.value(), *self.organisation.value()
         password = self.password.value()
-        folder = _free_folder(org)
-
-        def work(_progress: Progress) -> Any:
-            from progressus_desktop.services import workspaces
-
-            return workspaces.create(folder, password, self._clock, role=role, project=project, org=org, user=user)
+        work = self._joining(password) if self.role.value() == "join" else self._creating(password)
 
         def done(ws: Any) -> None:
             self.ws = ws
@@ -281,6 +304,28 @@ class FirstRun(QWidget):
             self._show(_SHEET)
 
         self._work(_("Making the workspace"), work, done)
+
+    def _creating(self, password: str) -> Any:
+        role, project, org, user = self.role.value(), *self.organisation.value()
+        folder = _free_folder(org)
+
+        def work(_progress: Progress) -> Any:
+            from progressus_desktop.services import workspaces
+
+            return workspaces.create(folder, password, self._clock, role=role, project=project, org=org, user=user)
+
+        return work
+
+    def _joining(self, password: str) -> Any:
+        file, code, user = self.join.value()
+        folder = _free_folder(self._invited)
+
+        def work(_progress: Progress) -> Any:
+            from progressus_desktop.services import inviting
+
+            return inviting.join(file, code, user, folder, password, self._clock)
+
+        return work
 
     def _make_demo(self) -> None:
         def work(progress: Progress) -> Any:
@@ -331,7 +376,7 @@ class FirstRun(QWidget):
 
     def retranslate(self) -> None:
         """Make all words again."""
-        shown = self.step if self.step < len(TITLES) else _ROLE
+        shown = self.step if self.step < len(TITLES) else (_ORGANISATION if self.step == _JOIN else _ROLE)
         self._count.setText(_("Step {n} of {all}", n=shown + 1, all=len(TITLES)))
         for number, mark in enumerate(self._marks):
             mark.mark(_(TITLES[number]), current=number == shown)

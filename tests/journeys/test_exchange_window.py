@@ -1,16 +1,23 @@
-"""Scenarios 2 and 3 of domain.md, section 13, in two real windows with real package files between them."""
+"""Scenarios 2 and 3 of domain.md, section 13, through real windows with real package files between them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from progressus_desktop.clock import FixedClock
-from progressus_desktop.services import workspaces
-from progressus_desktop.store import keys, workspace
-from tests.conftest import LIGHT
+from progressus_desktop.gui.main import Program
+from progressus_desktop.services import deciding, records, workspaces
+from progressus_desktop.store import query
+from progressus_desktop.store.query import View
+from tests.journeys.hands import CONTROL, Hands, Key
+from tests.journeys.test_scenario1_window import save_as
 
 NOW = datetime.fromisoformat("2026-05-12T10:00:00+02:00")
 PASSWORD = "paczka na pendrivie"
@@ -20,18 +27,53 @@ PROJECT = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _light(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The work of deriving keys is tested elsewhere; here several workspaces are opened again and again."""
-    monkeypatch.setattr(keys, "Work", lambda *_given, **_named: LIGHT)
-    monkeypatch.setattr(workspace.create, "__defaults__", None, raising=False)
+class Seat:
+    """One window in which the office's and the tester's laptops are opened in turn."""
+
+    def __init__(self, qapp: QApplication, qtbot: QtBot) -> None:
+        self.hands, self._bot, self.clock = Hands(qtbot), qtbot, FixedClock(NOW)
+        qapp.setStyle("Fusion")
+        self.program = Program(qapp, self.clock)
+        self.program.settings.change(theme="light", text_scale=100, language="pl")
+        self.program.window.resize(1366, 696)
+        with qtbot.waitActive(self.program.window):
+            self.program.window.show()
+            self.program.window.activateWindow()
+
+    @property
+    def session(self) -> Any:
+        assert self.program.session is not None
+        return self.program.session
+
+    def sit_down(self, folder: Path) -> Any:
+        """Open a laptop at the page of the exchange, which has looked around."""
+        assert self.program.leave(lock=False)
+        self.program.enter(workspaces.open_(folder, self.clock, password=PASSWORD))
+        self.program.window.activateWindow()  # the screenless platform does not give the focus back after a dialog
+        self.hands.until(lambda: QApplication.focusWidget() is not None)
+        number = [entry.name in {"exchange", "packages"} for entry in self.session.shell._entries].index(True) + 1
+        self.hands.press(Key[f"Key_{number}"], CONTROL)
+        page = self.session.shell.page(self.session.shell.current)
+        self.rest(page)
+        return page
+
+    def rest(self, page: Any) -> None:
+        """Wait until everything asked for is on the page."""
+        jobs = self.program.jobs
+        self.hands.until(lambda: not jobs.running() and page.exchanger.seen is not None, timeout=20_000)
+
+    def quiet(self) -> None:
+        self.hands.until(lambda: not self.program.jobs.running(), timeout=20_000)
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    made = tmp_path / "stick"
-    made.mkdir()
-    return made
+def seat(qapp: QApplication, qtbot: QtBot) -> Iterator[Seat]:
+    made = Seat(qapp, qtbot)
+    yield made
+    made.program.leave(lock=False)
+    made.program.jobs.close()
+    made.program.window.close()
+    made.program.deleteLater()
 
 
 @pytest.fixture
@@ -42,3 +84,102 @@ def office(tmp_path: Path) -> Path:
     )  # fmt: skip
     ws.close()
     return ws.folder
+
+
+def invite(seat: Seat, office: Path, target: Path) -> str:
+    """The office makes a setup file by keyboard; gives the code it is to say by telephone."""
+    page = seat.sit_down(office)
+    seat.hands.press(Key.Key_Backtab)
+    seat.hands.press(Key.Key_Backtab)
+    assert seat.hands.at() == "invite_button"
+    seat.hands.press(Key.Key_Space)
+    assert seat.hands.at() == "invite_name"
+    seat.hands.fill("Stowarzyszenie Krokus")
+    save_as(seat.hands, target)
+    seat.hands.until(lambda: bool(page.invite.code.text()), timeout=20_000)
+    seat.quiet()
+    return page.invite.code.text()
+
+
+def join(seat: Seat, setup: Path, code: str, folder: Path) -> None:
+    from progressus_desktop.services import inviting
+
+    inviting.join(setup, code, "Anna Testowa", folder, PASSWORD, seat.clock).close()
+
+
+def exchange(seat: Seat, folder: Path) -> Any:
+    """A tester presses the one button."""
+    page = seat.sit_down(folder)
+    assert seat.hands.at() == "exchange_button"
+    seat.hands.press(Key.Key_Space)
+    seat.hands.until(lambda: page.stack.currentWidget() is page.summary, timeout=20_000)
+    seat.quiet()
+    return page
+
+
+def office_reads_and_writes(seat: Seat, office: Path, stick: Path) -> Any:
+    page = seat.sit_down(office)
+    assert seat.hands.at() == "read_packages_button"
+    seat.hands.press(Key.Key_Space)
+    seat.hands.until(lambda: page._done is not None, timeout=20_000)
+    seat.quiet()
+    page.exchanger.to_mail(stick)
+    seat.quiet()
+    return page
+
+
+def test_an_invited_tester_exchanges_with_the_office_and_two_versions_are_settled(
+    seat: Seat, office: Path, tmp_path: Path
+) -> None:
+    stick, tester = tmp_path / "stick", tmp_path / "tester"
+    stick.mkdir()
+    code = invite(seat, office, tmp_path / "krokus.progressus-setup")
+    join(seat, tmp_path / "krokus.progressus-setup", code, tester)
+    seat.program.settings.change(exchange_folder=str(stick))
+
+    page = seat.sit_down(tester)
+    values = {"name": "PUP Wzorów", "kind": "pup", "locality": "Wzorów", "phone": "94 374 00 00"}
+    (partner,) = records.add_many(seat.session.ws, "partner", [values])
+    records.add_many(seat.session.ws, "partner", [{"name": "Szkic"}], draft=True)
+    page = exchange(seat, tester)
+    assert page.summary.went.words()[0][0] == "Fundacja Biuro"
+    assert "szkic" in page.summary.spoken() or any("szkic" in each.text() for each in labels(page.summary))
+
+    page = office_reads_and_writes(seat, office, stick)
+    assert query.title(seat.session.ws, "partner", partner) == "PUP Wzorów"
+    assert any("nowy" in row[2] or "nowe" in row[2] for row in page.table.words())
+    assert page.laptops.words.text().count("·") == 5
+    records.save(seat.session.ws, "partner", partner, {"phone": "94 374 00 22"}, draft=False)
+    page.exchanger.to_mail(stick)
+    seat.quiet()
+
+    page = seat.sit_down(tester)
+    records.save(seat.session.ws, "partner", partner, {"phone": "94 374 00 11"}, draft=False)
+    page.exchanger.look()
+    seat.rest(page)
+    assert any(row[2] == "Dwie wersje" for row in page.will_come.words())
+    seat.hands.press(Key.Key_Space)
+    seat.hands.until(lambda: page.stack.currentWidget() is page.summary, timeout=20_000)
+    seat.quiet()
+    assert seat.hands.at() == "summary_decide_button"
+    seat.hands.press(Key.Key_Space)
+    assert seat.hands.at() == "side_0"
+    seat.hands.press(Key.Key_Right)
+    assert seat.hands.at() == "side_1"
+    seat.hands.press(Key.Key_G, CONTROL)
+    assert deciding.conflicts(seat.session.ws) == []
+    assert query.get(seat.session.ws, "partner", partner).fields["phone"] == "94 374 00 22"
+    exchange(seat, tester)
+
+    office_reads_and_writes(seat, office, stick)
+    assert deciding.conflicts(seat.session.ws) == []
+    assert query.get(seat.session.ws, "partner", partner).fields["phone"] == "94 374 00 22"
+    assert [row.values["name"] for row in query.window(seat.session.ws, "partner", View(), 0)].count("Szkic") == 0
+    page = seat.sit_down(tester)
+    assert page.has.words()[0][2] != "–", "the office confirmed"
+
+
+def labels(widget: Any) -> list[Any]:
+    from PySide6.QtWidgets import QLabel
+
+    return widget.findChildren(QLabel)
