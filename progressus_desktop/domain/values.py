@@ -110,11 +110,12 @@ def from_keys(field: Field, keys: Mapping[str, Any]) -> Any:
         order = {code: place for place, code in enumerate(codelists.codes(field.codes))} if field.codes else {}
         keyed = sorted(items.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
         return [{field.key_name: key, **value} for key, value in keyed] or None
-    rows = sorted(items.items(), key=lambda item: (_position(item[1]), item[0]))
+    rows = sorted(items.items(), key=lambda item: (position(item[1]), item[0]))
     return [{"key": key} | {part: each for part, each in row.items() if part != POSITION} for key, row in rows] or None
 
 
-def _position(row: Mapping[str, Any]) -> int:
+def position(row: Mapping[str, Any]) -> int:
+    """The place of a row as the log keeps it, 0 if it has none."""
     place = row.get(POSITION)
     return place if isinstance(place, int) else 0
 
@@ -184,7 +185,7 @@ def same(one: Any, other: Any) -> bool:
 
 def _placed(field: Field, present: Mapping[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
     names = [f"{field.name}/{row['key']}" for row in rows]
-    old = [_position(present[name]) if name in present else None for name in names]
+    old = [position(present[name]) if name in present else None for name in names]
     places = _positions(old)
     return {
         name: {part: each for part, each in row.items() if part != "key"} | {POSITION: place}

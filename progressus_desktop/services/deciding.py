@@ -11,7 +11,8 @@ from progressus_desktop.domain import catalog, parsing
 from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.fields import Field, Merge
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.errors import AccessError, NotFoundError, UsageError
+from progressus_desktop.domain.validation import checked_shape
+from progressus_desktop.errors import AccessError, NotFoundError, UsageError, ValidationError
 from progressus_desktop.services import labels, permission
 from progressus_desktop.store import compose, query, receiving, takeback
 from progressus_desktop.store.changes import DELETED, Change, Entry
@@ -156,15 +157,29 @@ def _undeleted(ws: Workspace, found: Conflict, *, keep: bool) -> Change:
 
 
 def _as_logged(found: Conflict, value: Any) -> Any:
-    """A value given by a person, in the form the log keeps under this key."""
+    """A value given by a person, in the form the log keeps under this key.
+
+    Raises:
+        ValidationError: the value has another shape.
+    """
     of = catalog.entity(found.entity)
     stem, _slash, item = found.field.partition("/")
     if not of.has(stem):
+        if value is not None and not isinstance(value, str):
+            raise ValidationError(Message(N_("This could not be read. Write it again.")), field=stem)
         return value
     field: Field = of.field(stem)
-    if field.merge in {Merge.SCALAR, Merge.MATRIX} and not item:
+    if not item:
+        checked_shape(of, {stem: value})
         return forms.normal(field, parsing.normalised(field, value))
-    return value
+    if value is None or field.merge is Merge.SET:
+        return None if value is None or value is False else True
+    key = field.key_name if field.merge is Merge.MAP else "key"
+    whole = {key: item, **value} if isinstance(value, dict) else value
+    checked_shape(of, {stem: [whole]})
+    written = forms.to_keys(field, parsing.normalised(field, [whole]))[found.field]
+    place = forms.position(found.versions[0].value or {}) if field.merge is Merge.ROWS else 0
+    return {**written, forms.POSITION: place} if place else written
 
 
 # -- taking back an import --------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.catalog import ENTITIES, logged
 from progressus_desktop.domain.fields import Field, Merge
+from progressus_desktop.domain.fitting import fitted, fitted_item
 from progressus_desktop.store import cipher
 from progressus_desktop.store.changes import DELETED, Entry, decode
 from progressus_desktop.store.tables import IN_BLOBS, many
@@ -42,6 +43,28 @@ def unpack(packed: bytes) -> Heads:
 def version(packed: bytes) -> bytes:
     """A short hash of all heads: two equal versions are the same record."""
     return hashlib.blake2b(packed, digest_size=8).digest()
+
+
+def heads_of(every: Iterable[Entry]) -> Heads:
+    """The heads that these entries make, in whatever order: what none of them supersedes."""
+    known = list(every)
+    gone = {(old, name) for entry in known for name, (_value, superseded) in entry.keys.items() for old in superseded}
+    heads: Heads = {}
+    for entry in sorted(known, key=lambda entry: entry.id):
+        for name in entry.keys:
+            if (entry.id, name) not in gone:
+                heads.setdefault(name, []).append(entry.id)
+    return heads
+
+
+def distinct(name: str, every: Iterable[Entry]) -> list[Any]:
+    """The different values that entries give to a key, that of the greatest (hlc, id) first."""
+    out: list[Any] = []
+    for entry in sorted(every, key=lambda entry: (entry.hlc, entry.id), reverse=True):
+        value = entry.keys[name][0]
+        if not any(forms.same(value, each) for each in out):
+            out.append(value)
+    return out
 
 
 @dataclass(slots=True)
@@ -155,9 +178,11 @@ def fields(entity: str, values: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, each, is_one_key in _logged(entity):
         if is_one_key:
-            value = values.get(name)
+            value = fitted(each, values.get(name))
         elif name in items or name in values:
-            value = forms.from_keys(each, items.get(name, {}) | {name: values.get(name)})
+            fitting = {key: fitted_item(each, item) for key, item in items.get(name, {}).items()}
+            whole = values.get(name)
+            value = forms.from_keys(each, fitting | {name: fitted(each, whole) if forms.is_unread(whole) else None})
         else:
             continue
         if value is not None and not forms.empty(value):

@@ -302,13 +302,19 @@ class _Intake:
         self._projector.take_many(taken, own=False)
 
     def _commits(self, entries: list[Entry]) -> dict[tuple[bytes, int], int]:
-        """The commits that foreign changes were part of, rebuilt from their replica and action."""
+        """The commits that foreign changes were part of, rebuilt from their replica and action.
+
+        A commit made here is none of them: a copy of this laptop used its number for something else.
+        """
         actions: dict[bytes, set[int]] = {}
         for entry in entries:
             actions.setdefault(entry.id[:_REPLICA], set()).add(entry.action)
         found: dict[tuple[bytes, int], int] = {}
         for device, numbers in actions.items():
-            sql = f"SELECT action_no, number FROM log_commit WHERE device = ? AND action_no {IN_VALUES}"
+            sql = (
+                "SELECT action_no, number FROM log_commit WHERE device = ? AND kind = 'package'"
+                f" AND action_no {IN_VALUES}"
+            )
             found |= {(device, row[0]): row[1] for row in self._run(sql, (device, many(numbers)))}
         number = self._newest("log_commit", "number")
         made = []

@@ -16,6 +16,7 @@ from typing import Any
 from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Field, Merge, Type
+from progressus_desktop.domain.fitting import fits, fitted_item
 from progressus_desktop.store import compose
 from progressus_desktop.store.compose import Composed, Heads
 from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape
@@ -70,8 +71,8 @@ class Changed:
 
 
 def column_value(of: Field, value: Any) -> Any:
-    """What a column holds: NULL for nothing and for text that could not be read as its type."""
-    if value is None or forms.is_unread(value):
+    """What a column holds: NULL for nothing and for what is not, or could not be read as, its type."""
+    if value is None or forms.is_unread(value) or not fits(of, value):
         return None
     if of.type is Type.BOOLEAN:
         return int(bool(value))
@@ -199,6 +200,7 @@ def _update(entity: str) -> str:
 def _write_items(driver: Any, of: Shape, group: Sequence[Touched]) -> None:
     """Write the items of every set, map and rows field where they changed."""
     written: dict[str, list[tuple[Any, ...]]] = {child.name: [] for child in of.children}
+    by_name = {child.name: child for child in of.children}
     emptied: dict[str, list[tuple[int]]] = {}
     for each in group:
         if each.known:
@@ -207,7 +209,9 @@ def _write_items(driver: Any, of: Shape, group: Sequence[Touched]) -> None:
         for key, value in each.now.values.items():
             name, slash, item = key.partition("/")
             if slash and name in written and (not each.known or name in each.fields):
-                written[name].append((each.no, item, value if isinstance(value, dict) else {}))
+                fitting = fitted_item(by_name[name], value)
+                if fitting is not None:
+                    written[name].append((each.no, item, fitting if isinstance(fitting, dict) else {}))
     for child in of.children:
         table = q(of.child(child))
         driver.executemany(f"DELETE FROM {table} WHERE record_no = ?", emptied.get(child.name, ()))
@@ -223,7 +227,7 @@ def _write_child(driver: Any, table: str, child: Field, items: Sequence[tuple[An
         (
             no,
             item,
-            *([parts.get(forms.POSITION)] if has_place else ()),
+            *([forms.position(parts)] if has_place else ()),
             *(column_value(part, parts.get(part.name)) for part in child.parts),
         )
         for no, item, parts in items

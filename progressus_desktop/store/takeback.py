@@ -1,15 +1,23 @@
-"""Taking back a whole import: for each record one change that makes it what it was before."""
+"""Taking back a whole import: for each record the changes that make it say what it would say without it."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
+from progressus_desktop.domain import values as forms
 from progressus_desktop.store import compose
 from progressus_desktop.store.changes import DELETED, Change, Entry, decode
+from progressus_desktop.store.compose import Heads
 from progressus_desktop.store.undo import MovedOnError
+
+_ANCHORS = ("space", "code", "entry")
+"""What a record cannot be without; it stays where somebody went on with a record that an import made."""
+
+Clash = tuple[str, str, str, Any, Any]
 
 
 def imported(connection: Connection, numbers: list[int]) -> list[Entry]:
@@ -22,64 +30,89 @@ def imported(connection: Connection, numbers: list[int]) -> list[Entry]:
 
 
 def inverse_of(connection: Connection, entries: list[Entry]) -> list[Change]:
-    """The changes that take these entries back, one for each record.
+    """The changes that take these entries back.
 
     Raises:
         MovedOnError: a key one of them wrote was written again since by something else.
     """
-    by_record: dict[bytes, list[Entry]] = {}
+    by_record: dict[bytes, set[bytes]] = {}
     for entry in entries:
-        by_record.setdefault(entry.record, []).append(entry)
-    clashes: list[tuple[str, str, str, Any, Any]] = []
-    out = []
-    for record, brought in by_record.items():
-        change = _inverse(connection, record, brought, clashes)
-        if change is not None:
-            out.append(change)
+        by_record.setdefault(entry.record, set()).add(entry.id)
+    clashes: list[Clash] = []
+    out: list[Change] = []
+    for record, ids in by_record.items():
+        out += _Record(connection, record, ids).inverse(clashes)
     if clashes:
         raise MovedOnError(clashes)
     return out
 
 
-def _inverse(
-    connection: Connection, record: bytes, brought: list[Entry], clashes: list[tuple[str, str, str, Any, Any]]
-) -> Change | None:
-    entity, key = brought[0].entity, str(uuid.UUID(bytes=record))
-    ids = {entry.id for entry in brought}
-    packed = connection.exec_driver_sql("SELECT heads FROM record WHERE uuid = ?", (record,)).scalar_one()
-    heads = compose.unpack(bytes(packed))
-    everything = {head for each in heads.values() for head in each}
-    others = connection.exec_driver_sql(
-        "SELECT id FROM log_change WHERE record_no = (SELECT no FROM record WHERE uuid = ?)", (record,)
-    )
-    if {bytes(row[0]) for row in others} <= ids:
-        return Change("delete", entity, key, {DELETED: (None, tuple(sorted(everything)))})
-    known = compose.entries(connection, everything | {old for e in brought for _v, o in e.keys.values() for old in o})
-    keys: dict[str, tuple[Any, tuple[bytes, ...]]] = {}
-    for name in {name for entry in brought for name in entry.keys}:
-        now = heads.get(name, [])
-        if not any(head in ids for head in now):
-            if any(name in entry.keys and not _superseded_inside(entry, name, brought) for entry in brought):
-                value = compose.compose({name: now}, known).values.get(name) if now and name != DELETED else None
-                clashes.append((entity, key, name, None, value))
-            continue
-        keys[name] = (_before(name, now, ids, brought, known), tuple(now))
-    if not keys:
-        return None
-    kind = "save" if DELETED not in keys else "restore" if keys[DELETED][0] else "delete"
-    return Change(kind, entity, key, keys)
+class _Record:
+    """One record with and without what an import brought."""
+
+    def __init__(self, connection: Connection, record: bytes, ids: set[bytes]) -> None:
+        rows = connection.exec_driver_sql(
+            "SELECT id, body FROM log_change WHERE record_no = (SELECT no FROM record WHERE uuid = ?)", (record,)
+        )
+        self._ids = ids
+        self._known = {bytes(row[0]): decode(bytes(row[0]), bytes(row[1])) for row in rows}
+        self._kept = [entry for entry in self._known.values() if entry.id not in ids]
+        self._heads = compose.heads_of(self._known.values())
+        self._before = compose.heads_of(self._kept)
+        self._entity = next(iter(self._known.values())).entity
+        self._id = str(uuid.UUID(bytes=record))
+
+    def inverse(self, clashes: list[Clash]) -> list[Change]:
+        """The changes of this record; keys that moved on are added to ``clashes``."""
+        now, was = (compose.compose(heads, self._known) for heads in (self._heads, self._before))
+        if not self._kept or was.deleted:
+            return [] if now.deleted else [self._deletion()]
+        first: dict[str, tuple[Any, tuple[bytes, ...]]] = {}
+        more: list[dict[str, tuple[Any, tuple[bytes, ...]]]] = []
+        for name in dict.fromkeys(name for each in self._ids for name in self._known[each].keys):
+            taken = [head for head in self._heads.get(name, []) if head in self._ids]
+            if not taken:
+                self._note_moved(name, clashes)
+                continue
+            if name in _ANCHORS and name not in self._before:
+                continue
+            value, superseded, others = _write(name, self._heads[name], self._before, self._known, set(taken))
+            first[name] = (value, superseded)
+            for place, other in enumerate(others):
+                more += [{}] if place == len(more) else []
+                more[place][name] = (other, ())
+        if not first:
+            return []
+        kind = "save" if DELETED not in first else "restore" if first[DELETED][0] else "delete"
+        return [
+            Change(kind, self._entity, self._id, first),
+            *(Change("save", self._entity, self._id, keys) for keys in more),
+        ]
+
+    def _deletion(self) -> Change:
+        everything = tuple(sorted({head for each in self._heads.values() for head in each}))
+        return Change("delete", self._entity, self._id, {DELETED: (None, everything)})
+
+    def _note_moved(self, name: str, clashes: list[Clash]) -> None:
+        """Somebody wrote this key again, knowing what the import had brought."""
+        if any(name in entry.keys and self._ids & set(entry.keys[name][1]) for entry in self._kept):
+            heads = self._heads.get(name, [])
+            shown = compose.compose({name: heads}, self._known).values.get(name) if heads and name != DELETED else None
+            clashes.append((self._entity, self._id, name, None, shown))
 
 
-def _superseded_inside(entry: Entry, name: str, brought: list[Entry]) -> bool:
-    return any(name in other.keys and entry.id in other.keys[name][1] for other in brought)
-
-
-def _before(name: str, now: list[bytes], ids: set[bytes], brought: list[Entry], known: dict[bytes, Entry]) -> Any:
-    """The value that stood here before the import: the other head of a conflict, else what was replaced."""
-    kept = [known[head] for head in now if head not in ids]
+def _write(
+    name: str, heads: Sequence[bytes], before: Heads, known: dict[bytes, Entry], taken: set[bytes]
+) -> tuple[Any, tuple[bytes, ...], list[Any]]:
+    """What to write, superseding what, and what else to write beside it: a question that stood here stands again."""
+    kept = [head for head in heads if head not in taken]
+    gone = compose.distinct(name, [known[head] for head in before.get(name, []) if head not in kept])
+    values = [known[head].keys[name][0] for head in kept]
+    wanted = [value for value in gone if not any(forms.same(value, each) for each in values)]
+    if wanted:
+        return wanted[0], tuple(sorted(taken)), wanted[1:]
     if not kept:
-        replaced = {old for entry in brought if name in entry.keys for old in entry.keys[name][1]} - ids
-        kept = [known[old] for old in replaced if old in known and name in known[old].keys]
-    if kept:
-        return max(kept, key=lambda entry: (entry.hlc, entry.id)).keys[name][0]
-    return True if name == DELETED else None
+        return (True if name == DELETED else None), tuple(sorted(taken)), []
+    value = compose.distinct(name, [known[head] for head in kept])[0]
+    same = {head for head in kept if forms.same(known[head].keys[name][0], value)}
+    return value, tuple(sorted(taken | same)), []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -121,36 +122,58 @@ def undo_commit(ws: Workspace, number: int, kind: str = "undo") -> Committed:
     with ws.reading() as connection:
         label = str(connection.exec_driver_sql("SELECT label FROM log_commit WHERE number = ?", (number,)).scalar())
         clashes: list[tuple[str, str, str, Any, Any]] = []
-        changes = [_inverse(connection, entry, clashes) for entry in reversed(_entries(connection, number))]
+        changes: list[Change] = []
+        for mine in _by_record(reversed(_entries(connection, number))):
+            changes += _inverse(connection, mine, clashes)
     if clashes:
         raise MovedOnError(clashes)
-    done = [change for change in changes if change is not None]
-    return ws.commit(done, kind, label, undoes=number)
+    return ws.commit(changes, kind, label, undoes=number)
 
 
-def _inverse(connection: Connection, entry: Entry, clashes: list[tuple[str, str, str, Any, Any]]) -> Change | None:
-    record = _uuid(entry.record)
+def _by_record(entries: Iterable[Entry]) -> list[list[Entry]]:
+    found: dict[bytes, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.record, []).append(entry)
+    return list(found.values())
+
+
+def _inverse(connection: Connection, mine: list[Entry], clashes: list[tuple[str, str, str, Any, Any]]) -> list[Change]:
+    """The changes that take back what one commit wrote of one record: usually one entry and one change."""
+    entry, record = mine[0], _uuid(mine[0].record)
     row = connection.exec_driver_sql("SELECT heads FROM record WHERE uuid = ?", (entry.record,)).one()
     heads = compose.unpack(bytes(row[0]))
-    before = compose.entries(connection, {i for _v, old in entry.keys.values() for i in old})
-    present = compose.entries(connection, {i for name in entry.keys for i in heads.get(name, [])})
-    moved = [name for name in entry.keys if not _still(entry, name, [present[i] for i in heads.get(name, [])])]
+    names = list(dict.fromkeys(name for each in mine for name in each.keys))
+    before = {name: _values_before(connection, mine, name) for name in names}
+    present = compose.entries(connection, {i for name in names for i in heads.get(name, [])})
+    moved = [name for name in names if not _still(mine, name, [present[i] for i in heads.get(name, [])])]
     if moved:
         now = compose.compose({name: heads[name] for name in moved if name in heads}, present)
-        clashes += [(entry.entity, record, n, _value_before(entry, n, before), now.values.get(n)) for n in moved]
-        return None
+        clashes += [(entry.entity, record, name, before[name][0], now.values.get(name)) for name in moved]
+        return []
     if entry.kind == "delete":
-        return Change("restore", entry.entity, record, {DELETED: (True, tuple(heads[DELETED]))})
-    ids = tuple(sorted({head for each in heads.values() for head in each}))
+        return [Change("restore", entry.entity, record, {DELETED: (True, tuple(heads[DELETED]))})]
     if entry.kind == "restore" or _made_it(connection, entry):
-        return Change("delete", entry.entity, record, {DELETED: (None, ids)})
-    keys = {name: (_value_before(entry, name, before), tuple(heads[name])) for name in entry.keys}
-    return Change("save", entry.entity, record, keys)
+        ids = tuple(sorted({head for each in heads.values() for head in each}))
+        return [Change("delete", entry.entity, record, {DELETED: (None, ids)})]
+    out = [Change("save", entry.entity, record, {name: (before[name][0], tuple(heads[name])) for name in names})]
+    # What settled a question replaced several values: the others come back beside the first, and ask again.
+    for place in range(1, max(map(len, before.values()))):
+        keys = {name: (values[place], ()) for name, values in before.items() if place < len(values)}
+        out.append(Change("save", entry.entity, record, keys))
+    return out
 
 
-def _still(entry: Entry, name: str, heads: list[Entry]) -> bool:
-    """Whether a key still says what the entry wrote; an undo that brought the value back counts as that."""
-    return bool(heads) and all(forms.same(head.keys[name][0], entry.keys[name][0]) for head in heads)
+def _still(mine: list[Entry], name: str, heads: list[Entry]) -> bool:
+    """Whether a key still says what the entries wrote; an undo that brought the value back counts as that."""
+    wrote = [each.keys[name][0] for each in mine if name in each.keys]
+    return bool(heads) and all(any(forms.same(head.keys[name][0], value) for value in wrote) for head in heads)
+
+
+def _values_before(connection: Connection, mine: list[Entry], name: str) -> list[Any]:
+    """The different values that the entries replaced in a key, the one shown then first; None for nothing."""
+    ids = {old for each in mine if name in each.keys for old in each.keys[name][1]} - {each.id for each in mine}
+    replaced = [each for each in compose.entries(connection, ids).values() if name in each.keys]
+    return compose.distinct(name, replaced) or [None]
 
 
 def _made_it(connection: Connection, entry: Entry) -> bool:
@@ -159,11 +182,6 @@ def _made_it(connection: Connection, entry: Entry) -> bool:
         (entry.record,),
     ).scalar()
     return first is not None and bytes(first) == entry.id
-
-
-def _value_before(entry: Entry, name: str, before: dict[bytes, Entry]) -> Any:
-    old = [before[i] for i in entry.keys[name][1] if i in before and name in before[i].keys]
-    return max(old, key=lambda e: (e.hlc, e.id)).keys[name][0] if old else None
 
 
 def remove(ws: Workspace, entity: str, record_id: str) -> Change:

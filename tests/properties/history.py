@@ -1,0 +1,339 @@
+"""A history of several laptops beside the reference: every step is done for real and compared with what must be."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import cbor2
+
+from progressus_desktop.domain import values as forms
+from progressus_desktop.domain.records import Committed
+from progressus_desktop.errors import ConflictError
+from progressus_desktop.services import deciding
+from progressus_desktop.store import undo
+from progressus_desktop.store.changes import Change, Entry, change_id, decode, encode
+from progressus_desktop.store.receiving import Pair
+from tests.properties import reference
+from tests.properties.laptops import CHILDREN, RECORDS, SCALARS, Laptop
+from tests.properties.reference import BIN, Edit, State, same
+
+VALUES: dict[str, tuple[Any, ...]] = {
+    "title": ("Spotkanie", "Warsztat", "Targi", None),
+    "locality": ("Wzorów", "Lipniki", None),
+    "participants": ({"pwd": {"f": 1}}, {"pwd": {"f": 2}}, None),
+    "partners/00000000-0000-7000-8000-000000000001": (True, None),
+    "partners/00000000-0000-7000-8000-000000000002": (True, None),
+    "topics/T1": ({"depth": "mentioned"}, {"depth": "workshop"}, None),
+    "arrangements/0000000a": ({"what": "rampa", "position": 1024}, {"what": "winda", "position": 1024}, None),
+    "colour": ("z nowszej wersji", "inny", None),
+}
+"""Keys of every merge kind, and one of a newer version."""
+
+_EDITED = {
+    "participants": {"pwd": {"f": 3}}, "topics/T1": {"depth": "presented"}, "arrangements/0000000a": {"what": "pętla"},
+}  # fmt: skip
+"""What a person writes who takes neither of two versions."""
+
+NAMES = tuple(VALUES)
+ANCHORS = ("space", "code", "entry")
+YEARS = (-40, -1, 1, 40)
+_YEAR_MS = 365 * 24 * 60 * 60 * 1000
+
+
+class History:
+    """What the laptops did so far. ``known`` has, for each laptop and then for copied ones, the ids it knows."""
+
+    def __init__(self, laptops: Sequence[Laptop]) -> None:
+        self.laptops = laptops
+        self.edits: dict[bytes, Edit] = {}
+        self.bodies: dict[bytes, bytes] = {}
+        self.known: list[set[bytes]] = [set() for _each in range(len(laptops) + 1)]
+        self.positions = [0] * len(laptops)
+        self.open: list[tuple[bytes, Any, State] | None] = [None] * len(laptops)
+        self.taken_back: set[bytes] = set()
+        self.copied: list[set[bytes]] = [set() for _each in laptops]
+        for each in laptops:
+            each.empty()
+
+    # -- what must be --------------------------------------------------------------------------------------
+
+    def state(self, place: int, record: bytes) -> State:
+        return reference.state([self.edits[each] for each in self.known[place]], record)
+
+    def questions(self, place: int) -> set[tuple[bytes, str]]:
+        return {(record, name) for record in RECORDS for name in self.state(place, record).questions}
+
+    def check(self, place: int, records: Sequence[bytes] = RECORDS) -> None:
+        """One laptop shows what the reference says."""
+        laptop = self.laptops[place]
+        for record in records:
+            expected = self.state(place, record)
+            assert laptop.heads(record) == expected.heads
+            assert laptop.questions(record) == expected.questions
+            values, seen, _ids = laptop.form(record)
+            assert same(values, expected.values)
+            assert {name: set(each) for name, each in seen.items()} == expected.seen
+            assert laptop.row(record) == _row(expected)
+        assert laptop.awaited() == reference.awaited([self.edits[each] for each in self.known[place]])
+
+    def _learn(self, place: int) -> list[Edit]:
+        """What a laptop has just written."""
+        laptop = self.laptops[place]
+        out = []
+        for change, body in laptop.written(self.positions[place]):
+            out.append(self._note(change, body))
+            self.known[place].add(change)
+        self.positions[place] = laptop.position()
+        return out
+
+    def _note(self, change: bytes, body: bytes) -> Edit:
+        entry = decode(change, body)
+        edit = Edit(change, entry.record, entry.kind, entry.hlc, entry.keys)
+        self.edits[change], self.bodies[change] = edit, body
+        return edit
+
+    # -- what a person does --------------------------------------------------------------------------------
+
+    def look(self, place: int, record: bytes) -> None:
+        """Open a form and leave it open."""
+        self.open[place] = (record, self.laptops[place].form(record), self.state(place, record))
+
+    def save(self, place: int, record: bytes, wanted: dict[str, Any], *, from_open_form: bool = False) -> None:
+        """Save keys as the form shows them now, or as the form left open showed them then."""
+        opened = self.open[place] if from_open_form else None
+        if opened is not None:
+            record, form, shown = opened
+            self.open[place] = None
+        else:
+            form, shown = self.laptops[place].form(record), self.state(place, record)
+        present, seen, _ids = form
+        keys = {
+            name: (value, seen.get(name, ())) for name, value in wanted.items() if not same(present.get(name), value)
+        }
+        if not keys:
+            return
+        self.laptops[place].commit([Change("save", "event", str(uuid.UUID(bytes=record)), keys)])
+        (made,) = self._learn(place)
+        for name in keys:
+            assert same(made.keys[name][0], wanted[name])
+            assert set(made.keys[name][1]) == shown.seen.get(name, set())
+        self.check(place, [record])
+
+    def remove(self, place: int, record: bytes) -> None:
+        before = self.state(place, record)
+        if not before.heads or before.deleted:
+            return
+        self.laptops[place].commit(
+            [undo.remove(self.laptops[place].ws, "event", str(uuid.UUID(bytes=record)))], "delete"
+        )
+        (made,) = self._learn(place)
+        assert set(made.keys[BIN][1]) == {head for each in before.heads.values() for head in each}
+        assert self.state(place, record).deleted
+        self.check(place, [record])
+
+    def restore(self, place: int, record: bytes) -> None:
+        before = self.state(place, record)
+        change = undo.restore(self.laptops[place].ws, "event", str(uuid.UUID(bytes=record)))
+        assert (change is not None) == (before.deleted or BIN in before.questions)
+        if change is None:
+            return
+        self.laptops[place].commit([change], "restore")
+        self._learn(place)
+        assert not self.state(place, record).deleted
+        self.check(place, [record])
+
+    def resolve(self, place: int, which: int, take: str) -> None:
+        """Settle one question; it must be gone here, and all its versions seen."""
+        every = sorted(self.questions(place))
+        if not every:
+            return
+        record, name = every[which % len(every)]
+        before = self.state(place, record)
+        given = _EDITED.get(name, "Narada")
+        deciding.resolve(self.laptops[place].ws, f"{uuid.UUID(bytes=record)}:{name}", take, given)
+        (made,) = self._learn(place)
+        assert before.heads[name] <= set(made.keys[name][1])
+        assert name not in self.state(place, record).questions
+        self.check(place, [record])
+
+    def take_back(self, place: int, act: Callable[[Any], Committed | None]) -> None:
+        """Undo or redo: nothing but what is taken back is replaced, and what a decision had replaced comes back."""
+        before = {record: self.state(place, record) for record in RECORDS}
+        try:
+            act(self.laptops[place].ws)
+        except ConflictError:
+            assert not self._learn(place)
+            return
+        made = self._learn(place)
+        for each in made:
+            for name, (_value, replaced) in each.keys.items():
+                assert name == BIN or set(replaced) <= before[each.record].heads.get(name, set())
+                assert name == BIN or act is undo.redo or len({repr(self._value(old, name)) for old in replaced}) <= 1
+        if act is undo.undo:
+            self._must_bring_back(place, made)
+        self.taken_back |= {each.id for each in made}
+        self.check(place)
+
+    def _value(self, change: bytes, name: str) -> Any:
+        return self.edits[change].keys[name][0]
+
+    def _must_bring_back(self, place: int, made: Sequence[Edit]) -> None:
+        """All different values that the undone edit had replaced are heads again."""
+        for each in made:
+            for name in each.keys:
+                if name == BIN:
+                    continue
+                undone = {old for other in made if name in other.keys for old in other.keys[name][1]}
+                earlier = {old for one in undone for old in self.edits[one].keys[name][1] if old in self.known[place]}
+                now = [self._value(head, name) for head in self.state(place, each.record).heads[name]]
+                lone = len(undone) == 1 and not undone & self.taken_back
+                assert not lone or all(any(same(self._value(old, name), value) for value in now) for old in earlier)
+
+    def take_back_import(self, place: int, which: int) -> None:
+        """Undo of an import: what was shown without it is shown again."""
+        laptop = self.laptops[place]
+        runs = [row[0] for row in laptop.run("SELECT DISTINCT run FROM log_import WHERE undone_by IS NULL")]
+        if not runs:
+            return
+        run = runs[which % len(runs)]
+        sql = "SELECT id FROM log_change WHERE import_no IN (SELECT number FROM log_import WHERE run = ?)"
+        brought = {bytes(row[0]) for row in laptop.run(sql, (run,))}
+        before = {record: self.state(place, record) for record in RECORDS}
+        without = [self.edits[each] for each in self.known[place] - brought]
+        try:
+            deciding.undo_import(laptop.ws, run)
+        except ConflictError:
+            assert not self._learn(place)
+            return
+        for made in self._learn(place):
+            self.taken_back.add(made.id)
+            for name, (value, replaced) in made.keys.items():
+                assert set(replaced) <= {head for each in before[made.record].heads.values() for head in each}
+                for old in replaced:
+                    assert name == BIN or old in brought or same(self.edits[old].keys[name][0], value)
+        for record in {self.edits[each].record for each in brought}:
+            now, was = self.state(place, record), reference.state(without, record)
+            assert now.deleted == (was.deleted or not was.heads)
+            if not now.deleted:
+                lost = {name for name in ANCHORS if name not in was.heads}
+                assert now.questions - lost == was.questions
+                for name in now.heads.keys() - lost - {BIN}:
+                    assert self._versions(now, name) == self._versions(was, name)
+        self.check(place)
+
+    def _versions(self, state: State, name: str) -> set[bytes]:
+        """What the heads of a key say. Which of them is shown depends on clocks, so it is not compared."""
+        found = {cbor2.dumps(self._value(head, name), canonical=True) for head in state.heads.get(name, ())}
+        nothing = {cbor2.dumps(None)}
+        return found - nothing if "/" in name else found or nothing
+
+    def turn_clock(self, place: int, years: int) -> None:
+        self.laptops[place].clock.ms += years * _YEAR_MS
+
+    # -- what travels --------------------------------------------------------------------------------------
+
+    def copy(self, place: int, seed: int) -> None:
+        """A copied laptop writes under numbers that its twin used too."""
+        rng = random.Random(seed)
+        own = [each for each in self.edits if each[:6] == self.laptops[place].id]
+        if not own:
+            return
+        chosen = rng.choice(own)
+        entry = decode(chosen, self.bodies[chosen])
+        name = rng.choice([each for each in entry.keys if each in VALUES] or [""])
+        if not name:
+            return
+        keys = {name: (rng.choice(VALUES[name]), entry.keys[name][1])}
+        other = Entry(
+            b"", entry.kind, entry.entity, entry.record, entry.hlc + 1, entry.at, b"", entry.action, keys, entry.extra
+        )
+        body = encode(other, rng.randbytes(8))
+        made = change_id(chosen[:6], int.from_bytes(chosen[6:10], "big"), body)
+        self._note(made, body)
+        self.known[-1].add(made)
+
+    def exchange(self, sender: int, receiver: int, seed: int) -> None:
+        """Any part of what the sender knows, in any order, repeated, in any packages."""
+        rng = random.Random(seed)
+        pool = [each for each in self.edits if each in self.known[sender]]
+        if not pool or sender == receiver:
+            return
+        chosen = rng.sample(pool, rng.randint(1, len(pool))) if rng.random() < 0.6 else list(pool)
+        chosen += rng.choices(pool, k=rng.randint(0, 2))
+        if rng.random() < 0.5:
+            rng.shuffle(chosen)
+        cuts = sorted(rng.randint(0, len(chosen)) for _each in range(rng.randint(0, 2)))
+        self.deliver(receiver, chosen, cuts, preview=rng.random() < 0.2, sender=sender)
+
+    def deliver(self, receiver: int, ids: Sequence[bytes], cuts: Sequence[int], *, preview: bool, sender: int) -> None:
+        """Bring changes to a laptop in packages that end at ``cuts``."""
+        laptop = self.laptops[receiver]
+        batches = _cut([(each, self.bodies[each]) for each in ids], cuts)
+        name = self.laptops[sender].id if sender < len(self.laptops) else b"copied"
+        hlc = laptop.last_hlc()
+        shown = laptop.receive(name, batches, keep=False) if preview else None
+        if preview:
+            self.check(receiver)
+        before, asked = set(self.known[receiver]), self.questions(receiver)
+        received = laptop.receive(name, batches)
+        assert shown is None or shown == received
+        self.known[receiver] |= set(ids)
+        self.positions[receiver] = laptop.position()
+        assert sum(each.added for each in received) == len(self.known[receiver] - before)
+        assert sum(each.known for each in received) == len(ids) - len(self.known[receiver] - before)
+        if len(received) == 1:
+            assert received[0].conflicts == len(self.questions(receiver) - asked)
+        for each in received:
+            self.copied[receiver] |= each.clones
+        assert self.copied[receiver] == _twins(self.known[receiver])
+        assert laptop.clock_is_bounded(hlc)
+        self.check(receiver)
+
+    def settle(self, seed: int) -> None:
+        """Everything reaches everybody in another order: all show the same, and nothing more comes of it."""
+        rng = random.Random(seed)
+        for place in range(len(self.laptops)):
+            every = list(self.edits)
+            rng.shuffle(every)
+            cuts = sorted(rng.randint(0, len(every)) for _each in range(rng.randint(0, 3)))
+            self.deliver(place, every, cuts, preview=False, sender=len(self.laptops))
+            again = self.laptops[place].receive(b"copied", [[(each, self.bodies[each]) for each in every]])
+            assert (again[0].added, again[0].conflicts, again[0].number > 0) == (0, 0, True)
+        for record in RECORDS:
+            first, *others = (self.laptops[place].heads(record) for place in range(len(self.laptops)))
+            assert all(each == first for each in others)
+
+
+def _row(state: State) -> dict[str, Any] | None:
+    if not state.heads:
+        return None
+    out: dict[str, Any] = {"deleted": state.deleted}
+    for name in SCALARS:
+        value = state.values.get(name)
+        out[name] = None if value is None or forms.is_unread(value) else value
+        if isinstance(out[name], dict):
+            import json
+
+            out[name] = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    for name in CHILDREN:
+        out[name] = {key.partition("/")[2] for key in state.values if key.startswith(f"{name}/")}
+    return out
+
+
+def _twins(known: set[bytes]) -> set[bytes]:
+    stems: set[bytes] = set()
+    twins = set()
+    for each in known:
+        if each[:10] in stems:
+            twins.add(each[:6])
+        stems.add(each[:10])
+    return twins
+
+
+def _cut(pairs: Sequence[Pair], cuts: Sequence[int]) -> list[list[Pair]]:
+    ends = [*cuts, len(pairs)]
+    starts = [0, *cuts]
+    return [list(pairs[start:end]) for start, end in zip(starts, ends, strict=True) if start < end]

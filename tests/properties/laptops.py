@@ -1,0 +1,177 @@
+"""Real laptops for the machine: SQLCipher workspaces on a disk in memory, emptied between two histories."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from progressus_desktop.exchange import container
+from progressus_desktop.store import check, cipher, compose, identity, log, query, receiving, workspace
+from progressus_desktop.store.changes import Change
+from progressus_desktop.store.receiving import Origin, Pair, Received
+from progressus_desktop.store.tables import q, shape
+from progressus_desktop.store.workspace import Workspace
+from tests.conftest import LIGHT
+
+RECORDS = tuple(uuid.UUID(int=0xEE << 64 | number).bytes for number in (1, 2))
+START = datetime.fromisoformat("2026-11-23T11:48:00+01:00")
+_DAY_MS = 24 * 60 * 60 * 1000
+_KEPT = {"replica", "setting", "alembic_version"}
+SCALARS = ("title", "locality", "participants")
+CHILDREN = ("partners", "topics", "arrangements")
+
+
+class Hands:
+    """A clock that tests turn by hand."""
+
+    def __init__(self) -> None:
+        self.ms = int(START.timestamp() * 1000)
+
+    def now_ms(self) -> int:
+        return self.ms
+
+    def ticked(self) -> None:
+        self.ms += 1
+
+
+class Chance:
+    """Randomness with a seed, in the place of the system's, so that a failure comes back."""
+
+    def __init__(self) -> None:
+        self._rng = random.Random(1)
+
+    def urandom(self, size: int) -> bytes:
+        return self._rng.randbytes(size)
+
+    def again(self) -> None:
+        """From the beginning."""
+        self._rng.seed(2)
+
+
+class Laptop:
+    """One replica."""
+
+    def __init__(self, folder: Path, prefix: str, chance: Chance) -> None:
+        self.clock = Hands()
+        self._chance = chance
+        self.ws: Workspace = workspace.create(folder, "haslo", self.clock, prefix=prefix, work=LIGHT)
+        self.run = cipher.raw(self.ws.connection).execute
+        self.id = self.ws.replica.id
+        self._tables = [
+            row[0]
+            for row in self.run(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+            )
+            if row[0] not in _KEPT and not row[0].startswith(("sqlite_", "search_"))
+        ]
+        self._indexes = [
+            row[0] for row in self.run("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'")
+        ]
+
+    def empty(self) -> None:
+        """As it was when it was made."""
+        self._chance.again()
+        self.clock.ms = int(START.timestamp() * 1000)
+        self.ws.flag.on = True
+        with self.ws.writing():
+            for name in self._tables:
+                self.run(f"DELETE FROM {q(name)}")
+            for name in self._indexes:
+                self.run(f"INSERT INTO {q(name)} ({q(name)}) VALUES ('delete-all')")
+            self.run("UPDATE replica SET last_seq = 0, last_hlc = 0, last_action = 0, last_code = 0")
+        self.ws.flag.on = False
+
+    def written(self, arrival: int) -> list[Pair]:
+        """What the log got since that arrival."""
+        rows = self.run("SELECT id, body FROM log_change WHERE arrival > ? ORDER BY arrival", (arrival,))
+        return [(bytes(row[0]), bytes(row[1])) for row in rows]
+
+    def position(self) -> int:
+        return int(self.run("SELECT coalesce(max(arrival), 0) FROM log_change").fetchone()[0])
+
+    def commit(self, changes: Sequence[Change], kind: str = "edit") -> None:
+        self.ws.commit(changes, kind, kind)
+
+    def receive(
+        self, sender: bytes, batches: Sequence[Sequence[Pair]], run: int = 0, *, keep: bool = True
+    ) -> list[Received]:
+        """Take batches, each as a package of its own, in one transaction."""
+        out = []
+        with receiving.transaction(self.ws, keep=keep) as connection:
+            for batch in batches:
+                origin = Origin(b"", sender, 0, 0, run)
+                out.append(receiving.receive(self.ws, connection, origin, batch, _anything, container.entry))
+                run = run or out[-1].run
+        return out
+
+    def heads(self, record: bytes) -> dict[str, set[bytes]]:
+        row = self.run("SELECT heads FROM record WHERE uuid = ?", (record,)).fetchone()
+        return {name: set(heads) for name, heads in compose.unpack(bytes(row[0])).items()} if row else {}
+
+    def form(self, record: bytes) -> tuple[dict[str, Any], dict[str, tuple[bytes, ...]], list[bytes]]:
+        """What a form shows and what stands behind it."""
+        return query.present_keys(self.ws, str(uuid.UUID(bytes=record)))
+
+    def questions(self, record: bytes) -> set[str]:
+        sql = "SELECT name FROM conflict WHERE record_no = (SELECT no FROM record WHERE uuid = ?)"
+        return {row[0] for row in self.run(sql, (record,))}
+
+    def awaited(self) -> set[tuple[bytes, str]]:
+        return {(bytes(row[0]), row[1]) for row in self.run("SELECT id, name FROM presup")}
+
+    def row(self, record: bytes) -> dict[str, Any] | None:
+        """What the tables say: scalars as columns, items as the keys of their tables."""
+        of = shape("event")
+        names = ", ".join(q(name) for name in ("record_no", "deleted", *SCALARS))
+        found = self.run(f"SELECT {names} FROM event WHERE id = ?", (str(uuid.UUID(bytes=record)),)).fetchone()
+        if found is None:
+            return None
+        out = {"deleted": bool(found[1]), **dict(zip(SCALARS, found[2:], strict=True))}
+        for name in CHILDREN:
+            table = q(of.child(of.entity.field(name)))
+            rows = self.run(f"SELECT item_key FROM {table} WHERE record_no = ?", (found[0],))
+            out[name] = {row[0] for row in rows}
+        return out
+
+    def clock_is_bounded(self, before: int) -> bool:
+        last = int(self.run("SELECT last_hlc FROM replica WHERE own = 1").fetchone()[0])
+        return last <= max(before, self.clock.ms + _DAY_MS)
+
+    def last_hlc(self) -> int:
+        return int(self.run("SELECT last_hlc FROM replica WHERE own = 1").fetchone()[0])
+
+    def whole(self) -> bool:
+        """Whether every cache equals a replay of the log."""
+        return check.check(self.ws).ok
+
+
+def _anything(_entry: Any, _held: Any) -> str:
+    return ""
+
+
+@contextmanager
+def made(count: int) -> Iterator[list[Laptop]]:
+    """Laptops on a disk in memory where there is one, each a machine's place of its own."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of this run's own is made in it
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as place,
+    ):
+        patch.setenv("PROGRESSUS_HOME", f"{place}/home")
+        chance = Chance()
+        patch.setattr(log, "os", chance)
+        patch.setattr(identity, "new_id", lambda: chance.urandom(6))
+        laptops = [Laptop(Path(place) / f"laptop-{number}", f"AA{chr(65 + number)}", chance) for number in range(count)]
+        try:
+            yield laptops
+        finally:
+            for each in laptops:
+                each.ws.close()

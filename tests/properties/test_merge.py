@@ -1,0 +1,135 @@
+"""Several laptops do anything and exchange anything in any order: what they show is what the reference says.
+
+The invariants of exchange.md, section 6, hold after every step: convergence, idempotence, independence of order, split
+and repetition, no lost write, no false silence and no noise, questions that end everywhere, caches equal to a replay.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from progressus_desktop.store import undo
+from tests.properties.history import NAMES, VALUES, YEARS, History
+from tests.properties.laptops import RECORDS, Laptop, made
+
+LAPTOPS = 3
+STEPS = 40
+IN_TEST = 300
+IN_SOAK = 50_000
+_REBUILD_EVERY = 25
+
+PLACE = st.integers(0, LAPTOPS - 1)
+RECORD = st.sampled_from(RECORDS)
+WRITE = st.sampled_from([(name, value) for name in NAMES for value in VALUES[name]])
+SEED = st.integers(0, 1 << 20)
+
+
+class Merging(RuleBasedStateMachine):
+    """What people and packages do."""
+
+    laptops: list[Laptop]
+    histories = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        type(self).histories += 1
+        self.history = History(self.laptops)
+        self.seed = 0
+
+    @rule(place=PLACE, record=RECORD, write=WRITE)
+    def save(self, place: int, record: bytes, write: tuple[str, Any]) -> None:
+        self.history.save(place, record, dict([write]))
+
+    @rule(place=PLACE, record=RECORD, writes=st.lists(WRITE, min_size=2, max_size=4))
+    def save_several(self, place: int, record: bytes, writes: list[tuple[str, Any]]) -> None:
+        self.history.save(place, record, dict(writes))
+
+    @rule(place=PLACE, record=RECORD)
+    def look(self, place: int, record: bytes) -> None:
+        self.history.look(place, record)
+
+    @rule(place=PLACE, write=WRITE)
+    def save_what_was_open(self, place: int, write: tuple[str, Any]) -> None:
+        if self.history.open[place] is not None:
+            self.history.save(place, b"", dict([write]), from_open_form=True)
+
+    @rule(place=PLACE, record=RECORD)
+    def remove(self, place: int, record: bytes) -> None:
+        self.history.remove(place, record)
+
+    @rule(place=PLACE, record=RECORD)
+    def restore(self, place: int, record: bytes) -> None:
+        self.history.restore(place, record)
+
+    @rule(place=PLACE, which=st.integers(0, 5), take=st.sampled_from(["ours", "theirs", "value"]))
+    def resolve(self, place: int, which: int, take: str) -> None:
+        self.history.resolve(place, which, take)
+
+    @rule(place=PLACE, act=st.sampled_from([undo.undo, undo.redo]))
+    def take_back(self, place: int, act: Any) -> None:
+        self.history.take_back(place, act)
+
+    @rule(place=PLACE, which=st.integers(0, 3))
+    def take_back_import(self, place: int, which: int) -> None:
+        self.history.take_back_import(place, which)
+
+    @rule(place=PLACE, years=st.sampled_from(YEARS))
+    def turn_clock(self, place: int, years: int) -> None:
+        self.history.turn_clock(place, years)
+
+    @rule(place=PLACE, seed=SEED)
+    def copy(self, place: int, seed: int) -> None:
+        self.history.copy(place, seed)
+
+    @rule(sender=st.integers(0, LAPTOPS), receiver=PLACE, seed=SEED)
+    def exchange(self, sender: int, receiver: int, seed: int) -> None:
+        self.seed += seed
+        self.history.exchange(sender, receiver, seed)
+
+    @rule(sender=PLACE, receiver=PLACE, seed=SEED)
+    def exchange_again(self, sender: int, receiver: int, seed: int) -> None:
+        self.exchange(sender, receiver, seed)
+
+    def teardown(self) -> None:
+        if sys.exc_info()[0] is not None:
+            return  # a step failed: its own words are the ones to read
+        self.history.settle(self.seed)
+        if self.histories % _REBUILD_EVERY == 0:
+            assert self.laptops[self.seed % LAPTOPS].whole()
+
+
+@pytest.fixture(scope="module")
+def laptops() -> Iterator[None]:
+    with made(LAPTOPS) as found:
+        Merging.laptops = found
+        yield
+
+
+def run(examples: int, steps: int = STEPS) -> None:
+    """Go through so many histories."""
+    chosen = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+    )
+    run_state_machine_as_test(Merging, settings=chosen)  # type: ignore[no-untyped-call]
+
+
+def test_any_history_of_any_laptops_ends_in_what_the_reference_says(laptops: None) -> None:
+    run(int(os.environ.get("PROGRESSUS_HISTORIES", IN_TEST)))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(0)
+def test_fifty_thousand_histories(laptops: None) -> None:
+    run(IN_SOAK)
