@@ -12,6 +12,7 @@ from progressus_desktop.domain.records import Record
 from progressus_desktop.domain.values import empty, same
 from progressus_desktop.errors import ValidationError
 from progressus_desktop.services import checking, permission
+from progressus_desktop.services.readiness import entry_after, whole
 from progressus_desktop.store import changes, query
 from progressus_desktop.store.changes import Change
 from progressus_desktop.store.workspace import Workspace
@@ -58,15 +59,15 @@ def settled(ws: Workspace, of: Entity, record_id: str, record: Record | None, va
     """
     if of.identity is None:
         return Settled(record_id, record, values)
-    whole = {**(record.fields if record else {}), **values}
-    own = of.identity(whole)
+    every = {**(record.fields if record else {}), **values}
+    own = of.identity(every)
     if not own or own == record_id:
         return Settled(record_id, record, values)
     before = [deletion(ws, record)] if record is not None else []
     other = query.get(ws, of.name, own)
     if other is not None and other.deleted:
         before.append(restoration(ws, other))
-    return Settled(own, other, whole, tuple(before))
+    return Settled(own, other, every, tuple(before))
 
 
 def planned(of: Entity, record_id: str, record: Record | None, values: dict[str, Any]) -> Plan:
@@ -96,19 +97,9 @@ def decide_entry(plan: Plan, rule: Rule, ahead: checking.Ahead) -> None:
         hint = Message(N_("Nothing was written. With --draft it can be kept as a draft."))
         raise ValidationError(wrong.message, hint=hint, field=wrong.field)
     before = plan.record.entry if plan.record else "draft"
-    after = _entry(plan.entity, before, rule, wrong=wrong is not None)
+    after = entry_after(plan.entity, before, wrong=wrong is not None, strict=rule.strict)
     if after != before or plan.record is None:
         plan.wanted["entry"] = after
-
-
-def _entry(entity: Entity, before: str, rule: Rule, *, wrong: bool) -> str:
-    if before == "archived":
-        return before
-    if wrong:
-        return "draft"
-    if rule.strict:
-        return "ready"
-    return before if entity.ready_by_person else "ready"
 
 
 def change(ws: Workspace, plan: Plan, seen: Mapping[str, tuple[bytes, ...]] | None) -> Change | None:
@@ -126,11 +117,7 @@ def change(ws: Workspace, plan: Plan, seen: Mapping[str, tuple[bytes, ...]] | No
         wanted["space"] = plan.space or permission.space_for(ws, plan.entity.name, plan.id, organisation)
     made = changes.save(plan.entity, plan.id, present, heads, wanted)
     first_ready = plan.record is not None and plan.record.entry == "draft" and wanted.get("entry") == "ready"
-    if made is None or not first_ready:
-        return made
-    # The save that makes a record ready writes every key, so that the office needs no older change (exchange.md, 2).
-    whole = {name: (value, tuple(heads.get(name, ()))) for name, value in present.items() if value is not None}
-    return Change(made.kind, made.entity, made.record, {**whole, **made.keys})
+    return whole(made, present, heads) if made is not None and first_ready else made
 
 
 def restoration(ws: Workspace, record: Record) -> Change:

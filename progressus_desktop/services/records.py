@@ -24,7 +24,7 @@ from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
 __all__ = [
-    "REPEATED", "Saved", "add_many", "archive", "defaults", "get", "mark_draft", "mark_ready", "new_id",
+    "REPEATED", "Saved", "add_many", "archive", "assumed", "defaults", "get", "mark_draft", "mark_ready", "new_id",
     "previous_value", "problems", "remove", "remove_many", "restore", "save", "shown", "state_sentence",
 ]  # fmt: skip
 
@@ -78,7 +78,7 @@ def previous_value(ws: Workspace, entity: str, name: str, but: str = "") -> Any:
     return None
 
 
-def _assumed(ws: Workspace, of: Entity) -> dict[str, Any]:
+def assumed(ws: Workspace, of: Entity) -> dict[str, Any]:
     """What is taken where a script says nothing: the own organisation leads an event."""
     return {name: each for name, each in defaults(ws, of.name).items() if name in of.assumed} if of.assumed else {}
 
@@ -134,7 +134,7 @@ def save(
         allowed.must_write(of.name, space, record_id or "")
         entering = Entering(ws, lambda: new_id(ws))
         ahead = checking.Ahead(query.lookup(ws))
-        given = values if record or draft is None else {**_assumed(ws, of), **values}
+        given = values if record or draft is None else {**assumed(ws, of), **values}
         entered = entering.values(of, given, strict=draft is not None)
         about = planning.settled(ws, of, record_id or new_id(ws), record, entered)
         entered, aside = consequences.set_aside(ws, of, about.id, about.record, about.values)
@@ -178,7 +178,7 @@ def add_many(ws: Workspace, entity: str, rows: Sequence[Mapping[str, Any]], draf
     with ws.reading():
         ahead = checking.Ahead(query.lookup(ws))
         entering = Entering(ws, lambda: new_id(ws))
-        start = _assumed(ws, of)
+        start = assumed(ws, of)
         for number, row in enumerate(rows, start=1):
             try:
                 entered = entering.values(of, {**start, **row}, strict=True)

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from progressus_desktop.store.tables import IN_VALUES, many
+
 LOCAL, TO_SEND, PACKED, CONFIRMED = "local", "to_send", "packed", "confirmed"
 
 
@@ -26,8 +28,8 @@ def of(connection: Connection, numbers: Sequence[int]) -> dict[int, Delivery]:
     """The delivery to the office of records by number; what came from elsewhere counts as confirmed."""
     if not numbers:
         return {}
-    marks = ", ".join("?" * len(numbers))
-    rows = connection.exec_driver_sql(f"SELECT no, last_own_arrival FROM record WHERE no IN ({marks})", tuple(numbers))
+    wanted = many(numbers)
+    rows = connection.exec_driver_sql(f"SELECT no, last_own_arrival FROM record WHERE no {IN_VALUES}", (wanted,))
     own: dict[int, int] = {row[0]: row[1] for row in rows}
     office = connection.exec_driver_sql(
         "SELECT number, sent_to, acked_to, sent_ms FROM peer WHERE role = 'office' AND retired = 0 LIMIT 1"
@@ -36,7 +38,7 @@ def of(connection: Connection, numbers: Sequence[int]) -> dict[int, Delivery]:
         came = connection.exec_driver_sql("SELECT 1 FROM peer LIMIT 1").first() is not None
         return {number: Delivery(CONFIRMED) if came and not last else _NOWHERE for number, last in own.items()}
     rows = connection.exec_driver_sql(
-        f"SELECT record_no, since FROM peer_record WHERE peer_no = ? AND record_no IN ({marks})", (office[0], *numbers)
+        f"SELECT record_no, since FROM peer_record WHERE peer_no = ? AND record_no {IN_VALUES}", (office[0], wanted)
     )
     since: dict[int, int] = {row[0]: row[1] for row in rows}
     return {number: _of(connection, office, last, since.get(number)) for number, last in own.items()}
