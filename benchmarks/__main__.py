@@ -10,7 +10,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from benchmarks import bench_commits, bench_lists, bench_reports, bench_start
+from benchmarks import bench_bulk, bench_commits, bench_lists, bench_reports, bench_start
 from benchmarks.generate import generate
 
 SIZES = (10_000, 1_000_000)
@@ -72,6 +72,9 @@ def main() -> None:
             _growth(results[0], results[-1])
         print("\n### starting\n| what | measured | goal |\n|---|---|---|")
         _starting(folder)
+    print("\n### many changes in one commit, beside bare inserts of the same rows")
+    print("| what | measured | goal |\n|---|---|---|")
+    bench_bulk.lines(_line)
     print("\n### reports")
     bench_reports.main()
 

@@ -188,7 +188,7 @@ class Entity:
     codes; ``ready_by_person`` keeps it a draft until a person marks it ready; ``rules`` checks
     across fields; ``day`` gives the date by which search orders it; ``tags`` gives the tokens
     of low-cardinality filters (``"kind:workshop"``); ``order`` is the default sort column
-    (``"-date"`` falls); ``icon`` is a Lucide name.
+    (``"-date"`` falls); ``icon`` is a Lucide name; ``required`` are the fields that a ready record needs.
     """
 
     name: str
@@ -205,11 +205,13 @@ class Entity:
     tags: tuple[str, ...] = ()
     order: str = ""
     icon: str = "file-text"
+    required: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     _by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the fields by name once."""
         object.__setattr__(self, "_by_name", {f.name: f for f in self.fields})
+        object.__setattr__(self, "required", tuple(f for f in self.fields if f.required))
 
     def field(self, name: str) -> Field:
         """The field called ``name``.

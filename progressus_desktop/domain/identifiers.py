@@ -11,6 +11,8 @@ REGION = "PL"
 _REGON, _KRS = 9, 10
 _LOCAL_PART, _ADDRESS = 64, 254
 _LINK = 2000
+_USUAL_PHONE = re.compile(r"(?:\+48)?((?!48)[1-9][0-9]{8})")
+"""Nine digits as nearly all numbers here are; the library, which says the same of them, takes forty times as long."""
 _LETTER_LETTER = 2
 _EXTENSION = re.compile(r"[,;]?\s*(wewn|wew|w|ext)\.?\s*\d{1,6}$", re.IGNORECASE)
 
@@ -90,6 +92,9 @@ def read_postal_code(text: str) -> str:
 
 def e164(text: str) -> str:
     """A phone number in its international form (``+48943740000``); empty if it cannot be one."""
+    usual = _USUAL_PHONE.fullmatch(text.replace(" ", ""))
+    if usual:
+        return f"+48{usual[1]}"
     import phonenumbers
 
     try:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from progressus_desktop.domain import codelists, territory
-from progressus_desktop.domain.dates import read_date, read_partial_date, read_time
+from progressus_desktop.domain.dates import FIRST_YEAR, LAST_YEAR, read_date, read_partial_date, read_time
 from progressus_desktop.domain.fields import Entity, Field, Level, Lookup, Problem, Type, Values
 from progressus_desktop.domain.identifiers import (
     read_email,
@@ -46,14 +46,21 @@ Check = Callable[[Field, Any], Iterator[Problem]]
 
 def check(entity: Entity, values: Values, lookup: Lookup) -> tuple[Problem, ...]:
     """All problems of a record, in the order of its fields; those of one field in the order they were found."""
-    found = [problem for field in entity.fields for problem in field_problems(field, values.get(field.name))]
+    found: list[Problem] = []
+    for field in entity.required:
+        if values.get(field.name) is None:
+            found += field_problems(field, None)
+    for name, value in values.items():
+        if value is not None and entity.has(name):
+            found += field_problems(entity.field(name), value)
     broken = {problem.field for problem in found if problem.level is Level.ERROR}
     for problem in entity.rules(values, lookup):
         doubled = problem.code == "required" and problem.field in broken
         if not doubled:
             found.append(problem)
-    order = {field.name: place for place, field in enumerate(entity.fields)}
-    found.sort(key=lambda problem: order.get(problem.field, len(order)))
+    if len(found) > 1:
+        order = {field.name: place for place, field in enumerate(entity.fields)}
+        found.sort(key=lambda problem: order.get(problem.field, len(order)))
     return tuple(found)
 
 
@@ -111,8 +118,19 @@ def _readable(read: Callable[[str], Any]) -> Check:
     return problems
 
 
+def _is_day(value: Any) -> bool:
+    """Whether this is a whole date as it is stored: what nearly every date is, told without trying every spelling."""
+    try:
+        day = date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return False
+    return day.isoformat() == value and FIRST_YEAR <= day.year <= LAST_YEAR
+
+
 def _iso(read: Callable[[str, date], str]) -> Check:
     def problems(field: Field, value: Any) -> Iterator[Problem]:
+        if _is_day(value):
+            return
         try:
             readable = read(str(value), _SOME_DAY) == value
         except ParseError as error:
@@ -180,19 +198,25 @@ def _matrix(field: Field, value: Any) -> Iterator[Problem]:
     for row, cells in rows:
         columns = cells.items() if isinstance(cells, dict) else [("", {"?": str(cells)})]
         for column, cell in columns:
-            where = {"row": codelists.word(field.codes, row), "column": codelists.word(field.columns, column)}
             if is_unread(cell) or (cell is not None and (isinstance(cell, bool) or not isinstance(cell, int))):
+                where = _where(field, row, column)
                 message = Message(N_("{row}, {column}: write a whole number. E.g. 5."), where)
                 yield _error(field, "unreadable", message)
             elif cell is not None and not 0 <= cell <= MOST:
+                where = _where(field, row, column)
                 message = Message(N_("{row}, {column}: write a number from 0 to a million."), where)
                 yield _error(field, "out_of_range", message)
+
+
+def _where(field: Field, row: str, column: str) -> dict[str, str]:
+    return {"row": codelists.word(field.codes, row), "column": codelists.word(field.columns, column)}
 
 
 def _items(field: Field, value: Any) -> Iterator[Problem]:
     for place, item in enumerate(value if isinstance(value, list) else [], start=1):
         for part in field.parts:
-            for problem in field_problems(part, item.get(part.name)):
+            content = item.get(part.name)
+            for problem in field_problems(part, content) if content is not None or part.required else ():
                 yield Problem(field.name, problem.level, problem.code, _placed(field, item, place, part, problem))
 
 

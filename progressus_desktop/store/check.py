@@ -125,17 +125,16 @@ def _compared(ws: Workspace, *, keep: bool, progress: Progress | None) -> tuple[
 def _replay(connection: Connection, space: str, progress: Progress | None) -> None:
     count = connection.exec_driver_sql("SELECT coalesce(max(arrival), 0) FROM log_change").scalar() or 0
     at = 0
+    projector = Projector(connection, space)
     while at < count:
         rows = connection.exec_driver_sql(
             "SELECT arrival, id, body FROM log_change WHERE arrival > ? ORDER BY arrival LIMIT ?", (at, _BATCH)
         ).all()
-        projector = Projector(connection, space)
-        for row in rows:
-            projector.take(decode(bytes(row[1]), bytes(row[2])), arrival=row[0], own=False)
-        projector.finish()
+        projector.take_many([(decode(bytes(row[1]), bytes(row[2])), row[0]) for row in rows], own=False)
         at = rows[-1][0] if rows else count
         if progress is not None:
             progress(at, count)
+    projector.finish()
 
 
 def digest(connection: Connection) -> str:

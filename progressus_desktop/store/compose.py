@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import cbor2
@@ -12,7 +13,10 @@ from sqlalchemy import Connection
 
 from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.catalog import ENTITIES, logged
+from progressus_desktop.domain.fields import Field, Merge
+from progressus_desktop.store import cipher
 from progressus_desktop.store.changes import DELETED, Entry, decode
+from progressus_desktop.store.tables import IN_BLOBS, many
 
 Heads = dict[str, list[bytes]]
 
@@ -64,40 +68,57 @@ def entries(
 ) -> dict[bytes, Entry]:
     """The entries with these ids; those in ``known`` are not read again."""
     found = {each: known[each] for each in ids if known and each in known}
-    missing = [each for each in ids if each not in found]
-    for start in range(0, len(missing), 500):
-        part = missing[start : start + 500]
-        marks = ", ".join("?" * len(part))
-        rows = connection.exec_driver_sql(f"SELECT id, body FROM log_change WHERE id IN ({marks})", tuple(part))
+    missing = [each.hex() for each in ids if each not in found]
+    if missing:
+        sql = f"SELECT id, body FROM log_change WHERE id {IN_BLOBS}"
+        rows = cipher.raw(connection).execute(sql, (many(missing),))
         found |= {bytes(row[0]): decode(bytes(row[0]), bytes(row[1])) for row in rows}
     return found
 
 
-def compose(heads: Heads, found: Mapping[bytes, Entry]) -> Composed:
-    """The record that these heads make: of different values the greatest (hlc, id) is shown meanwhile."""
+def compose(heads: Heads, found: Mapping[bytes, Entry], *, with_seen: bool = True) -> Composed:
+    """The record that these heads make: of different values the greatest (hlc, id) is shown meanwhile.
+
+    Without ``with_seen`` what stands behind each value is left out, which only a form needs.
+    """
     out = Composed()
     for name, ids in heads.items():
-        shown = max((found[i] for i in ids), key=lambda e: (e.hlc, e.id)) if len(ids) > 1 else found[ids[0]]
-        value = shown.keys[name][0]
-        out.changed_ms = max(out.changed_ms, shown.at)
-        if name == DELETED:
-            continue
-        if value is None and len(ids) > 1 and "/" in name:
-            # an item added on one side and taken away on the other stays: present wins without a question
-            present = [found[i] for i in ids if found[i].keys[name][0] is not None]
-            shown = max(present, key=lambda e: (e.hlc, e.id), default=shown)
-            value = shown.keys[name][0]
-        if value is not None:
-            out.values[name] = value
-        out.seen[name] = tuple(i for i in ids if forms.same(found[i].keys[name][0], value))
         if len(ids) > 1:
-            others = [found[i] for i in ids if not forms.same(found[i].keys[name][0], value)]
-            if "/" in name:
-                others = [e for e in others if e.keys[name][0] is not None]
-            if others:
-                out.conflicts[name] = sorted([shown, *others], key=lambda e: (e.hlc, e.id), reverse=True)
+            _compose_several(out, name, ids, found)
+            continue
+        entry = found[ids[0]]
+        value = entry.keys[name][0]
+        if entry.at > out.changed_ms:  # noqa: PLR1730 - asked for each key of each record, where max() shows
+            out.changed_ms = entry.at
+        if name != DELETED:
+            if value is not None:
+                out.values[name] = value
+            if with_seen:
+                out.seen[name] = (ids[0],)
     _deletion(heads, found, out)
     return out
+
+
+def _compose_several(out: Composed, name: str, ids: list[bytes], found: Mapping[bytes, Entry]) -> None:
+    """One key that several heads claim."""
+    shown = max((found[i] for i in ids), key=lambda e: (e.hlc, e.id))
+    value = shown.keys[name][0]
+    out.changed_ms = max(out.changed_ms, shown.at)
+    if name == DELETED:
+        return
+    if value is None and "/" in name:
+        # an item added on one side and taken away on the other stays: present wins without a question
+        present = [found[i] for i in ids if found[i].keys[name][0] is not None]
+        shown = max(present, key=lambda e: (e.hlc, e.id), default=shown)
+        value = shown.keys[name][0]
+    if value is not None:
+        out.values[name] = value
+    out.seen[name] = tuple(i for i in ids if forms.same(found[i].keys[name][0], value))
+    others = [found[i] for i in ids if not forms.same(found[i].keys[name][0], value)]
+    if "/" in name:
+        others = [e for e in others if e.keys[name][0] is not None]
+    if others:
+        out.conflicts[name] = sorted([shown, *others], key=lambda e: (e.hlc, e.id), reverse=True)
 
 
 def _deletion(heads: Heads, found: Mapping[bytes, Entry], out: Composed) -> None:
@@ -111,15 +132,28 @@ def _deletion(heads: Heads, found: Mapping[bytes, Entry], out: Composed) -> None
     out.edited_after_delete = not out.deleted
 
 
+@cache
+def _logged(entity: str) -> tuple[tuple[str, Field, bool], ...]:
+    """Each field with whether it is one key in the log."""
+    whole = {Merge.SCALAR, Merge.MATRIX}
+    return tuple((each.name, each, each.merge in whole) for each in logged(ENTITIES[entity]))
+
+
 def fields(entity: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Log keys turned into the one form of values, with the common scalars; what is empty is absent."""
-    by_field: dict[str, dict[str, Any]] = {}
-    for name, value in values.items():
-        by_field.setdefault(name.partition("/")[0], {})[name] = value
+    items: dict[str, dict[str, Any]] = {}
+    for key, value in values.items():
+        name, slash, _item = key.partition("/")
+        if slash:
+            items.setdefault(name, {})[key] = value
     found: dict[str, Any] = {}
-    for each in logged(ENTITIES[entity]):
-        if each.name in by_field:
-            value = forms.from_keys(each, by_field[each.name])
-            if not forms.empty(value):
-                found[each.name] = value
+    for name, each, is_one_key in _logged(entity):
+        if is_one_key:
+            value = values.get(name)
+        elif name in items or name in values:
+            value = forms.from_keys(each, items.get(name, {}) | {name: values.get(name)})
+        else:
+            continue
+        if value is not None and not forms.empty(value):
+            found[name] = value
     return found

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
-
-from sqlalchemy import Connection
 
 from progressus_desktop.domain import codelists, territory
 from progressus_desktop.domain.catalog import ENTITIES
@@ -15,8 +13,7 @@ from progressus_desktop.domain.fields import Entity, Field, Merge, Type
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.domain.values import is_unread
 from progressus_desktop.store.looking import TableLookup
-from progressus_desktop.store.tables import Shape, q
-from progressus_desktop.words import speaking
+from progressus_desktop.store.tables import Shape
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY_OFFSET = 1 << 20
@@ -31,6 +28,7 @@ def row_id(day: date | None, record_no: int) -> int:
     return (day.toordinal() - _EPOCH + _DAY_OFFSET) << NUMBER_BITS | record_no
 
 
+@lru_cache(4096)
 def token(name: str, value: str) -> str:
     """The one-word tag of a filter, for example ``kindxsummaryworkshop``."""
     return fold("".join(c for c in f"{name}x{value}" if c.isalnum()))
@@ -38,27 +36,36 @@ def token(name: str, value: str) -> str:
 
 @cache
 def referring(target: str) -> tuple[tuple[str, Field], ...]:
-    """Searchable reference fields (with their entity's name) that may name a record of ``target``."""
+    """Reference fields (with their entity's name) by which a record is found or sorted under a ``target``'s name."""
     return tuple(
         (each.name, field)
         for each in ENTITIES.values()
         for field in each.fields
-        if field.target == target and field.type in {Type.REFERENCE, Type.REFERENCES} and _indexed(each, field)
+        if field.target == target and field.type in {Type.REFERENCE, Type.REFERENCES} and by_name(each, field)
     )
+
+
+def by_name(entity: Entity, field: Field) -> bool:
+    """Whether a record is found by the name this field refers to, or sorted by it."""
+    return _indexed(entity, field) or (field.type is Type.REFERENCE and field.column > 0)
 
 
 def _indexed(entity: Entity, field: Field) -> bool:
     return field.searchable or field.name in entity.title
 
 
+@cache
+def _searched(entity: str) -> tuple[Field, ...]:
+    return tuple(each for each in ENTITIES[entity].fields if _indexed(ENTITIES[entity], each))
+
+
 def words(of: Shape, values: Mapping[str, Any], lookup: TableLookup) -> str:
     """All searchable text of a record, folded: its own and the names of what it refers to."""
     found = [str(values.get("code") or "")]
-    with speaking("pl"):
-        for field in of.entity.fields:
-            value = values.get(field.name)
-            if value is not None and _indexed(of.entity, field):
-                found += _texts(field, value, lookup)
+    for field in _searched(of.table):
+        value = values.get(field.name)
+        if value is not None:
+            found += _texts(field, value, lookup)
     return fold(" ".join(found).replace("\0", " "))
 
 
@@ -100,22 +107,10 @@ def tags(of: Shape, values: Mapping[str, Any], errors: int) -> str:
     return " ".join(found)
 
 
-def replace(
-    connection: Connection, of: Shape, found: Any, values: Mapping[str, Any], lookup: TableLookup, errors: int
-) -> int | None:
-    """Write a record's row of the index anew; ``found`` is (number, deleted, old row). Deleted records leave it."""
-    number, deleted, old = found
-    if old is not None:
-        connection.exec_driver_sql(f"DELETE FROM {q(of.index)} WHERE rowid = ?", (old,))
-    if deleted:
-        return None
+def entry(of: Shape, number: int, values: Mapping[str, Any], lookup: TableLookup, errors: int) -> tuple[int, str, str]:
+    """A record's row of the index: its row number, words and tags; code lists must speak Polish."""
     try:
         day = of.entity.day(values)
     except (TypeError, ValueError):
         day = None
-    row = row_id(day, number)
-    connection.exec_driver_sql(
-        f"INSERT INTO {q(of.index)} (rowid, words, tags) VALUES (?, ?, ?)",
-        (row, words(of, values, lookup), tags(of, values, errors)),
-    )
-    return row
+    return row_id(day, number), words(of, values, lookup), tags(of, values, errors)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -12,9 +15,9 @@ from sqlalchemy import Connection
 from progressus_desktop.clock import local
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.store import identity
+from progressus_desktop.store import cipher, identity
 from progressus_desktop.store.changes import Change, Entry, change_id, encode, record_bytes
-from progressus_desktop.store.projection import Projector
+from progressus_desktop.store.projection import CHUNK, Projector
 
 if TYPE_CHECKING:
     from progressus_desktop.store.workspace import Workspace
@@ -22,7 +25,21 @@ if TYPE_CHECKING:
 _OFFICE_OWNED = ("project",)
 
 
-def append(ws: Workspace, changes: Sequence[Change], kind: str, label: str, undoes: int | None = None) -> Committed:
+Progress = Callable[[int, int], None]
+"""Told after each part: how many changes are written, and of how many. It may raise to give up: nothing stays."""
+
+_MANY = 1_000
+"""From so many changes on the garbage collector rests, which would walk them all again and again."""
+
+
+def append(
+    ws: Workspace,
+    changes: Sequence[Change],
+    kind: str,
+    label: str,
+    undoes: int | None = None,
+    progress: Progress | None = None,
+) -> Committed:
     """Write one commit of this laptop.
 
     Raises:
@@ -33,10 +50,10 @@ def append(ws: Workspace, changes: Sequence[Change], kind: str, label: str, undo
     with ws.guard:
         ws.flag.on = True
         try:
-            with ws.writing() as connection:
+            with ws.writing() as connection, resting_collector(len(changes)):
                 if ws.copied:
                     identity.renew(connection)
-                number = _append(ws, connection, changes, kind, label, undoes)
+                number = _append(ws, connection, changes, _Commit(kind, label, undoes), progress)
         finally:
             ws.flag.on = False
         if ws.copied:
@@ -46,43 +63,106 @@ def append(ws: Workspace, changes: Sequence[Change], kind: str, label: str, undo
     return Committed(number, kind, label, tuple(dict.fromkeys((c.entity, c.record) for c in changes)))
 
 
-def _append(
-    ws: Workspace, connection: Connection, changes: Sequence[Change], kind: str, label: str, undoes: int | None
-) -> int:
+@contextmanager
+def resting_collector(count: int) -> Iterator[None]:
+    """No garbage collection while many changes are written (twice as fast, measured)."""
+    rests = count >= _MANY and gc.isenabled()
+    if rests:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if rests:
+            gc.enable()
+
+
+@dataclass(frozen=True, slots=True)
+class _Commit:
+    kind: str
+    label: str
+    undoes: int | None
+
+
+@dataclass(slots=True)
+class _Writer:
+    """This laptop as it writes one commit: what its next change is numbered."""
+
+    replica: bytes
+    prefix: str
+    seq: int
+    hlc: int
+    action: int
+    code: int
+    at: int
+    author: bytes
+    space: str
+
+    def entry(self, change: Change, record: bytes, *, is_new: bool) -> tuple[Entry, bytes]:
+        """The next entry of the log, and its body; a new record gets its space and code."""
+        keys: dict[str, Any] = dict(change.keys)
+        if change.kind == "save" and is_new:
+            if "space" not in keys:
+                keys["space"] = ("office" if change.entity in _OFFICE_OWNED else self.space, ())
+            if change.entity in ENTITIES and ENTITIES[change.entity].coded and "code" not in keys:
+                self.code += 1
+                keys["code"] = (f"{self.prefix}-{local(self.at).year}-{self.code:04d}", ())
+        self.seq, self.hlc = self.seq + 1, max(self.at, self.hlc + 1)
+        about = (change.kind, change.entity, record, self.hlc, self.at, self.author, self.action, keys)
+        body = encode(Entry(b"", *about), os.urandom(8))
+        return Entry(change_id(self.replica, self.seq, body), *about), body
+
+
+def _writer(ws: Workspace, connection: Connection) -> _Writer:
     own = connection.exec_driver_sql(
         "SELECT id, prefix, letter, last_seq, last_hlc, last_action, last_code FROM replica WHERE own = 1"
     ).one()
-    replica, seq, hlc, action, code = bytes(own[0]), own[3], own[4], own[5] + 1, own[6]
-    at = ws.clock.now_ms()
     author = uuid.UUID(ws.person).bytes if ws.person else b""
+    place = (ws.clock.now_ms(), author, ws.space)
+    return _Writer(bytes(own[0]), f"{own[1]}{own[2]}", own[3], own[4], own[5] + 1, own[6], *place)
+
+
+def _append(
+    ws: Workspace, connection: Connection, changes: Sequence[Change], commit: _Commit, progress: Progress | None
+) -> int:
+    writer = _writer(ws, connection)
     cursor = connection.exec_driver_sql(
         "INSERT INTO log_commit (at_ms, author, device, action_no, kind, label, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (at, ws.person, replica, action, kind, label, undoes),
+        (writer.at, ws.person, writer.replica, writer.action, commit.kind, commit.label, commit.undoes),
     )
-    commit_no = int(cursor.lastrowid)
+    number = int(cursor.lastrowid)
     projector = Projector(connection, ws.space)
-    for change in changes:
-        record = record_bytes(change.record)
-        keys: dict[str, Any] = dict(change.keys)
-        if change.kind == "save" and projector.is_new(record, change.entity):
-            if "space" not in keys:
-                keys["space"] = ("office" if change.entity in _OFFICE_OWNED else ws.space, ())
-            if change.entity in ENTITIES and ENTITIES[change.entity].coded and "code" not in keys:
-                code += 1
-                keys["code"] = (f"{own[1]}{own[2]}-{local(at).year}-{code:04d}", ())
-        seq, hlc = seq + 1, max(at, hlc + 1)
-        entry = Entry(b"", change.kind, change.entity, record, hlc, at, author, action, keys)
-        body = encode(entry, os.urandom(8))
-        made = Entry(change_id(replica, seq, body), change.kind, change.entity, record, hlc, at, author, action, keys)
-        row = connection.exec_driver_sql(
-            "INSERT INTO log_change (id, record_no, commit_no, body) VALUES (?, ?, ?, ?)",
-            (made.id, projector.number(record, change.entity), commit_no, body),
-        )
-        projector.take(made, arrival=int(row.lastrowid), own=True)
+    for start in range(0, len(changes), CHUNK):
+        part = changes[start : start + CHUNK]
+        _append_part(connection, projector, writer, part, number)
+        if progress is not None:
+            progress(start + len(part), len(changes))
     projector.finish()
     connection.exec_driver_sql(
         "UPDATE replica SET last_seq = ?, last_hlc = ?, last_action = ?, last_code = ? WHERE id = ?",
-        (seq, hlc, action, code, replica),
+        (writer.seq, writer.hlc, writer.action, writer.code, writer.replica),
     )
-    connection.exec_driver_sql("DELETE FROM draft WHERE record = ?", [(each,) for each in {c.record for c in changes}])
-    return commit_no
+    if connection.exec_driver_sql("SELECT 1 FROM draft LIMIT 1").first():
+        records = [(each,) for each in {c.record for c in changes}]
+        connection.exec_driver_sql("DELETE FROM draft WHERE record = ?", records)
+    return number
+
+
+def _append_part(
+    connection: Connection, projector: Projector, writer: _Writer, changes: Sequence[Change], commit_no: int
+) -> None:
+    records = [record_bytes(change.record) for change in changes]
+    projector.prepare((record, change.entity) for record, change in zip(records, changes, strict=True))
+    arrival = int(connection.exec_driver_sql("SELECT coalesce(max(arrival), 0) FROM log_change").scalar() or 0)
+    made: list[tuple[Entry, int]] = []
+    rows: list[tuple[int, bytes, int, int, bytes]] = []
+    begun: set[bytes] = set()
+    for record, change in zip(records, changes, strict=True):
+        is_new = record not in begun and projector.is_new(record, change.entity)
+        begun.add(record)
+        entry, body = writer.entry(change, record, is_new=is_new)
+        arrival += 1
+        made.append((entry, arrival))
+        rows.append((arrival, entry.id, projector.number(record, change.entity), commit_no, body))
+    sql = "INSERT INTO log_change (arrival, id, record_no, commit_no, body) VALUES (?, ?, ?, ?, ?)"
+    cipher.raw(connection).executemany(sql, rows)
+    projector.take_many(made, own=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
 
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Field, Type, Values
-from progressus_desktop.store.tables import Shape, q, shape
+from progressus_desktop.store import cipher
+from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape
 
 
 def column_back(field: Field, value: Any) -> Any:
@@ -22,6 +24,12 @@ def column_back(field: Field, value: Any) -> Any:
     return json.loads(value) if field.type is Type.MATRIX else value
 
 
+@cache
+def _converted(entity: str) -> tuple[Field, ...]:
+    """The fields whose columns hold something else than their values."""
+    return tuple(each for each in shape(entity).scalars if each.type in {Type.BOOLEAN, Type.MATRIX})
+
+
 class TableLookup:
     """:class:`~progressus_desktop.domain.fields.Lookup` over the tables of one connection.
 
@@ -30,15 +38,26 @@ class TableLookup:
     """
 
     def __init__(self, connection: Connection, own_organisation: str) -> None:
-        self._connection = connection
+        self._run = cipher.raw(connection).execute
         self._own = own_organisation
         self._project: Values | None = None
         self._titles: dict[tuple[str, str], str] = {}
+        self._expected: frozenset[str] = frozenset()
+        self._held: dict[tuple[str, str], frozenset[str]] = {}
 
     def forget(self) -> None:
         """Read again what was kept."""
         self._project = None
         self._titles.clear()
+        self.expect(())
+
+    def expect(self, ids: Iterable[str]) -> None:
+        """These records are about to be asked about: those that nothing refers to are told apart in one statement.
+
+        The tables must not change until the next call.
+        """
+        self._expected = frozenset(ids)
+        self._held.clear()
 
     def record(self, entity: str, record_id: str) -> Values | None:
         """Fields of that live record, or None."""
@@ -47,10 +66,15 @@ class TableLookup:
 
     def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
         """Live records of ``entity`` whose reference field ``name`` holds ``record_id``."""
+        held = self._held.get((entity, name))
+        if held is not None and record_id in self._expected and record_id not in held:
+            return iter(())
         if entity not in ENTITIES or not ENTITIES[entity].has(name):
             return iter(())
         of = shape(entity)
         field = of.entity.field(name)
+        if held is None and len(self._expected) > 1:
+            self._held[entity, name] = self._referred_to(of, field)
         if field.type is Type.REFERENCE:
             return self._rows(of, f"FROM {q(of.table)} e WHERE e.{q(name)} = ? AND e.deleted = 0", record_id)
         return self._rows(
@@ -60,22 +84,30 @@ class TableLookup:
             record_id,
         )
 
+    def _referred_to(self, of: Shape, field: Field) -> frozenset[str]:
+        """Which of the expected records this field holds anywhere."""
+        single = field.type is Type.REFERENCE
+        table, column = (of.table, field.name) if single else (of.child(field), "item_key")
+        sql = f"SELECT DISTINCT {q(column)} FROM {q(table)} WHERE {q(column)} {IN_VALUES}"
+        return frozenset(row[0] for row in self._run(sql, (many(self._expected),)))
+
     def _rows(self, of: Shape, source: str, record_id: str) -> Iterator[Values]:
         names = ["id", "code", "entry", *of.columns]
         sql = f"SELECT {', '.join('e.' + q(name) for name in names)} {source}"
-        for row in self._connection.exec_driver_sql(sql, (record_id,)).all():
-            values: dict[str, Any] = dict(zip(names, row, strict=True))
-            for field in of.scalars:
-                values[field.name] = column_back(field, values[field.name])
-            yield {name: value for name, value in values.items() if value is not None}
+        for row in self._run(sql, (record_id,)).fetchall():
+            values = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+            for field in _converted(of.table):
+                if field.name in values:
+                    values[field.name] = column_back(field, values[field.name])
+            yield values
 
     def project(self) -> Values:
         """Fields of the workspace's project, empty if there is none."""
         if self._project is None:
             of = shape("project")
             sql = f"SELECT id FROM {q(of.table)} WHERE deleted = 0 ORDER BY record_no LIMIT 1"
-            found = self._connection.exec_driver_sql(sql).scalar()
-            self._project = (self.record("project", found) or {}) if found else {}
+            found = self._run(sql).fetchone()
+            self._project = (self.record("project", found[0]) or {}) if found else {}
         return self._project
 
     def own_organisation(self) -> str:
@@ -86,13 +118,29 @@ class TableLookup:
         """The name of a record, empty if it is not here."""
         key = (entity, record_id)
         if key not in self._titles:
-            of = shape(entity)
-            names = ", ".join(q(name) for name in of.entity.title)
-            sql = f"SELECT {names} FROM {q(of.table)} WHERE id = ?"
-            row = self._connection.exec_driver_sql(sql, (record_id,)).first()
-            words = [self._word(of, name, each) for name, each in zip(of.entity.title, row or (), strict=False)]
-            self._titles[key] = " ".join(word for word in words if word)
-        return self._titles[key]
+            self._read_titles(shape(entity), "= ?", record_id)
+        return self._titles.setdefault(key, "")
+
+    def read_titles(self, entity: str, ids: Iterable[str]) -> None:
+        """Read the names of many records at once."""
+        wanted = [each for each in ids if (entity, each) not in self._titles]
+        if wanted:
+            self._read_titles(shape(entity), IN_VALUES, many(wanted))
+            for each in wanted:
+                self._titles.setdefault((entity, each), "")
+
+    def _read_titles(self, of: Shape, condition: str, wanted: str) -> None:
+        names = of.entity.title
+        rows = self._run(
+            f"SELECT id, {', '.join(map(q, names))} FROM {q(of.table)} WHERE id {condition}", (wanted,)
+        ).fetchall()
+        for place, name in enumerate(names, start=1):
+            field = of.entity.field(name)
+            if field.type is Type.REFERENCE and len(rows) > 1:
+                self.read_titles(field.target, {row[place] for row in rows if row[place]})
+        for row in rows:
+            words = [self._word(of, name, each) for name, each in zip(names, row[1:], strict=True)]
+            self._titles[of.table, row[0]] = " ".join(word for word in words if word)
 
     def _word(self, of: Shape, name: str, value: Any) -> str:
         field = of.entity.field(name)

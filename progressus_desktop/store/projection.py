@@ -1,41 +1,26 @@
 """From log entries to tables: heads, entity rows, derived values, problems, search index, counters.
 
-The same code projects a save, a replay and a foreign package, in any order and any batch.
+The same code projects a save, a replay, a table of a hundred thousand rows and a foreign package, in any order and
+any batch; a save is a batch of one. All is read and written for many records at once, because of a record's twenty
+small statements the calls cost more than the work.
 """
 
 from __future__ import annotations
 
-import json
-import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from progressus_desktop.domain import codelists, sorting, territory, validation
-from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.catalog import ENTITIES
-from progressus_desktop.domain.fields import Field, Level, Merge, Type
-from progressus_desktop.store import cipher, compose, indexing
+from progressus_desktop.store import cipher, compose, dependants, rows
 from progressus_desktop.store.changes import Entry
-from progressus_desktop.store.compose import Composed, Heads
+from progressus_desktop.store.dependants import Named, Written
 from progressus_desktop.store.looking import TableLookup
-from progressus_desktop.store.tables import Shape, q, shape, sort_column
-from progressus_desktop.words import speaking
+from progressus_desktop.store.rows import Touched
+from progressus_desktop.store.tables import IN_BLOBS, many, shape
 
-
-@dataclass(slots=True)
-class _Touched:
-    no: int
-    uuid: bytes
-    entity: str
-    heads: Heads
-    is_new: bool
-    own_arrival: int
-    old_refs: dict[tuple[str, str], set[str]]
-    old_title: str | None = None
+CHUNK = 2_000
+"""Records held in memory before they are written; more is not faster."""
 
 
 class Projector:
@@ -43,13 +28,40 @@ class Projector:
 
     def __init__(self, connection: Connection, space: str) -> None:
         self.connection = connection
-        # The driver itself: of a save's twenty small statements SQLAlchemy's part costs more than SQLite's.
-        driver = cipher.raw(connection)
-        self._run, self._run_many = driver.execute, driver.executemany
-        self.space = space
-        self.lookup = TableLookup(connection, space)
-        self.fresh: dict[bytes, Entry] = {}
-        self._touched: dict[bytes, _Touched] = {}
+        self._driver = cipher.raw(connection)
+        self._lookup = TableLookup(connection, space)
+        self._fresh: dict[bytes, Entry] = {}
+        self._touched: dict[bytes, Touched] = {}
+        self._pending: dict[Named, None] = {}
+        self._last_no: int | None = None
+
+    def prepare(self, records: Iterable[tuple[bytes, str]]) -> None:
+        """Look up many records (uuid, entity) at once; unknown ones get the next numbers."""
+        missing = {record: entity for record, entity in records if record not in self._touched}
+        if not missing:
+            return
+        sql = f"SELECT uuid, no, heads, last_own_arrival, state FROM record WHERE uuid {IN_BLOBS}"
+        found = self._driver.execute(sql, (many(each.hex() for each in missing),)).fetchall()
+        known = {bytes(row[0]): row for row in found}
+        for record, entity in missing.items():
+            row = known.get(record)
+            if row is None:
+                made = Touched(self._next_no(), record, entity, stored=False)
+            else:
+                made = Touched(row[1], record, entity, compose.unpack(bytes(row[2])), row[3])
+                made.known = row[4] != "placeholder"
+            self._touched[record] = made
+
+    def _next_no(self) -> int:
+        if self._last_no is None:
+            self._last_no = int(self._driver.execute("SELECT coalesce(max(no), 0) FROM record").fetchone()[0])
+        self._last_no += 1
+        return self._last_no
+
+    def _load(self, record: bytes, entity: str) -> Touched:
+        if record not in self._touched:
+            self.prepare([(record, entity)])
+        return self._touched[record]
 
     def number(self, record: bytes, entity: str) -> int:
         """The record's number; an unknown record gets the next one."""
@@ -57,280 +69,96 @@ class Projector:
 
     def is_new(self, record: bytes, entity: str) -> bool:
         """Whether nothing is known of this record yet."""
-        return self._load(record, entity).is_new
-
-    def _load(self, record: bytes, entity: str) -> _Touched:
-        known = self._touched.get(record)
-        if known is not None:
-            return known
-        found = self._run("SELECT no, heads, last_own_arrival FROM record WHERE uuid = ?", (record,)).fetchone()
-        if found is None:
-            cursor = self._run(
-                "INSERT INTO record (uuid, entity, state, heads, version, changed_ms, last_own_arrival)"
-                " VALUES (?, ?, 'placeholder', x'80', x'', 0, 0)",
-                (record, entity),
-            )
-            made = _Touched(int(cursor.lastrowid), record, entity, {}, is_new=True, own_arrival=0, old_refs={})
-        else:
-            heads = compose.unpack(bytes(found[1]))
-            made = _Touched(found[0], record, entity, heads, not heads, found[2], {})
-        self._touched[record] = made
-        return made
+        return not self._load(record, entity).heads
 
     def take(self, entry: Entry, *, arrival: int, own: bool) -> None:
         """Let one entry that the log already holds change the heads of its record."""
-        touched = self._load(entry.record, entry.entity)
-        self.fresh[entry.id] = entry
+        self.take_many([(entry, arrival)], own=own)
+
+    def take_many(self, entries: Sequence[tuple[Entry, int]], *, own: bool) -> None:
+        """Let entries that the log already holds, each with its arrival, change the heads of their records."""
+        self.prepare((entry.record, entry.entity) for entry, _arrival in entries)
         if own:
-            touched.own_arrival = arrival
+            for entry, arrival in entries:
+                self._take_own(entry, arrival)
+        else:
+            self._take_foreign(entries)
+        if len(self._touched) >= CHUNK:
+            self.flush()
+
+    def _take_own(self, entry: Entry, arrival: int) -> None:
+        touched = self._touched[entry.record]
+        touched.own_arrival = arrival
+        self._fresh[entry.id] = entry
+        if not touched.known and not touched.heads:
+            touched.heads = {name: [entry.id] for name in entry.keys}
+            return
         for name, (_value, superseded) in entry.keys.items():
-            heads = touched.heads.setdefault(name, [])
-            for old in superseded:
-                if old in heads:
-                    heads.remove(old)
-                elif not own and not self._known(old, arrival):
-                    self._run("INSERT OR IGNORE INTO presup VALUES (?, ?)", (old, name))
-            if own or not self._superseded_before(entry.id, name):
-                heads.append(entry.id)
-            if not heads:
-                del touched.heads[name]
+            touched.supersede(name, superseded)
+            touched.heads.setdefault(name, []).append(entry.id)
 
-    def _known(self, change_id: bytes, arrival: int) -> bool:
-        # In a replay the log holds later changes too; only earlier ones have had their turn.
-        if change_id in self.fresh:
-            return True
-        sql = "SELECT 1 FROM log_change WHERE id = ? AND arrival < ?"
-        return self._run(sql, (change_id, arrival)).fetchone() is not None
+    def _take_foreign(self, entries: Sequence[tuple[Entry, int]]) -> None:
+        """Foreign entries may supersede what has not arrived: that is remembered in ``presup`` until it does."""
+        arrivals = self._arrivals(entries)
+        sql = f"SELECT id, name FROM presup WHERE id {IN_BLOBS}"
+        ids = many(entry.id.hex() for entry, _arrival in entries)
+        before = {(bytes(row[0]), row[1]) for row in self._driver.execute(sql, (ids,))}
+        waiting = set(before)
+        for entry, arrival in entries:
+            touched = self._touched[entry.record]
+            self._fresh[entry.id] = entry
+            for name, (_value, superseded) in entry.keys.items():
+                for old in touched.supersede(name, superseded):
+                    # In a replay the log holds later changes too; only earlier ones have had their turn.
+                    if old not in self._fresh and arrivals.get(old, arrival) >= arrival:
+                        waiting.add((old, name))
+                if (entry.id, name) in waiting:
+                    waiting.remove((entry.id, name))
+                else:
+                    touched.heads.setdefault(name, []).append(entry.id)
+        self._driver.executemany("DELETE FROM presup WHERE id = ? AND name = ?", list(before - waiting))
+        self._driver.executemany("INSERT OR IGNORE INTO presup VALUES (?, ?)", list(waiting - before))
 
-    def _superseded_before(self, change_id: bytes, name: str) -> bool:
-        done = self._run("DELETE FROM presup WHERE id = ? AND name = ?", (change_id, name))
-        return bool(done.rowcount > 0)
+    def _arrivals(self, entries: Sequence[tuple[Entry, int]]) -> dict[bytes, int]:
+        """When the log got what these entries supersede."""
+        wanted = {old for entry, _at in entries for _value, superseded in entry.keys.values() for old in superseded}
+        wanted -= self._fresh.keys()
+        if not wanted:
+            return {}
+        sql = f"SELECT id, arrival FROM log_change WHERE id {IN_BLOBS}"
+        rows_found = self._driver.execute(sql, (many(each.hex() for each in wanted),))
+        return {bytes(row[0]): row[1] for row in rows_found}
+
+    def flush(self) -> None:
+        """Write all that was touched so far; what depends on it in other records waits for :meth:`finish`."""
+        every = list(self._touched.values())
+        ids = {head for each in every for heads in each.heads.values() for head in heads}
+        found = compose.entries(self.connection, ids, self._fresh)
+        for each in every:
+            for heads in each.heads.values():
+                heads.sort()
+            each.now = compose.compose(each.heads, found, with_seen=False)
+        rows.write_common(self._driver, every)
+        groups: dict[str, list[Touched]] = {}
+        for each in every:
+            if each.entity in ENTITIES:
+                groups.setdefault(each.entity, []).append(each)
+        for name, group in groups.items():
+            changed = rows.write(self._driver, shape(name), group)
+            self._pending |= dict.fromkeys(dependants.of_changes(self._driver, name, changed))
+        self._lookup.forget()
+        for name, group in groups.items():
+            self._lookup.expect(each.id for each in group)
+            written = [Written(each.no, each.id, each.now, each.search_row) for each in group]
+            dependants.write(self.connection, self._lookup, shape(name), written)
+            for each in group:
+                self._pending.pop((name, each.id), None)
+        self._touched.clear()
+        self._fresh.clear()
 
     def finish(self) -> None:
-        """Write rows, then what depends on other rows, of everything touched."""
-        composed: dict[bytes, Composed] = {}
-        for touched in self._touched.values():
-            if touched.entity in ENTITIES:
-                composed[touched.uuid] = self._write_record(touched)
-            else:
-                self._write_unknown(touched)
-        self.lookup.forget()
-        pending: dict[tuple[str, str], None] = {}
-        for touched in self._touched.values():
-            if touched.entity in ENTITIES:
-                pending[touched.entity, str(uuid.UUID(bytes=touched.uuid))] = None
-        for dependant in self._dependants():
-            pending[dependant] = None
-        for entity, record_id in pending:
-            self._write_dependent(entity, record_id, composed.get(uuid.UUID(record_id).bytes))
-        self._touched.clear()
-        self.fresh.clear()
-
-    def _write_unknown(self, touched: _Touched) -> None:
-        packed = compose.pack(touched.heads)
-        self._store(touched, packed, "live", None, 0)
-        for name in touched.heads:
-            self._run("INSERT OR IGNORE INTO extra VALUES (?, ?)", (touched.no, name))
-
-    def _store(self, touched: _Touched, packed: bytes, state: str, space: str | None, changed_ms: int) -> None:
-        self._run(
-            "UPDATE record SET space = ?, state = ?, heads = ?, version = ?, changed_ms = ?, last_own_arrival = ?"
-            " WHERE no = ?",
-            (space, state, packed, compose.version(packed), changed_ms, touched.own_arrival, touched.no),
-        )
-
-    def _write_record(self, touched: _Touched) -> Composed:
-        ids = {head for each in touched.heads.values() for head in each}
-        for each in touched.heads.values():
-            each.sort()
-        now = compose.compose(touched.heads, compose.entries(self.connection, ids, self.fresh))
-        packed = compose.pack(touched.heads)
-        space = now.values.get("space")
-        self._store(touched, packed, now.state, space if isinstance(space, str) else None, now.changed_ms)
-        self._note_conflicts(touched.no, now)
-        of = shape(touched.entity)
-        touched.old_refs = self._references(of, touched.no)
-        touched.old_title = self._title(of, touched.no)
-        self._write_row(of, touched, now)
-        for field in of.children:
-            self._write_child(of, field, touched, now)
-        return now
-
-    def _note_conflicts(self, no: int, now: Composed) -> None:
-        self._run("DELETE FROM conflict WHERE record_no = ?", (no,))
-        for name in now.conflicts:
-            self._run("INSERT INTO conflict VALUES (?, ?)", (no, name))
-        if now.edited_after_delete:
-            self._run("INSERT INTO conflict VALUES (?, '*')", (no,))
-
-    def _write_row(self, of: Shape, touched: _Touched, now: Composed) -> None:
-        listed = int(not now.deleted and now.values.get("in_project") is not True)
-        before = self._run(
-            f"SELECT deleted, listed, search_row FROM {q(of.table)} WHERE record_no = ?", (touched.no,)
-        ).fetchone()
-        self._count(of.table, -1, before[0], before[1]) if before else None
-        self._count(of.table, 1, int(now.deleted), listed)
-        common = ("record_no", "id", "code", "space", "entry", "deleted", "listed", "changed_ms", "search_row")
-        row: list[Any] = [
-            touched.no, str(uuid.UUID(bytes=touched.uuid)), _text(now.values.get("code")),
-            _text(now.values.get("space")), _text(now.values.get("entry")) or "draft", int(now.deleted), listed,
-            now.changed_ms, before[2] if before else None,
-        ]  # fmt: skip
-        row += [column_value(f, now.values.get(f.name)) for f in of.scalars]
-        names = ", ".join(q(name) for name in (*common, *(f.name for f in of.scalars)))
-        marks = ", ".join("?" * len(row))
-        self._run(f"INSERT OR REPLACE INTO {q(of.table)} ({names}) VALUES ({marks})", tuple(row))
-
-    def _count(self, entity: str, step: int, deleted: int, listed: int) -> None:
-        kind = "deleted" if deleted else "listed" if listed else "apart"
-        self._run(
-            "INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT (entity, kind) DO UPDATE SET n = n + excluded.n",
-            (entity, kind, step),
-        )
-
-    def _write_child(self, of: Shape, field: Field, touched: _Touched, now: Composed) -> None:
-        prefix = f"{field.name}/"
-        items = {k[len(prefix) :]: v for k, v in now.values.items() if k.startswith(prefix)}
-        table = q(of.child(field))
-        if not touched.is_new:
-            self._run(f"DELETE FROM {table} WHERE record_no = ?", (touched.no,))
-        if not items:
-            return
-        has_place = field.merge is Merge.ROWS
-        names = ["record_no", "item_key"] + (["position"] if has_place else []) + [q(p.name) for p in field.parts]
-        rows = []
-        for item, value in items.items():
-            parts = value if isinstance(value, Mapping) else {}
-            place = [parts.get(forms.POSITION)] if has_place else []
-            rows.append((touched.no, item, *place, *(column_value(p, parts.get(p.name)) for p in field.parts)))
-        self._run_many(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)
-
-    def _references(self, of: Shape, no: int) -> dict[tuple[str, str], set[str]]:
-        """What the rows say this record refers to, before they are written again."""
-        out: dict[tuple[str, str], set[str]] = {}
-        single, several = _watched(of.table)
-        if single:
-            sql = f"SELECT {', '.join(map(q, single))} FROM {q(of.table)} WHERE record_no = ?"
-            row = self._run(sql, (no,)).fetchone() or [None] * len(single)
-            out = {(of.table, name): {value} if value else set() for name, value in zip(single, row, strict=True)}
-        for name in several:
-            sql = f"SELECT item_key FROM {q(of.child(of.entity.field(name)))} WHERE record_no = ?"
-            out[of.table, name] = {row[0] for row in self._run(sql, (no,))}
-        return out
-
-    def _title(self, of: Shape, no: int) -> str | None:
-        names = ", ".join(q(name) for name in of.entity.title)
-        row = self._run(f"SELECT {names} FROM {q(of.table)} WHERE record_no = ?", (no,)).fetchone()
-        return None if row is None else "\0".join(str(each or "") for each in row)
-
-    def _dependants(self) -> Iterable[tuple[str, str]]:
-        """Records whose derived values, problems or search words depend on what was touched."""
-        for touched in list(self._touched.values()):
-            if touched.entity not in ENTITIES:
-                continue
-            of = shape(touched.entity)
-            present = self._references(of, touched.no)
-            for key, old in touched.old_refs.items():
-                for target in old | present.get(key, set()):
-                    for entity in _needed(*key):
-                        yield entity, target
-            if touched.old_title is not None and touched.old_title != self._title(of, touched.no):
-                yield from self._referring(touched.entity, str(uuid.UUID(bytes=touched.uuid)))
-            if touched.entity == "project":
-                yield from self._everything()
-
-    def _referring(self, entity: str, record_id: str) -> Iterable[tuple[str, str]]:
-        for other, field in indexing.referring(entity):
-            of = shape(other)
-            if field.type is Type.REFERENCE:
-                sql = f"SELECT id FROM {q(of.table)} WHERE {q(field.name)} = ?"
-            else:
-                sql = (
-                    f"SELECT e.id FROM {q(of.child(field))} c JOIN {q(of.table)} e ON e.record_no = c.record_no"
-                    " WHERE c.item_key = ?"
-                )
-            for row in self._run(sql, (record_id,)).fetchall():
-                yield other, row[0]
-
-    def _everything(self) -> Iterable[tuple[str, str]]:
-        for name in ENTITIES:
-            for row in self._run(f"SELECT id FROM {q(name)}").fetchall():
-                yield name, row[0]
-
-    def _write_dependent(self, entity: str, record_id: str, now: Composed | None) -> None:
-        of = shape(entity)
-        found = self._run(
-            f"SELECT record_no, deleted, search_row FROM {q(of.table)} WHERE id = ?"
-            if now is None
-            else f"SELECT record_no, deleted, search_row FROM {q(of.table)} WHERE record_no ="
-            " (SELECT no FROM record WHERE uuid = ?)",
-            (record_id if now is None else uuid.UUID(record_id).bytes,),
-        ).fetchone()
-        if found is None:
-            return
-        if now is None:
-            packed = self._run("SELECT heads FROM record WHERE no = ?", (found[0],)).fetchone()
-            heads = compose.unpack(bytes(packed[0]) if packed else b"\x80")
-            now = compose.compose(heads, compose.entries(self.connection, {h for e in heads.values() for h in e}))
-        values = compose.fields(entity, now.values) | {"id": record_id}
-        problems = validation.check(of.entity, values, self.lookup)
-        errors = sum(p.level is Level.ERROR for p in problems)
-        derived = {d.name: d.compute(values, self.lookup) for d in of.entity.derived}
-        row = indexing.replace(self.connection, of, found, values | derived, self.lookup, errors)
-        sets: dict[str, Any] = {"errors": errors, "warnings": len(problems) - errors, "search_row": row}
-        sets |= {d.name: _plain(derived[d.name]) for d in of.entity.derived}
-        sets |= {sort_column(of, name): sort_value(of, name, values | derived, self.lookup) for name in of.by_words}
-        names = ", ".join(f"{q(name)} = ?" for name in sets)
-        sql = f"UPDATE {q(of.table)} SET {names} WHERE record_no = ?"
-        self._run(sql, (*sets.values(), found[0]))
-
-
-@cache
-def _watched(entity: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Reference fields of an entity, single and sets, that other records' derived values depend on."""
-    of = shape(entity)
-    single = tuple(f.name for f in of.scalars if f.type is Type.REFERENCE and _needed(entity, f.name))
-    return single, tuple(f.name for f in of.children if f.type is Type.REFERENCES and _needed(entity, f.name))
-
-
-@cache
-def _needed(entity: str, name: str) -> Sequence[str]:
-    wanted = f"{entity}.{name}"
-    return [e.name for e in ENTITIES.values() if any(wanted in d.needs for d in e.derived)]
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _plain(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, (dict, list, tuple)) else value
-
-
-def column_value(field: Field, value: Any) -> Any:
-    """What a column holds: NULL for nothing and for text that could not be read as its type."""
-    if value is None or forms.is_unread(value):
-        return None
-    if field.type is Type.BOOLEAN:
-        return int(bool(value))
-    if isinstance(value, str):
-        # SQLite's text ends at NUL for some functions; the log keeps the value whole
-        return value.replace("\0", "\N{REPLACEMENT CHARACTER}")
-    return _plain(value)
-
-
-def sort_value(of: Shape, name: str, values: Mapping[str, Any], lookup: TableLookup) -> bytes | None:
-    """The Polish sort key of a column's words; codes sort by their Polish word."""
-    value = values.get(name)
-    if not isinstance(value, str) or not value:
-        return None
-    field = of.entity.field(name) if of.entity.has(name) else None
-    if field is not None and field.type is Type.CODE:
-        with speaking("pl"):
-            return sorting.sort_key(codelists.word(field.codes, value))
-    if field is not None and field.type is Type.GMINA:
-        found = territory.gmina(value)
-        return sorting.sort_key(found.label if found else value)
-    if field is not None and field.type is Type.REFERENCE:
-        return sorting.sort_key(lookup.title(field.target, value))
-    return sorting.sort_key(value)
+        """Write what is left, and what depends on anything written in records that were not touched."""
+        if self._touched:
+            self.flush()
+        dependants.renew(self.connection, self._lookup, self._pending)
+        self._pending.clear()

@@ -7,6 +7,8 @@ is a table of its own. When the fingerprint of the declarations changes they are
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +26,18 @@ _SORTED_BY_WORDS = {
     Type.TEXT, Type.LONG_TEXT, Type.CODE, Type.GMINA, Type.PHONE, Type.EMAIL, Type.URL, Type.REFERENCE,
 }  # fmt: skip
 CACHES = ("record", "conflict", "presup", "extra", "counter")
+
+
+IN_VALUES = "IN (SELECT value FROM json_each(?))"
+"""A condition on any number of texts or numbers, given by :func:`many`: one text of SQL, prepared once."""
+
+IN_BLOBS = "IN (SELECT unhex(value) FROM json_each(?))"
+"""The same for ids of bytes, given as hexadecimal digits."""
+
+
+def many(values: Iterable[str | int]) -> str:
+    """The values for :data:`IN_VALUES` or :data:`IN_BLOBS`."""
+    return json.dumps(list(values))
 
 
 def q(name: str) -> str:

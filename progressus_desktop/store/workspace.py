@@ -134,8 +134,17 @@ class Workspace:
             finally:
                 self._depth -= 1
 
-    def commit(self, changes: Sequence[Change], kind: str, label: str, undoes: int | None = None) -> Committed:
+    def commit(
+        self,
+        changes: Sequence[Change],
+        kind: str,
+        label: str,
+        undoes: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Committed:
         """Append changes to the log and project them, in one transaction, then tell the listeners once.
+
+        ``progress`` hears how many changes of how many are written; it may raise to give up, and nothing stays.
 
         Raises:
             NewerVersionError: the file was written by a newer program.
@@ -143,7 +152,7 @@ class Workspace:
         """
         from progressus_desktop.store import log
 
-        done = log.append(self, changes, kind, label, undoes)
+        done = log.append(self, changes, kind, label, undoes, progress)
         self.tell(done)
         return done
 

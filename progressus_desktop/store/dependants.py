@@ -1,0 +1,176 @@
+"""The second step of a projection: what depends on other rows.
+
+Derived values, problems, sort keys and search words, first of the records that were written, then of those that
+refer to them or are referred to by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from progressus_desktop.domain import codelists, sorting, territory, validation
+from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.fields import Field, Level, Type
+from progressus_desktop.store import cipher, compose, indexing
+from progressus_desktop.store.compose import Composed
+from progressus_desktop.store.looking import TableLookup
+from progressus_desktop.store.rows import Changed, is_listed, needing, plain
+from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape, sort_column
+from progressus_desktop.words import speaking
+
+Named = tuple[str, str]
+"""A record by its entity and id."""
+
+_AT_ONCE = 1_000
+
+
+@dataclass(slots=True)
+class Written:
+    """A record whose row is written: its number, id, what it says, and its old row in the search index."""
+
+    no: int
+    id: str
+    now: Composed
+    search_row: int | None
+
+
+def of_changes(driver: Any, entity: str, changed: Sequence[Changed]) -> Iterator[Named]:
+    """Records whose derived values, problems or search words depend on what was changed in these."""
+    for each in changed:
+        for name, target in each.references:
+            for other in needing(entity, name):
+                yield other, target
+    renamed = [each.touched.id for each in changed if each.renamed]
+    if renamed:
+        yield from _naming(driver, entity, renamed, set())
+    if entity == "project":
+        for name in ENTITIES:
+            for row in driver.execute(f"SELECT id FROM {q(name)}").fetchall():
+                yield name, row[0]
+
+
+def _naming(driver: Any, entity: str, ids: Sequence[str], seen: set[str]) -> Iterator[Named]:
+    """Records that are found or sorted by the names of these; their own names may hold them too."""
+    for other, field in indexing.referring(entity):
+        of = shape(other)
+        if field.type is Type.REFERENCE:
+            sql = f"SELECT id FROM {q(of.table)} WHERE {q(field.name)} {IN_VALUES}"
+        else:
+            source = f"{q(of.child(field))} c JOIN {q(of.table)} e ON e.record_no = c.record_no"
+            sql = f"SELECT e.id FROM {source} WHERE c.item_key {IN_VALUES}"
+        found = [row[0] for row in driver.execute(sql, (many(ids),)).fetchall()]
+        yield from ((other, each) for each in found)
+        renamed = [each for each in found if each not in seen]
+        if renamed and field.name in of.entity.title:
+            seen.update(renamed)
+            yield from _naming(driver, other, renamed, seen)
+
+
+def renew(connection: Connection, lookup: TableLookup, pending: Iterable[Named]) -> None:
+    """Write what depends on other rows anew for records that are named but were not written."""
+    groups: dict[str, list[str]] = {}
+    for name, record_id in pending:
+        groups.setdefault(name, []).append(record_id)
+    driver = cipher.raw(connection)
+    for name, ids in groups.items():
+        of = shape(name)
+        for start in range(0, len(ids), _AT_ONCE):
+            part = many(ids[start : start + _AT_ONCE])
+            sql = f"SELECT record_no, id, search_row FROM {q(of.table)} WHERE id {IN_VALUES}"
+            rows = {row[0]: row for row in driver.execute(sql, (part,))}
+            sql = f"SELECT no, heads FROM record WHERE no {IN_VALUES}"
+            heads = {row[0]: compose.unpack(bytes(row[1])) for row in driver.execute(sql, (many(rows),))}
+            found = compose.entries(connection, {i for one in heads.values() for each in one.values() for i in each})
+            written = [
+                Written(no, row[1], compose.compose(heads[no], found, with_seen=False), row[2])
+                for no, row in rows.items()
+            ]
+            lookup.expect(each.id for each in written)
+            write(connection, lookup, of, written)
+
+
+def write(connection: Connection, lookup: TableLookup, of: Shape, written: Sequence[Written]) -> None:
+    """Write derived values, problems, sort keys and search words of records of one type."""
+    driver = cipher.raw(connection)
+    every = [(each, compose.fields(of.table, each.now.values) | {"id": each.id}) for each in written]
+    _read_titles(lookup, of, [values for _each, values in every])
+    gone = [(each.search_row,) for each in written if each.search_row is not None]
+    driver.executemany(f"DELETE FROM {q(of.index)} WHERE rowid = ?", gone)
+    indexed: list[tuple[int, str, str]] = []
+    sets: list[tuple[Any, ...]] = []
+    with speaking("pl"):
+        for each, values in every:
+            problems = validation.check(of.entity, values, lookup)
+            errors = sum(p.level is Level.ERROR for p in problems)
+            derived = {d.name: d.compute(values, lookup) for d in of.entity.derived}
+            shown = values | derived
+            row = None if each.now.deleted else indexing.entry(of, each.no, shown, lookup, errors)
+            if row is not None:
+                indexed.append(row)
+            sets.append((
+                is_listed(each.now), errors, len(problems) - errors, row[0] if row else None,
+                *(plain(value) for value in derived.values()),
+                *(sort_value(of, name, shown, lookup) for name in sorted(of.by_words)),
+                each.no,
+            ))  # fmt: skip
+    # The index closes a segment each time a row number falls, so rows come in their order.
+    indexed.sort()
+    driver.executemany(f"INSERT INTO {q(of.index)} (rowid, words, tags) VALUES (?, ?, ?)", indexed)
+    driver.executemany(_update(of.table), sets)
+
+
+@cache
+def _update(entity: str) -> str:
+    of = shape(entity)
+    names = ["listed", "errors", "warnings", "search_row", *(d.name for d in of.entity.derived)]
+    names += [sort_column(of, name) for name in sorted(of.by_words)]
+    return f"UPDATE {q(of.table)} SET {', '.join(f'{q(name)} = ?' for name in names)} WHERE record_no = ?"
+
+
+def _read_titles(lookup: TableLookup, of: Shape, every: Sequence[Mapping[str, Any]]) -> None:
+    """Read the names of all that these records refer to at once."""
+    for field in _named(of.table):
+        ids: set[str] = set()
+        for values in every:
+            value = values.get(field.name)
+            if isinstance(value, str):
+                ids.add(value)
+            elif isinstance(value, list):
+                ids.update(value)
+        if ids:
+            lookup.read_titles(field.target, ids)
+
+
+@cache
+def _named(entity: str) -> tuple[Field, ...]:
+    """Reference fields whose records' names are searched or sorted by."""
+    of = shape(entity)
+    kinds = {Type.REFERENCE, Type.REFERENCES}
+    return tuple(f for f in of.entity.fields if f.type in kinds and indexing.by_name(of.entity, f))
+
+
+def sort_value(of: Shape, name: str, values: Mapping[str, Any], lookup: TableLookup) -> bytes | None:
+    """The Polish sort key of a column's words; codes sort by their Polish word."""
+    value = values.get(name)
+    if not isinstance(value, str) or not value:
+        return None
+    field = of.entity.field(name) if of.entity.has(name) else None
+    if field is not None and field.type is Type.CODE:
+        return _word_key(field.codes, value)
+    if field is not None and field.type is Type.GMINA:
+        found = territory.gmina(value)
+        return sorting.sort_key(found.label if found else value)
+    if field is not None and field.type is Type.REFERENCE:
+        return sorting.sort_key(lookup.title(field.target, value))
+    return sorting.sort_key(value)
+
+
+@lru_cache(4096)
+def _word_key(codes: str, code: str) -> bytes:
+    with speaking("pl"):
+        return sorting.sort_key(codelists.word(codes, code))

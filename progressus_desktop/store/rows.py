@@ -1,0 +1,274 @@
+"""Writing the rows of touched records: the record cache, entity tables, sets, maps and rows, counters.
+
+What depends on other rows (derived values, problems, sort keys, search words) follows in ``dependants.py``. A new
+row is written outside the lists (``listed = 0``), so that their indexes are written once, by that second step.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+from progressus_desktop.domain import values as forms
+from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.fields import Field, Merge, Type
+from progressus_desktop.store import compose
+from progressus_desktop.store.compose import Composed, Heads
+from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape
+
+Reference = tuple[str, str]
+"""A reference field and the id it holds."""
+
+
+@dataclass
+class Touched:
+    """A record that entries change. ``known``: something was known of it before; ``stored``: it has its number."""
+
+    no: int
+    uuid: bytes
+    entity: str
+    heads: Heads = field(default_factory=dict)
+    own_arrival: int = 0
+    stored: bool = True
+    known: bool = False
+    fields: set[str] = field(default_factory=set)
+    now: Composed = field(default_factory=Composed)
+    search_row: int | None = None
+
+    @cached_property
+    def id(self) -> str:
+        """The record's id as text."""
+        digits = self.uuid.hex()
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+    def supersede(self, name: str, superseded: Iterable[bytes]) -> list[bytes]:
+        """Take these heads of a key away and note its field as changed; gives those that were no heads."""
+        self.fields.add(name.partition("/")[0])
+        heads = self.heads.get(name, [])
+        strange = []
+        for old in superseded:
+            if old in heads:
+                heads.remove(old)
+            else:
+                strange.append(old)
+        if name in self.heads and not heads:
+            del self.heads[name]
+        return strange
+
+
+@dataclass(slots=True)
+class Changed:
+    """What a write changed that other records may depend on."""
+
+    touched: Touched
+    references: set[Reference]
+    renamed: bool
+
+
+def column_value(of: Field, value: Any) -> Any:
+    """What a column holds: NULL for nothing and for text that could not be read as its type."""
+    if value is None or forms.is_unread(value):
+        return None
+    if of.type is Type.BOOLEAN:
+        return int(bool(value))
+    if isinstance(value, str):
+        # SQLite's text ends at NUL for some functions; the log keeps the value whole
+        return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in value else value
+    return plain(value)
+
+
+def plain(value: Any) -> Any:
+    """A value as a column keeps it: objects and lists as JSON."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, (dict, list, tuple)) else value
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def is_listed(now: Composed) -> int:
+    """Whether the ordinary list shows the record (1) or not (0)."""
+    return int(not now.deleted and now.values.get("in_project") is not True)
+
+
+def write_common(driver: Any, every: Sequence[Touched]) -> None:
+    """Write the record cache and the conflicts of all touched records, and the keys of unknown record types."""
+    new, old = [], []
+    for each in every:
+        now, packed = each.now, compose.pack(each.heads)
+        known = each.entity in ENTITIES
+        space = _text(now.values.get("space")) if known else None
+        state = now.state if known else "live"
+        row = (space, state, packed, compose.version(packed), now.changed_ms if known else 0, each.own_arrival, each.no)
+        if each.stored:
+            old.append(row)
+        else:
+            new.append((*row, each.uuid, each.entity))
+    driver.executemany(
+        "INSERT INTO record (space, state, heads, version, changed_ms, last_own_arrival, no, uuid, entity)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        new,
+    )
+    driver.executemany(
+        "UPDATE record SET space = ?, state = ?, heads = ?, version = ?, changed_ms = ?, last_own_arrival = ?"
+        " WHERE no = ?",
+        old,
+    )
+    driver.executemany("DELETE FROM conflict WHERE record_no = ?", [(each.no,) for each in every if each.known])
+    conflicts = []
+    for each in every:
+        if each.entity in ENTITIES:
+            conflicts += [(each.no, name) for name in each.now.conflicts]
+            conflicts += [(each.no, "*")] if each.now.edited_after_delete else []
+    driver.executemany("INSERT INTO conflict VALUES (?, ?)", conflicts)
+    unknown = [(each.no, name) for each in every if each.entity not in ENTITIES for name in each.heads]
+    driver.executemany("INSERT OR IGNORE INTO extra VALUES (?, ?)", unknown)
+
+
+def write(driver: Any, of: Shape, group: Sequence[Touched]) -> list[Changed]:
+    """Write the rows of touched records of one type; gives what changed for others."""
+    before = _before(driver, of, [each for each in group if each.known])
+    counts: Counter[str] = Counter()
+    new, old = [], []
+    places = {each.name: (place, each) for place, each in enumerate(of.scalars)}
+    for each in group:
+        now, row = each.now, before.get(each.no)
+        counts[_kind(int(now.deleted), is_listed(now))] += 1
+        get = now.values.get
+        scalars: list[Any] = [None] * len(of.scalars)
+        for name, value in now.values.items():
+            if name in places:
+                place, of_field = places[name]
+                scalars[place] = column_value(of_field, value)
+        common = (_text(get("code")), _text(get("space")), _text(get("entry")) or "draft", int(now.deleted))
+        if row is None:
+            new.append((each.no, each.id, *common, now.changed_ms, *scalars))
+        else:
+            counts[_kind(row.deleted, row.listed)] -= 1
+            each.search_row = row.search_row
+            old.append((*common, now.changed_ms, *scalars, each.no))
+    driver.executemany(_insert(of.table), new)
+    driver.executemany(_update(of.table), old)
+    driver.executemany(
+        "INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT (entity, kind) DO UPDATE SET n = n + excluded.n",
+        [(of.table, kind, step) for kind, step in counts.items() if step],
+    )
+    _write_items(driver, of, group)
+    return [_changed(of, each, before.get(each.no)) for each in group]
+
+
+def _kind(deleted: int, shown: int) -> str:
+    return "deleted" if deleted else "listed" if shown else "apart"
+
+
+@cache
+def _insert(entity: str) -> str:
+    of = shape(entity)
+    names = ["record_no", "id", "code", "space", "entry", "deleted", "changed_ms", *(f.name for f in of.scalars)]
+    marks = ", ".join("?" * len(names))
+    return f"INSERT INTO {q(of.table)} (listed, {', '.join(map(q, names))}) VALUES (0, {marks})"
+
+
+@cache
+def _update(entity: str) -> str:
+    of = shape(entity)
+    names = ["code", "space", "entry", "deleted", "changed_ms", *(f.name for f in of.scalars)]
+    return f"UPDATE {q(of.table)} SET {', '.join(f'{q(name)} = ?' for name in names)} WHERE record_no = ?"
+
+
+def _write_items(driver: Any, of: Shape, group: Sequence[Touched]) -> None:
+    """Write the items of every set, map and rows field where they changed."""
+    written: dict[str, list[tuple[Any, ...]]] = {child.name: [] for child in of.children}
+    emptied: dict[str, list[tuple[int]]] = {}
+    for each in group:
+        if each.known:
+            for name in each.fields & written.keys():
+                emptied.setdefault(name, []).append((each.no,))
+        for key, value in each.now.values.items():
+            name, slash, item = key.partition("/")
+            if slash and name in written and (not each.known or name in each.fields):
+                written[name].append((each.no, item, value if isinstance(value, dict) else {}))
+    for child in of.children:
+        table = q(of.child(child))
+        driver.executemany(f"DELETE FROM {table} WHERE record_no = ?", emptied.get(child.name, ()))
+        if written[child.name]:
+            _write_child(driver, table, child, written[child.name])
+
+
+def _write_child(driver: Any, table: str, child: Field, items: Sequence[tuple[Any, ...]]) -> None:
+    """Write items: record number, item key, parts."""
+    has_place = child.merge is Merge.ROWS
+    names = ["record_no", "item_key"] + (["position"] if has_place else []) + [q(p.name) for p in child.parts]
+    rows = [
+        (
+            no,
+            item,
+            *([parts.get(forms.POSITION)] if has_place else ()),
+            *(column_value(part, parts.get(part.name)) for part in child.parts),
+        )
+        for no, item, parts in items
+    ]
+    driver.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)
+
+
+@dataclass(slots=True)
+class _Before:
+    """What a record's row said before it is written again."""
+
+    deleted: int
+    listed: int
+    search_row: int | None
+    title: tuple[str, ...]
+    references: set[Reference]
+
+
+def _before(driver: Any, of: Shape, group: Sequence[Touched]) -> dict[int, _Before]:
+    if not group:
+        return {}
+    numbers = many(each.no for each in group)
+    single, several = watched(of.table)
+    names = [*of.entity.title, *single]
+    columns = ", ".join(["record_no", "deleted", "listed", "search_row", *map(q, names)])
+    found = {}
+    for row in driver.execute(f"SELECT {columns} FROM {q(of.table)} WHERE record_no {IN_VALUES}", (numbers,)):
+        title = tuple(str(each or "") for each in row[4 : 4 + len(of.entity.title)])
+        held = zip(single, row[4 + len(title) :], strict=True)
+        found[row[0]] = _Before(row[1], row[2], row[3], title, {(name, each) for name, each in held if each})
+    for name in several:
+        table = q(of.child(of.entity.field(name)))
+        for row in driver.execute(f"SELECT record_no, item_key FROM {table} WHERE record_no {IN_VALUES}", (numbers,)):
+            if row[0] in found:
+                found[row[0]].references.add((name, row[1]))
+    return found
+
+
+def _changed(of: Shape, touched: Touched, before: _Before | None) -> Changed:
+    values = touched.now.values
+    single, several = watched(of.table)
+    references = {(name, values[name]) for name in single if isinstance(values.get(name), str) and values[name]}
+    if several:
+        heads = ((name, *name.partition("/")) for name in values if "/" in name)
+        references |= {(head, item) for _name, head, _slash, item in heads if head in several}
+    title = tuple(str(column_value(of.entity.field(n), values.get(n)) or "") for n in of.entity.title)
+    if before is not None:
+        references |= before.references
+    return Changed(touched, references, before is None or before.title != title)
+
+
+@cache
+def watched(entity: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Reference fields of an entity, single and sets, that other records' derived values depend on."""
+    of = shape(entity)
+    single = tuple(f.name for f in of.scalars if f.type is Type.REFERENCE and needing(entity, f.name))
+    return single, tuple(f.name for f in of.children if f.type is Type.REFERENCES and needing(entity, f.name))
+
+
+@cache
+def needing(entity: str, name: str) -> Sequence[str]:
+    """The record types with a derived value computed from that field of records that refer to them."""
+    wanted = f"{entity}.{name}"
+    return [e.name for e in ENTITIES.values() if any(wanted in d.needs for d in e.derived)]
