@@ -17,6 +17,9 @@ SIMILAR = 88
 
 SIMILAR_TITLE = 85
 
+SAME_TITLE = Message(N_("There is already an entry of this name."))
+"""The hint for record types that are compared by their name alone."""
+
 _EXPANDED = {
     "stow": "stowarzyszenie", "fund": "fundacja", "sp": "szkola podstawowa", "spoldz": "spoldzielnia",
     "soc": "socjalna", "bibl": "biblioteka", "publ": "publiczna", "gm": "gminny", "im": "imienia", "os": "osiedle",

@@ -28,12 +28,13 @@ class Kind(StrEnum):
     VALUE = "value"
     CELL = "cell"
     ITEM = "item"
+    PART = "part"
     DERIVED = "derived"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``row`` and ``cell`` name the place in a matrix, ``row`` alone the key of a map."""
+    """One column. ``row`` and ``cell`` name the place in a matrix, ``row`` alone the key of a map or a row's part."""
 
     kind: Kind
     field: Field = field(hash=False)
@@ -54,6 +55,8 @@ class Column:
         if self.kind is Kind.CELL:
             place = f"{codelists.word(self.field.codes, self.row)}, {codelists.word(self.field.columns, self.cell)}"
             return f"{label}: {place}"
+        if self.kind is Kind.PART:
+            return f"{label}: {_(next(part.label for part in self.field.parts if part.name == self.row))}"
         return f"{label}: {codelists.word(self.field.codes, self.row)}" if self.kind is Kind.ITEM else label
 
     @property

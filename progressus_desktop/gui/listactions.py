@@ -73,20 +73,21 @@ class ListActions(QObject):
 
     # -- files --------------------------------------------------------------------------------------
 
-    def export_csv(self, view: View) -> None:
-        """Save the rows of the view, as they are filtered and ordered, as a table."""
-        title = _("Save the table")
-        name = file_name(_(self._entity.plural).lower(), ".csv")
-        ask_target(self._page, title, name, _("Tables (*.csv)"), lambda target: self._export(view, target))
+    def export(self, view: View) -> None:
+        """Save the rows of the view, as they are filtered and ordered, as a table for a spreadsheet."""
+        name = file_name(_(self._entity.plural).lower(), ".xlsx")
+        kinds = f"{_('Excel workbook (*.xlsx)')};;{_('Table as text (*.csv)')}"
+        ask_target(self._page, _("Save to Excel"), name, kinds, lambda target: self._export(view, target))
 
     def _export(self, view: View, target: Path) -> None:
         from progressus_desktop.services import tables_out
 
         context, name = self._context, self._entity.name
-        columns = [each.name for each in self._entity.fields]
+        page = self._page
+        shown = [c.name for n, c in enumerate(page.model.columns) if not page.table.isColumnHidden(n)]
 
-        def work(_progress: Progress) -> Path:
-            tables_out.export_csv(context.ws, name, view, columns, target)
+        def work(progress: Progress) -> Path:
+            tables_out.export(context.ws, name, view, target, shown, progress)
             return target
 
         context.jobs.start(context.bus, _("Saving the table"), work, self._saved, context.notify.error)

@@ -124,7 +124,7 @@ class ListPage(QWidget):
         self.row_actions.open_asked.connect(self.open_current)
         self.row_actions.preview_asked.connect(self.toggle_preview)
         self.head.print_asked.connect(lambda: self.acts.print_sheet(self.table.record_id()))
-        self.head.export_asked.connect(lambda: self.acts.export_csv(self._source.view))
+        self.head.export_asked.connect(lambda: self.acts.export(self._source.view))
         self._context.bus.committed.connect(self._committed)
         self._context.theme.changed.connect(self.restyle)
 
@@ -263,7 +263,7 @@ class ListPage(QWidget):
             "delete": self.acts.remove_selected,
             "copy": self.acts.copy_rows,
             "select_all": self.table.selectAll,
-            "export": lambda: self.acts.export_csv(self._source.view),
+            "export": lambda: self.acts.export(self._source.view),
             "print": lambda: self.acts.print_sheet(self.table.record_id()),
         }
 

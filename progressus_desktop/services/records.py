@@ -17,6 +17,7 @@ from progressus_desktop.domain.values import empty
 from progressus_desktop.errors import ConflictError, NotFoundError, UsageError, ValidationError
 from progressus_desktop.services import checking, labels, permission
 from progressus_desktop.services.entering import Entering, own_organisation
+from progressus_desktop.services.readiness import entry_after, whole
 from progressus_desktop.services.state import state_sentence
 from progressus_desktop.store import changes, query
 from progressus_desktop.store.changes import Change
@@ -24,8 +25,8 @@ from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
 __all__ = [
-    "REPEATED", "Saved", "add_many", "archive", "defaults", "mark_draft", "mark_ready", "new_id", "previous_value",
-    "problems", "remove", "remove_many", "restore", "save", "state_sentence",
+    "REPEATED", "Saved", "add_many", "archive", "defaults", "led", "mark_draft", "mark_ready", "new_id",
+    "previous_value", "problems", "remove", "remove_many", "restore", "save", "state_sentence",
 ]  # fmt: skip
 
 
@@ -101,8 +102,8 @@ def previous_value(ws: Workspace, entity: str, name: str, but: str = "") -> Any:
     return None
 
 
-def _led(ws: Workspace, of: Entity) -> dict[str, Any]:
-    """The own organisation leads an event where a script names nobody."""
+def led(ws: Workspace, of: Entity) -> dict[str, Any]:
+    """The own organisation leads an event where a script or a table names nobody."""
     return {name: each for name, each in defaults(ws, of.name).items() if name == "lead_organiser"}
 
 
@@ -145,7 +146,7 @@ def save(
         permission.must_write(ws, of.name, space, record_id or "")
         entering = Entering(ws, lambda: new_id(ws))
         ahead = checking.Ahead(query.lookup(ws))
-        given = values if record or draft is None else {**_led(ws, of), **values}
+        given = values if record or draft is None else {**led(ws, of), **values}
         plan = _planned(of, record_id or new_id(ws), record, entering.values(of, given, strict=draft is not None))
         made = _person_changes(ws, entering, ahead)
         _decide_entry(plan, _Rule(strict=draft is False, by_form=draft is None), ahead)
@@ -181,7 +182,7 @@ def add_many(ws: Workspace, entity: str, rows: Sequence[Mapping[str, Any]], draf
     with ws.reading():
         ahead = checking.Ahead(query.lookup(ws))
         entering = Entering(ws, lambda: new_id(ws))
-        start = _led(ws, of)
+        start = led(ws, of)
         for number, row in enumerate(rows, start=1):
             try:
                 plan = _planned(of, new_id(ws), None, entering.values(of, {**start, **row}, strict=True))
@@ -251,19 +252,9 @@ def _decide_entry(plan: _Plan, rule: _Rule, ahead: checking.Ahead) -> None:
         hint = Message(N_("Nothing was written. With --draft it can be kept as a draft."))
         raise ValidationError(wrong.message, hint=hint, field=wrong.field)
     before = plan.record.entry if plan.record else "draft"
-    after = _entry(plan.entity, before, rule, wrong=wrong is not None)
+    after = entry_after(plan.entity, before, wrong=wrong is not None, strict=rule.strict)
     if after != before or plan.record is None:
         plan.wanted["entry"] = after
-
-
-def _entry(entity: Entity, before: str, rule: _Rule, *, wrong: bool) -> str:
-    if before == "archived":
-        return before
-    if wrong:
-        return "draft"
-    if rule.strict:
-        return "ready"
-    return before if entity.ready_by_person else "ready"
 
 
 def _change(ws: Workspace, plan: _Plan, seen: Mapping[str, tuple[bytes, ...]] | None) -> Change | None:
@@ -283,9 +274,7 @@ def _change(ws: Workspace, plan: _Plan, seen: Mapping[str, tuple[bytes, ...]] | 
     first_ready = plan.record is not None and plan.record.entry == "draft" and wanted.get("entry") == "ready"
     if change is None or not first_ready:
         return change
-    # The save that makes a record ready writes every key, so that the office needs no older change (exchange.md, 2).
-    whole = {name: (value, tuple(heads.get(name, ()))) for name, value in present.items() if value is not None}
-    return Change(change.kind, change.entity, change.record, {**whole, **change.keys})
+    return whole(change, present, heads)
 
 
 def _existing(ws: Workspace, entity: str, record_id: str, *, deleted: bool = False) -> Record:

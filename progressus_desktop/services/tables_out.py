@@ -5,16 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from progressus_desktop.domain import catalog, codelists, territory
-from progressus_desktop.domain.fields import Derived, Entity, Field, Merge, PersonalData, Type
+from sqlalchemy import Connection
+
+from progressus_desktop.domain import catalog, tablecells
+from progressus_desktop.domain.fields import Entity, Field
 from progressus_desktop.domain.records import Record
-from progressus_desktop.errors import StorageError
+from progressus_desktop.domain.tablecells import Cell
+from progressus_desktop.domain.tablecolumns import KEY, Column, Kind, columns, row_columns, sheets
+from progressus_desktop.errors import StorageError, UsageError
+from progressus_desktop.exchange import workbook_out
 from progressus_desktop.services import permission
+from progressus_desktop.services.tablenames import RecordNames
 from progressus_desktop.store import places, query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
@@ -22,17 +28,68 @@ from progressus_desktop.words import N_, Message, _
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _HARMLESS = re.compile(r"[+-]?\d[\d\s().,/+-]*")
+_TOLD = 500
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
-    """One column: its head, the field, and which cell or key of it."""
+class _Export:
+    """One export: what is read, in which columns."""
 
-    head: str
-    name: str
-    field: Field | None = None
-    row: str = ""
-    cell: str = ""
+    ws: Workspace
+    of: Entity
+    view: View
+    columns: tuple[Column, ...]
+    personal: bool
+    progress: Progress | None
+
+
+def export(
+    ws: Workspace, entity: str, view: View, target: Path, first: Sequence[str] = (), progress: Progress | None = None
+) -> int:
+    """Write a list as XLSX or CSV by the target's ending; gives the number of records.
+
+    ``first`` names the columns that the list shows: they lead, all others follow, so that nothing is lost when the
+    table comes back. A reader gets no personal data. ``progress`` may raise to give up; then no file is left.
+
+    Raises:
+        StorageError: the file cannot be written; an older one is untouched.
+        UsageError: the name ends with neither .xlsx nor .csv.
+    """
+    of = catalog.entity(entity)
+    ending = target.suffix.lower()
+    if ending not in {".csv", ".xlsx"}:
+        hint = Message(N_("Give a file name that ends with .xlsx or .csv."))
+        raise UsageError(Message(N_("Tables are written as XLSX or CSV.")), hint=hint)
+    personal = permission.role(ws) != "reader"
+    wanted = _Export(ws, of, view, columns(of, personal=personal, first=first), personal, progress)
+    with ws.reader() as connection:
+        content, count = (_csv if ending == ".csv" else _xlsx)(wanted, connection)
+    try:
+        places.write_safely(target, content)
+    except OSError as error:
+        hint = Message(N_("Your data are safe. Free some space or choose another folder."))
+        raise StorageError(Message(N_("The table was not written.")), hint=hint) from error
+    return count
+
+
+def _records(wanted: _Export, connection: Connection) -> Iterator[Record]:
+    every = query.count(connection, wanted.of.name, wanted.view)
+    for number, record in enumerate(query.each(wanted.ws, wanted.of.name, wanted.view, connection), start=1):
+        yield record
+        if wanted.progress is not None and number % _TOLD == 0:
+            wanted.progress(number, max(every, number))
+
+
+def values_of(record: Record) -> dict[str, Any]:
+    """A record as the cells of a table see it."""
+    return {
+        **record.derived, **record.fields, "id": record.id, "version": record.version, "code": record.code,
+        "entry": record.entry,
+    }  # fmt: skip
+
+
+# -- CSV ------------------------------------------------------------------------------------------------------
 
 
 def neutral(text: str) -> str:
@@ -43,110 +100,56 @@ def neutral(text: str) -> str:
     return f"'{text}" if text and _FORMULA.match(text) and not _HARMLESS.fullmatch(text) else text
 
 
-def export_csv(ws: Workspace, entity: str, view: View, columns: Sequence[str], target: Path) -> int:
-    """Write a list as CSV (UTF-8 with BOM, semicolons, ISO dates); gives the number of rows.
-
-    ``columns`` names fields; empty means all. A reader gets no personal data.
-
-    Raises:
-        StorageError: the file cannot be written; an older one is untouched.
-    """
-    of = catalog.entity(entity)
-    heads = list(_columns(of, columns, personal=permission.role(ws) != "reader"))
+def _csv(wanted: _Export, connection: Connection) -> tuple[bytes, int]:
+    """UTF-8 with BOM, semicolons, decimal comma, ISO dates."""
+    names = RecordNames(connection, wanted.ws.space)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([neutral(each.head) for each in heads])
+    writer.writerow([neutral(each.head) for each in wanted.columns])
     count = 0
-    for record in query.each(ws, of.name, view):
-        writer.writerow([neutral(_cell(ws, record, each)) for each in heads])
+    for record in _records(wanted, connection):
+        values = values_of(record)
+        cells = (tablecells.text_of(tablecells.shown(column, values, names)) for column in wanted.columns)
+        writer.writerow([neutral(cell) for cell in cells])
         count += 1
-    try:
-        places.write_safely(target, out.getvalue().encode("utf-8-sig"))
-    except OSError as error:
-        hint = Message(N_("Your data are safe. Free some space or choose another folder."))
-        raise StorageError(Message(N_("The table was not written.")), hint=hint) from error
-    return count
+    return out.getvalue().encode("utf-8-sig"), count
 
 
-def _columns(of: Entity, wanted: Sequence[str], *, personal: bool) -> Iterator[_Column]:
-    yield _Column("id", "id")
-    yield _Column("version", "version")
-    if of.coded:
-        yield _Column(_("Code"), "code")
-    yield _Column(_("Entry state"), "entry")
-    for field in of.fields:
-        hidden = not personal and field.personal in {PersonalData.PERSONAL, PersonalData.SPECIAL}
-        if not hidden and (not wanted or field.name in wanted):
-            yield from _field_columns(field)
-    for derived in of.derived:
-        if not wanted or derived.name in wanted:
-            yield _Column(_(derived.label), derived.name, _as_field(derived))
+# -- XLSX -----------------------------------------------------------------------------------------------------
 
 
-def _as_field(derived: Derived) -> Field:
-    codes = derived.name if derived.type is Type.CODE and codelists.exists(derived.name) else ""
-    return Field(derived.name, derived.type, derived.label, codes=codes)
+def _xlsx(wanted: _Export, connection: Connection) -> tuple[bytes, int]:
+    """Typed cells, frozen heads, widths; the rows of a record are on sheets of their own."""
+    names = RecordNames(connection, wanted.ws.space)
+    parts = [
+        (field, row_columns(field, personal=wanted.personal)) for field in sheets(wanted.of, personal=wanted.personal)
+    ]
+    book = workbook_out.Book()
+    main = book.sheet(_(wanted.of.plural), [each.head for each in wanted.columns])
+    others = [
+        (field, of_rows, book.sheet(_(field.label), [*(each.head for each in of_rows), _("Record")]))
+        for field, of_rows in parts
+    ]
+    count = 0
+    for record in _records(wanted, connection):
+        values = values_of(record)
+        main.write([tablecells.shown(column, values, names) for column in wanted.columns])
+        for field, of_rows, sheet in others:
+            for cells in _rows(field, of_rows, record, names):
+                sheet.write([*cells, _title(wanted.of, record)])
+        count += 1
+    return book.content(), count
 
 
-def _field_columns(field: Field) -> Iterator[_Column]:
-    """A scalar or set is one column, a matrix one a cell, a map with known keys one a key; rows stay out."""
-    label = _(field.label)
-    if field.merge is Merge.MATRIX:
-        for row in codelists.codes(field.codes):
-            for cell in codelists.codes(field.columns):
-                words = f"{codelists.word(field.codes, row)}, {codelists.word(field.columns, cell)}"
-                yield _Column(f"{label}: {words}", field.name, field, row, cell)
-    elif field.merge is Merge.MAP:
-        for key in codelists.codes(field.codes) if field.codes else ():
-            yield _Column(f"{label}: {codelists.word(field.codes, key)}", field.name, field, key)
-    elif field.merge is not Merge.ROWS:
-        yield _Column(label, field.name, field)
+def _rows(field: Field, of_rows: Sequence[Column], record: Record, names: RecordNames) -> Iterator[list[Cell]]:
+    value = record.fields.get(field.name)
+    for row in value if isinstance(value, list) else ():
+        yield [
+            record.id if column.kind is Kind.ID and column is not KEY else tablecells.shown(column, row, names)
+            for column in of_rows
+        ]
 
 
-def _cell(ws: Workspace, record: Record, column: _Column) -> str:
-    if column.field is None:
-        word = str(getattr(record, column.name))
-        return codelists.word("entry", word) if column.name == "entry" else word
-    value = record.fields.get(column.name, record.derived.get(column.name))
-    if value is None:
-        return ""
-    if isinstance(value, dict) and set(value) == {"?"}:
-        return str(value["?"])
-    if column.field.merge is Merge.MATRIX:
-        return str((value.get(column.row) or {}).get(column.cell, ""))
-    if column.field.merge is Merge.MAP:
-        return _item(column.field, column.row, value)
-    return _plain(ws, column.field, value)
-
-
-def _item(field: Field, key: str, value: Any) -> str:
-    """A map item as its parts in words; an item without parts is a tick."""
-    found = next((item for item in value if item.get(field.key_name) == key), None)
-    if found is None:
-        return ""
-    words = [_part(part, found[part.name]) for part in field.parts if found.get(part.name) is not None]
-    return " | ".join(words) or _("yes")
-
-
-def _part(part: Field, value: Any) -> str:
-    if part.type is Type.CODE:
-        return codelists.word(part.codes, value)
-    if part.type is Type.CODES:
-        return ", ".join(codelists.word(part.codes, each) for each in value)
-    return str(value)
-
-
-def _plain(ws: Workspace, field: Field, value: Any) -> str:  # noqa: PLR0911 - one line a type
-    if field.type is Type.BOOLEAN:
-        return _("yes") if value else _("no")
-    if field.type is Type.CODE and field.codes:
-        return codelists.word(field.codes, value)
-    if field.type is Type.CODES:
-        return " | ".join(codelists.word(field.codes, each) for each in value)
-    if field.type is Type.GMINA:
-        return f"{value} {territory.shown(value)}"
-    if field.type is Type.REFERENCE:
-        return query.title(ws, field.target, value) or value
-    if field.type is Type.REFERENCES:
-        return " | ".join(query.title(ws, field.target, each) or each for each in value)
-    return str(value)
+def _title(of: Entity, record: Record) -> str:
+    words = [record.fields.get(name) for name in of.title]
+    return " ".join(word for word in words if isinstance(word, str)) or record.code

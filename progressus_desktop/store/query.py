@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,9 @@ from progressus_desktop.domain import catalog, validation
 from progressus_desktop.domain.fields import Lookup, Type
 from progressus_desktop.domain.records import FieldConflict, Record
 from progressus_desktop.errors import AmbiguousError, NotFoundError
-from progressus_desktop.store import compose
+from progressus_desktop.store import cipher, compose, tables
 from progressus_desktop.store.looking import TableLookup, column_back
-from progressus_desktop.store.tables import Shape, q, shape
+from progressus_desktop.store.tables import IN_BLOBS, IN_VALUES, Shape, q, shape
 from progressus_desktop.store.views import View, clause
 from progressus_desktop.words import N_, Message
 
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from progressus_desktop.store.workspace import Workspace
 
 __all__ = [
-    "Row", "View", "each", "get", "linked", "lookup", "newest", "own_counts", "position", "resolve", "total", "window",
+    "Row", "View", "by_codes", "count", "each", "get", "linked", "lookup", "many", "newest", "own_counts", "position",
+    "present_of", "resolve", "scalars", "titles", "total", "window",
 ]  # fmt: skip
 
 _SHORTEST_PREFIX = 8
+_EACH = 1_000
 _COMMON = ("code", "space", "entry", "deleted", "changed_ms", "errors", "warnings")
 
 
@@ -51,6 +53,14 @@ def title(ws: Workspace, entity: str, record_id: str) -> str:
         return TableLookup(connection, ws.space).title(entity, record_id)
 
 
+def titles(connection: Connection, entity: str, looking: TableLookup) -> list[tuple[str, str, str]]:
+    """Id, code and name of every live record of a type."""
+    sql = f"SELECT id, code FROM {q(shape(entity).table)} WHERE deleted = 0"
+    rows = cipher.raw(connection).execute(sql).fetchall()
+    looking.read_titles(entity, (row[0] for row in rows))
+    return [(row[0], row[1] or "", looking.title(entity, row[0])) for row in rows]
+
+
 def get(ws: Workspace, entity: str, record_id: str) -> Record | None:
     """One record with its values, what stands behind them and its problems; None if it is not here."""
     with ws.reading() as connection:
@@ -71,19 +81,23 @@ def read(connection: Connection, entity: str, record_id: str, looking: TableLook
     heads = compose.unpack(bytes(found[1]))
     ids = {head for every in heads.values() for head in every}
     now = compose.compose(heads, compose.entries(connection, ids))
-    return _record(connection, entity, str(uuid.UUID(bytes=key)), found, now, looking)
-
-
-def _record(
-    connection: Connection, entity: str, record_id: str, found: Any, now: compose.Composed, looking: TableLookup
-) -> Record:
-    values = compose.fields(entity, now.values)
     of = shape(entity)
     names = ", ".join(q(d.name) for d in of.entity.derived) or "1"
     row = connection.exec_driver_sql(f"SELECT {names} FROM {q(of.table)} WHERE record_no = ?", (found[0],)).first()
+    return _record(of, str(uuid.UUID(bytes=key)), found, now, row or (), looking)
+
+
+def _record(
+    of: Shape, record_id: str, found: Any, now: compose.Composed, row: Sequence[Any], looking: TableLookup | None
+) -> Record:
+    """A record; ``found`` is (number, heads, version…), ``row`` its derived columns. No ``looking``: no problems."""
+    entity = of.table
+    values = compose.fields(entity, now.values)
     derived = dict(zip((d.name for d in of.entity.derived), row, strict=False)) if row else {}
     common = {name: values.pop(name, "") for name in ("code", "entry", "space")}
-    problems = validation.check(of.entity, values | {"id": record_id, "code": common["code"]}, looking)
+    problems = (
+        validation.check(of.entity, values | {"id": record_id, "code": common["code"]}, looking) if looking else ()
+    )
     conflicts = tuple(
         FieldConflict(
             f"{record_id}:{name}",
@@ -111,6 +125,41 @@ def _record(
     )
 
 
+def many(
+    connection: Connection, entity: str, ids: Sequence[str], looking: TableLookup, *, with_problems: bool = False
+) -> dict[str, Record]:
+    """Many records by id, read in a few statements; those that are not here are missing."""
+    driver = cipher.raw(connection)
+    of = shape(entity)
+    sql = f"SELECT uuid, no, heads, version, state FROM record WHERE uuid {IN_BLOBS} AND entity = ?"
+    wanted = _hexes(ids)
+    rows = [row for row in driver.execute(sql, (tables.many(wanted), entity)).fetchall() if row[4] != "placeholder"]
+    heads = {row[1]: compose.unpack(bytes(row[2])) for row in rows}
+    entries = compose.entries(connection, {i for one in heads.values() for each in one.values() for i in each})
+    names = ", ".join(["record_no", *(q(d.name) for d in of.entity.derived)])
+    sql = f"SELECT {names} FROM {q(of.table)} WHERE record_no {IN_VALUES}"
+    derived = {row[0]: row[1:] for row in driver.execute(sql, (tables.many(heads),))}
+    found = {}
+    for row in rows:
+        now = compose.compose(heads[row[1]], entries)
+        about = (row[1], row[2], row[3], row[4], now.changed_ms)
+        record_id = str(uuid.UUID(bytes=bytes(row[0])))
+        record = _record(of, record_id, about, now, derived.get(row[1], ()), looking if with_problems else None)
+        found[record_id] = record
+    return found
+
+
+def _hexes(ids: Sequence[str]) -> list[str]:
+    """Ids as the record cache finds them; what is no id is left out."""
+    out = []
+    for each in ids:
+        try:
+            out.append(uuid.UUID(each).hex)
+        except ValueError:
+            continue
+    return out
+
+
 def present_keys(ws: Workspace, record_id: str) -> tuple[dict[str, Any], dict[str, tuple[bytes, ...]], list[bytes]]:
     """A record's log keys with values, the heads behind each value, and all heads; empty if it is new."""
     with ws.reading() as connection:
@@ -123,6 +172,45 @@ def present_keys(ws: Workspace, record_id: str) -> tuple[dict[str, Any], dict[st
         ids = sorted({head for every in heads.values() for head in every})
         now = compose.compose(heads, compose.entries(connection, ids))
         return now.values, now.seen, ids
+
+
+@dataclass(frozen=True, slots=True)
+class PresentKeys:
+    """A record's version, log keys with values, and the heads behind each value."""
+
+    version: str
+    values: Mapping[str, Any]
+    seen: Mapping[str, tuple[bytes, ...]]
+
+
+def present_of(connection: Connection, ids: Sequence[str]) -> dict[str, PresentKeys]:
+    """:func:`present_keys` of many records, with their versions; those that are not here are missing."""
+    sql = f"SELECT uuid, heads, version FROM record WHERE uuid {IN_BLOBS}"
+    rows = cipher.raw(connection).execute(sql, (tables.many(_hexes(ids)),)).fetchall()
+    heads = {bytes(row[0]): compose.unpack(bytes(row[1])) for row in rows}
+    found = compose.entries(connection, {i for one in heads.values() for each in one.values() for i in each})
+    out = {}
+    for row in rows:
+        now = compose.compose(heads[bytes(row[0])], found)
+        out[str(uuid.UUID(bytes=bytes(row[0])))] = PresentKeys(bytes(row[2]).hex(), now.values, now.seen)
+    return out
+
+
+def by_codes(connection: Connection, entity: str, codes: Sequence[str]) -> dict[str, str]:
+    """The ids of records with these codes; a code that two have names neither."""
+    if not codes:
+        return {}
+    sql = f"SELECT code, min(id) FROM {q(shape(entity).table)} WHERE code {IN_VALUES} GROUP BY code HAVING count(*) = 1"
+    return {row[0]: row[1] for row in cipher.raw(connection).execute(sql, (tables.many(codes),))}
+
+
+def scalars(connection: Connection, entity: str, names: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Id and these columns of every live record."""
+    of = shape(entity)
+    kept = [name for name in names if name in of.columns]
+    columns = ", ".join(["id", *map(q, kept)])
+    for row in cipher.raw(connection).execute(f"SELECT {columns} FROM {q(of.table)} WHERE deleted = 0"):
+        yield row[0], {name: value for name, value in zip(kept, row[1:], strict=True) if value is not None}
 
 
 def resolve(ws: Workspace, entity: str, text: str) -> str:
@@ -190,6 +278,11 @@ def total(ws: Workspace, entity: str, view: View) -> int:
         return _count(connection, shape(entity), view)
 
 
+def count(connection: Connection, entity: str, view: View) -> int:
+    """:func:`total` on a given connection."""
+    return _count(connection, shape(entity), view)
+
+
 def _count(connection: Connection, of: Shape, view: View) -> int:
     if view.unfiltered:
         sql = "SELECT coalesce(sum(n), 0) FROM counter WHERE entity = ? AND kind = ?"
@@ -239,11 +332,12 @@ def _each(ws: Workspace, entity: str, view: View, connection: Connection) -> Ite
     looking = TableLookup(connection, ws.space)
     source = clause(connection, of, view)
     count = _count(connection, of, view)
-    for offset in range(0, count, 128):
-        for row in _rows(connection, of, source.numbers(connection, offset, 128, count)):
-            record = read(connection, entity, row.id, looking)
-            if record is not None:
-                yield record
+    for offset in range(0, count, _EACH):
+        numbers = source.numbers(connection, offset, _EACH, count)
+        sql = f"SELECT record_no, id FROM {q(of.table)} WHERE record_no {IN_VALUES}"
+        ids = {row[0]: row[1] for row in cipher.raw(connection).execute(sql, (tables.many(numbers),))}
+        found = many(connection, entity, list(ids.values()), looking, with_problems=True)
+        yield from (found[ids[number]] for number in numbers if ids[number] in found)
 
 
 def own_counts(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from pathlib import Path
@@ -12,7 +11,7 @@ from pdfminer.high_level import extract_text
 from PIL import Image
 
 from progressus_desktop.errors import DamagedError, NotFoundError
-from progressus_desktop.services import photos, records, recovery, tables_out, workspaces
+from progressus_desktop.services import photos, records, recovery, workspaces
 from progressus_desktop.services.tables_out import neutral
 from progressus_desktop.store import media, query
 from progressus_desktop.store.query import View
@@ -72,22 +71,6 @@ def test_formulas_are_neutralised(text: str) -> None:
 @pytest.mark.parametrize("text", ["+48 94 374 00 00", "-5", "Zwykły tekst", "", "a=b"])
 def test_harmless_text_stays_as_it_is(text: str) -> None:
     assert neutral(text) == text
-
-
-def test_a_table_has_ids_versions_and_iso_dates(lone: Workspace, tmp_path: Path) -> None:
-    records.save(
-        lone, "event", None,
-        {"title": "=Warsztat", "date": "2026-11-18", "participants": {"pwd": {"f": 5, "m": 4}},
-         "topics": [{"topic": "T1", "depth": "presented"}]},
-    )  # fmt: skip
-    target = tmp_path / "wydarzenia.csv"
-    assert tables_out.export_csv(lone, "event", View(), (), target) == 1
-    assert target.read_bytes().startswith(b"\xef\xbb\xbfid;version;")
-    rows = list(csv.DictReader(io.StringIO(target.read_text("utf-8-sig")), delimiter=";"))
-    values = list(rows[0].values())
-    assert "'=Warsztat" in values
-    assert "2026-11-18" in values
-    assert {"5", "4"} <= set(values)
 
 
 def test_password_and_recovery_code_open_the_workspace(lone: Workspace, tmp_path: Path) -> None:
