@@ -61,10 +61,18 @@ def _as_text(value: Any) -> str:
 
 
 def fitted_item(field: Field, value: Any) -> Any:
-    """An item of a set, map or rows with parts that fit; None if it is no item at all. Unknown parts stay."""
+    """An item of a set, map or rows with parts that fit; None if it is no item at all. Unknown parts stay if JSON can."""
     if field.merge is Merge.SET:
         return value if value is True else None
     if type(value) is not dict or not all(type(name) is str for name in value):
         return None
     wrong = {part.name: fitted(part, value[part.name]) for part in field.parts if not fits(part, value.get(part.name))}
-    return {**value, **wrong} if wrong else value
+    fitting = {**value, **wrong} if wrong else value
+    return fitting if _is_plain(fitting) else {name: part for name, part in fitting.items() if _is_plain(part)}
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether JSON can say it."""
+    if type(value) is dict:
+        return all(type(name) is str and _is_plain(each) for name, each in value.items())
+    return all(map(_is_plain, value)) if type(value) is list else not isinstance(value, bytes)

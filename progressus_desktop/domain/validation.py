@@ -27,7 +27,7 @@ from progressus_desktop.domain.parsing import parse
 from progressus_desktop.domain.reading import ParseError
 from progressus_desktop.domain.rules import MOST
 from progressus_desktop.domain.shapes import CONTROLS, checked_shape
-from progressus_desktop.domain.values import empty, is_unread
+from progressus_desktop.domain.values import empty, is_unread, readable
 from progressus_desktop.words import N_, Message
 
 __all__ = ["LONGEST", "LONGEST_TEXT", "check", "checked_shape", "field_problems"]
@@ -54,7 +54,7 @@ def check(entity: Entity, values: Values, lookup: Lookup) -> tuple[Problem, ...]
         if value is not None and entity.has(name):
             found += field_problems(entity.field(name), value)
     broken = {problem.field for problem in found if problem.level is Level.ERROR}
-    for problem in entity.rules(values, lookup):
+    for problem in entity.rules(readable(values), lookup):
         doubled = problem.code == "required" and problem.field in broken
         if not doubled:
             found.append(problem)

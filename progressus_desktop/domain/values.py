@@ -29,6 +29,22 @@ def is_unread(value: Any) -> bool:
     return isinstance(value, dict) and set(value) == {"?"}
 
 
+def readable(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Values without text that could not be read, as rules and derived values see them."""
+    out: dict[str, Any] = {}
+    for name, value in values.items():
+        if type(value) is list:
+            out[name] = [_readable_item(item) if type(item) is dict else item for item in value]
+        elif not is_unread(value):
+            out[name] = value
+    return out
+
+
+def _readable_item(item: dict[str, Any]) -> dict[str, Any]:
+    wrong = [name for name, part in item.items() if is_unread(part)]
+    return {name: part for name, part in item.items() if name not in wrong} if wrong else item
+
+
 def empty(value: Any) -> bool:
     """Whether nothing was entered. False and zero are answers."""
     return value is None or value in ("", [], {}, ())

@@ -19,6 +19,7 @@ from progressus_desktop.store.tables import q
 SHARED = tuple(name for name, of in ENTITIES.items() if of.office)
 """Record types of the office that every laptop gets: project, code texts, talking points, indicators."""
 
+_READY = ("ready", "archived")
 _CLUSTER_PARTS = ("membership", "action")
 _SHOWABLE = ("not_needed", "full")
 """Permission states in which a photo may leave its organisation (domain.md, section 7)."""
@@ -149,7 +150,7 @@ def _first_ready(connection: Connection, number: int) -> int:
     )
     for arrival, change_id, body in rows:
         entry = decode(bytes(change_id), bytes(body))
-        if entry.keys.get("entry", ("",))[0] in {"ready", "archived"} or entry.kind == "erase":
+        if entry.keys.get("entry", ("",))[0] in _READY or entry.kind == "erase":
             return int(arrival)
     return 0
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from progressus_desktop.domain import codelists, sorting, territory, validation
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import ANY, Field, Level, Type
+from progressus_desktop.domain.values import readable
 from progressus_desktop.store import cipher, compose, indexing
 from progressus_desktop.store.compose import Composed
 from progressus_desktop.store.looking import LONGEST_TITLE, TableLookup
@@ -125,7 +126,8 @@ def write(connection: Connection, lookup: TableLookup, of: Shape, written: Seque
         for each, values in every:
             problems = validation.check(of.entity, values, lookup)
             errors = sum(p.level is Level.ERROR for p in problems)
-            derived = {d.name: d.compute(values, lookup) for d in of.entity.derived}
+            legible = readable(values)
+            derived = {d.name: d.compute(legible, lookup) for d in of.entity.derived}
             shown = values | derived
             row = None if each.now.deleted else indexing.entry(of, each.no, shown, lookup, errors)
             if row is not None:
