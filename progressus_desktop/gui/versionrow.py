@@ -200,7 +200,7 @@ class VersionRow(QWidget):
             words = words_of(self._context.ws, self.conflict, version.value) or _("empty")
             who = self._names.get(version.by) or self._names.get(version.device) or _("another laptop")
             by = f"{who}, {local(version.at):%d.%m.%Y, %H:%M}"
-            by = f"{_('Here')}: {by}" if version.ours else by
+            by = _("Here: {who}", who=by) if version.ours else by
         card, side = Card(theme), Side()
         side.setObjectName(f"side_{number}")
         side.setAccessibleName(f"{self.label}: {words}. {by}".strip())

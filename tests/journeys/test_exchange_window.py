@@ -94,7 +94,10 @@ def invite(seat: Seat, office: Path, target: Path) -> str:
     assert seat.hands.at() == "invite_button"
     seat.hands.press(Key.Key_Space)
     assert seat.hands.at() == "invite_name"
-    seat.hands.fill("Stowarzyszenie Krokus")
+    seat.hands.type("Stowarzyszenie Krokus")
+    seat.hands.press(Key.Key_Tab)
+    assert seat.hands.at() == "make_setup_button"
+    seat.hands.press(Key.Key_Space)
     save_as(seat.hands, target)
     seat.hands.until(lambda: bool(page.invite.code.text()), timeout=20_000)
     seat.quiet()
