@@ -43,6 +43,7 @@ class RecordPage(QWidget):
         self._ahead.setSingleShot(True)
         self._ahead.setInterval(_AHEAD_MS)
         self._ahead.timeout.connect(lambda: self.form(entity))
+        context.bus.closing.connect(self._ahead.stop)
         self.list.open_record.connect(self.open)
         self.list.new_record.connect(self.new)
         self.list.add_contact.connect(lambda record: self.open(record, "log"))
