@@ -61,7 +61,7 @@ def _as_text(value: Any) -> str:
 
 
 def fitted_item(field: Field, value: Any) -> Any:
-    """An item of a set, map or rows with parts that fit; None if it is no item at all. Unknown parts stay if JSON can."""
+    """An item of a set, map or rows with parts that fit; None if it is none at all. Unknown parts stay if JSON can."""
     if field.merge is Merge.SET:
         return value if value is True else None
     if type(value) is not dict or not all(type(name) is str for name in value):

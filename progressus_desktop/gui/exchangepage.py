@@ -79,10 +79,10 @@ class ExchangePage(QWidget):
         self.other.setObjectName("exchange_place_button")
         self.found, self.will_come = FactTable(theme, "found_table", 6), FactTable(theme, "coming_table", 6)
         self.will_go, self.has = FactTable(theme, "going_table"), FactTable(theme, "receipts_table", 4)
-        self._come_head = QHBoxLayout()
-        self._come_head.addWidget(self._come_title, 1)
-        self._come_head.addWidget(self.other)
-        self._coming.column.addLayout(self._come_head)
+        head = QHBoxLayout()
+        head.addWidget(self._come_title, 1)
+        head.addWidget(self.other)
+        self._coming.column.addLayout(head)
         for part in (self.place, self.found, self._preview, self.will_come):
             self._coming.column.addWidget(part)
         self._coming.column.addStretch(1)
@@ -100,7 +100,7 @@ class ExchangePage(QWidget):
     def _action(self) -> Card:
         theme = self._context.theme
         card = self._action_card = Card(theme)
-        row = self._action_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row = QHBoxLayout()
         self._promise_icon = IconLabel(theme, "badge-check", "ok", 20)
         self._promise, self._small = text("", "h3", wrap=True), text("", "small", wrap=True)
         words = QVBoxLayout()
@@ -164,7 +164,7 @@ class ExchangePage(QWidget):
             self._questions.addWidget(banner)
 
     def _show_found(self, seen: Look | None) -> None:
-        found = seen.found if seen else []
+        found = seen.here if seen else []
         place = self.exchanger.place_words()
         if self.exchanger.folder is None:
             self.place.show_state("info", _("Choose a stick or folder where packages are exchanged."))
@@ -173,8 +173,8 @@ class ExchangePage(QWidget):
         else:
             new = len(seen.new)
             count = ngettext("{n} package", "{n} packages", len(found))
-            self.place.show_state("info" if new else "none", _("{place}: {count}, {new} new",
-                                                               place=place, count=count, new=new))  # fmt: skip
+            words = _("{place}: {count}, {new} new", place=place, count=count, new=new)
+            self.place.show_state("info" if new else "none", words)
         heads = (_("Package"), _("From"), _("State"))
         rows: list[list[Cell]] = [
             [say.package_name(each.result), say.sender_of(each.result), say.found_state(each)] for each in found
@@ -207,7 +207,7 @@ class ExchangePage(QWidget):
             for each in (seen.receipts if seen else [])
         ]  # fmt: skip
         nothing = [(_("Nothing confirmed yet"), "–", "–")]
-        self.has.show_rows((_("Who"), _("When"), _("Confirmed")), has or nothing, 2)
+        self.has.show_rows((_("Who"), _("Receipt of"), _("Confirmed")), has or nothing, 2)
 
     def _say_promise(self, seen: Look | None) -> None:
         if seen is None or not seen.counterparts:
@@ -215,7 +215,9 @@ class ExchangePage(QWidget):
             self._small.setText(_("The office makes a setup file for each laptop. Ask it for yours."))
             return
         count = ngettext("reading {n} package", "reading {n} packages", len(seen.new))
-        self._promise.setText(_("One action: backup, {reading}, writing ours, one summary", reading=count))
+        promise = _("One action: backup, {reading}, writing ours, one summary", reading=count)
+        self._promise.setText(promise)
+        self.go.setAccessibleDescription(promise)
         names = ", ".join(each.name for each in seen.counterparts[:3])
         self._small.setText(_("Only {names} can open our package. Reading can be taken back.", names=names))
 
@@ -262,10 +264,8 @@ class ExchangePage(QWidget):
         narrow = logical_width < COMPACT
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._halves.setDirection(direction)
-        self._action_row.setDirection(direction)
-        self._come_head.setDirection(direction)
-        self._promise_icon.setVisible(not narrow)
-        self._small.setVisible(not narrow)
+        for part in (self._promise_icon, self._promise, self._small, self._what):
+            part.setVisible(not narrow)
         self.summary.relayout(narrow=narrow)
         self.restyle()
 

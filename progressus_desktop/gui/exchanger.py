@@ -20,7 +20,7 @@ from progressus_desktop.services.exchanging import Look, Summary
 from progressus_desktop.services.packing import Packed
 from progressus_desktop.words import _, ngettext
 
-_KEY = "exchange"
+_KEY, _PLACE = "exchange", "exchange-place"
 
 
 class Exchanger(QObject):
@@ -77,7 +77,7 @@ class Exchanger(QObject):
 
     def _saw(self, found: Look) -> None:
         self._looking, self.seen = False, found
-        self._context.notify.clear(_KEY)
+        self._context.notify.clear(_PLACE)
         self.looked.emit(found)
         if self._again:
             self._again = False
@@ -86,7 +86,7 @@ class Exchanger(QObject):
     def _blind(self, failure: ProgressusError) -> None:
         """The stick is out, or the disk says no: show what goes without it."""
         self._looking = self._again = False
-        self._context.notify.banner("warn", str(failure.message), str(failure.hint or ""), key=_KEY)
+        self._context.notify.banner("warn", str(failure.message), str(failure.hint or ""), key=_PLACE)
         self.seen = None
         self.looked.emit(None)
 

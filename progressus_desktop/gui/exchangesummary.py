@@ -12,7 +12,7 @@ from progressus_desktop.gui import exchangewords as say
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.exchanger import Exchanger
 from progressus_desktop.gui.facttable import Cell, FactTable, State
-from progressus_desktop.gui.parts import Banner, Button, Card, IconLabel, clear_layout, scrolled, text
+from progressus_desktop.gui.parts import Banner, Button, Card, IconLabel, StateLine, clear_layout, scrolled, text
 from progressus_desktop.gui.saving import open_file
 from progressus_desktop.services.exchanging import Summary
 from progressus_desktop.store import query
@@ -80,10 +80,7 @@ class SummaryView(QWidget):
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for card in cards:
             self._halves.addWidget(card, 1)
-        following = Card(theme)
-        following.column.addWidget(self._next_title)
-        following.column.addLayout(self._lines)
-        following.column.addWidget(self.decide, 0, Qt.AlignmentFlag.AlignRight)
+        following = self._following()
         body = QWidget()
         body.setProperty("k", "page")
         column = self._body = QVBoxLayout(body)
@@ -96,6 +93,18 @@ class SummaryView(QWidget):
         outer = self._outer = QVBoxLayout(self)
         outer.addLayout(head)
         outer.addWidget(area, 1)
+
+    def _following(self) -> Card:
+        theme = self._context.theme
+        following = Card(theme)
+        following.column.addWidget(self._next_title)
+        first = QHBoxLayout()
+        self._question = StateLine(theme, "warn")
+        first.addWidget(self._question, 1)
+        first.addWidget(self.decide)
+        following.column.addLayout(first)
+        following.column.addLayout(self._lines)
+        return following
 
     # -- showing --------------------------------------------------------------------------------------------
 
@@ -112,14 +121,14 @@ class SummaryView(QWidget):
         self._what.setText(f"{local(done.at_ms):%d.%m.%Y, %H:%M} · {say.place_name(done.folder)}")
         self._show_banners(done)
         came: list[list[Cell]] = [
-            [" ".join((say.sender_of(each), say.package_name(each))), say.done_state(each)]
-            for each in done.imported.packages
+            [", ".join(part for part in (each.sender, say.package_name(each)) if part), say.done_state(each)]
+            for each in done.found
         ]
         self.came.show_rows((_("Read"), _("Result")), came or [(_("No packages here"), "–")], 1)
         went: list[list[Cell]] = [
             [each.to, each.number, State("sent", self._sent(each.changes, each.attachments))] for each in done.packed
         ]
-        self.went.show_rows((_("For whom"), _("No."), _("What")), went or [(_("Nobody"), 0, "–")], 2)
+        self.went.show_rows((_("For whom"), _("Number"), _("In the package")), went or [(_("Nobody"), 0, "–")], 2)
         self._show_next(done)
 
     def _sent(self, changes: int, attachments: int) -> str:
@@ -134,16 +143,18 @@ class SummaryView(QWidget):
         words = _("What was written was read again and is whole. Backup from before: {at}.", at=at)
         self._banners.addWidget(Banner(theme, "ok", title, words))
         self._said = f"{title}. {words}"
-        for each in done.imported.packages:
-            if each.failure is not None and each.hash:
+        for each in done.found:
+            if each.failure is not None:
                 self._banners.addWidget(Banner(theme, "err", f"{each.file.name}: {each.failure.message}",
                                                str(each.failure.hint or "")))  # fmt: skip
 
     def _show_next(self, done: Summary) -> None:
         clear_layout(self._lines)
+        words = ""
         if done.open_questions:
             title = ngettext("{n} value has two versions", "{n} values have two versions", done.open_questions)
-            self._line("triangle-alert", "warn", title, _("Now or later: until then the newer version is shown."))
+            words = f"{title}. {_('Now or later: until then the newer version is shown.')}"
+        self._question.show_state("warn", words)
         shown = 0
         for entity, record in done.imported.records:
             title = query.title(self._context.ws, entity, record) if entity in _PAGES else ""

@@ -29,6 +29,10 @@ class State:
 Cell = str | int | State
 
 
+def _words(cell: Cell) -> str:
+    return cell.words if isinstance(cell, State) else str(cell)
+
+
 class FactTable(QTableView):
     """Shows rows of cells; ``opened`` names the row on which Enter was pressed."""
 
@@ -38,6 +42,7 @@ class FactTable(QTableView):
         super().__init__()
         self._theme, self._most = theme, most_rows
         self._stretch = 0
+        self._heads: Sequence[str] = ()
         self._rows: Sequence[Sequence[Cell]] = ()
         self.setObjectName(name)
         self._model = QStandardItemModel(self)
@@ -63,7 +68,7 @@ class FactTable(QTableView):
     def show_rows(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], stretch: int = 0) -> None:
         """Show these rows; the column ``stretch`` takes the room that is left."""
         row = self.currentIndex().row()
-        self._stretch, self._rows = stretch, rows
+        self._stretch, self._heads, self._rows = stretch, tuple(heads), rows
         self._model.clear()
         self._model.setHorizontalHeaderLabels(list(heads))
         for cells in rows:
@@ -73,7 +78,7 @@ class FactTable(QTableView):
             self._read(min(max(row, 0), len(rows) - 1))
 
     def _item(self, cell: Cell) -> QStandardItem:
-        words = cell.words if isinstance(cell, State) else str(cell)
+        words = _words(cell)
         item = QStandardItem(words)
         item.setToolTip(words)
         if isinstance(cell, int):
@@ -87,7 +92,7 @@ class FactTable(QTableView):
 
     def words(self) -> list[list[str]]:
         """What the rows say."""
-        return [[each.words if isinstance(each, State) else str(each) for each in row] for row in self._rows]
+        return [[_words(each) for each in row] for row in self._rows]
 
     def _read(self, row: int) -> None:
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -132,14 +137,13 @@ class FactTable(QTableView):
 
     def _size_columns(self) -> None:
         count = self._model.columnCount()
-        if not count:
+        if not count or count != len(self._heads):
             return
         metrics = QFontMetrics(self._theme.font("h3"))
         around, room = self._theme.space(22), self.viewport().width()
         wanted = []
         for column in range(count):
-            texts = [self._model.horizontalHeaderItem(column).text()]
-            texts += [self._model.item(row, column).text() for row in range(min(len(self._rows), _MEASURED))]
+            texts = [self._heads[column], *(_words(cells[column]) for cells in self._rows[:_MEASURED])]
             icons = any(isinstance(cells[column], State) for cells in self._rows)
             width = max(metrics.horizontalAdvance(each) for each in texts) + around
             wanted.append(width + (self._theme.px(24) if icons else 0))

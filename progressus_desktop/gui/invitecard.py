@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QWidget
 
 from progressus_desktop.errors import ProgressusError
@@ -79,7 +79,12 @@ class InviteCard(Card):
             self.organisation.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         target = file_name(_("setup-file-{name}", name=name), ".progressus-setup")
-        ask_target(self, _("Save the setup file"), target, _("Setup files (*.progressus-setup)"), self.write)
+        kinds = _("Setup files (*.progressus-setup)")
+        ask_target(self, _("Save the setup file"), target, kinds, self._write_later)
+
+    def _write_later(self, target: Path) -> None:
+        """The dialog closes before the work locks the page below it."""
+        QTimer.singleShot(0, self, lambda: self.write(target))
 
     def write(self, target: Path) -> None:
         """Write the setup file and show its code."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from progressus_desktop.clock import local
 from progressus_desktop.domain.records import Committed
@@ -59,18 +59,20 @@ class PackagesPage(QWidget):
         names.addWidget(self._name)
         names.addWidget(self._what)
         head.addLayout(names, 1)
+        buttons = QHBoxLayout()
         for button in (self.invite_button, self.write, self.read):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(buttons)
         self._notes = QVBoxLayout()
         self._files = Card(theme)
         self.place = StateLine(theme, "info")
         self.other = Button(theme, "", "", "folder-open", small=True)
         self.other.setObjectName("packages_place_button")
-        self._place_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._place_row.addWidget(self.place, 1)
-        self._place_row.addWidget(self.other)
+        place = QHBoxLayout()
+        place.addWidget(self.place, 1, Qt.AlignmentFlag.AlignVCenter)
+        place.addWidget(self.other)
         self.table = FactTable(theme, "packages_table", 12)
-        self._files.column.addLayout(self._place_row)
+        self._files.column.addLayout(place)
         self._files.column.addWidget(self.table)
         self.invite, self.laptops = InviteCard(self._context), LaptopsCard(self._context)
         body = QWidget()
@@ -117,7 +119,7 @@ class PackagesPage(QWidget):
         elif seen is None:
             self.place.show_state("warn", place)
         else:
-            count = ngettext("{n} package", "{n} packages", len(seen.found))
+            count = ngettext("{n} package", "{n} packages", len(seen.here))
             words = _("{place}: {count}, {new} new", place=place, count=count, new=len(seen.new))
             self.place.show_state("info" if seen.new else "none", words)
         self._fill()
@@ -127,11 +129,9 @@ class PackagesPage(QWidget):
         """What each package is, or what it did in the reading just made."""
         done = {each.file: each for each in self._done.imported.packages} if self._done else {}
         rows: list[list[Cell]] = []
-        for found in self._seen.found if self._seen else []:
+        for found in self._seen.here if self._seen else []:
             result = done.get(found.result.file, found.result)
-            state = (
-                say.found_state(found) if found.elsewhere or found.result.file not in done else say.done_state(result)
-            )
+            state = say.found_state(found) if found.result.file not in done else say.done_state(result)
             rows.append([say.sender_of(result), say.package_name(result), state])
         heads = (_("From"), _("Package"), _("Result"))
         self.table.show_rows(heads, rows or [("–", _("No packages here"), "–")], 2)
@@ -146,7 +146,7 @@ class PackagesPage(QWidget):
             self._notes.addWidget(banner)
         if done is None:
             return
-        failed = [each for each in done.imported.packages if each.failure is not None and each.hash]
+        failed = [each for each in done.found if each.failure is not None]
         for number, each in enumerate(failed[:_MOST_BANNERS]):
             failure = each.failure
             title = _("Package “{file}” was not read", file=each.file.name)
@@ -200,7 +200,7 @@ class PackagesPage(QWidget):
         narrow = logical_width < COMPACT
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._head.setDirection(direction)
-        self._place_row.setDirection(direction)
+        self._what.setVisible(not narrow)
         self.invite.relayout(narrow=narrow)
         self.laptops.relayout(narrow=narrow)
         self.restyle()

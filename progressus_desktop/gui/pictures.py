@@ -81,7 +81,8 @@ def pages(program: Program) -> Iterator[str]:
         page.form(entity).acts.history()
         yield f"{entity}-history"
         page.stack.setCurrentWidget(page.list)
-    for name in ("reports", "bin", "settings"):
+    exchange = "packages" if session.office else "exchange"
+    for name in ("reports", exchange, "versions", "bin", "settings"):
         shell.go(name)
         yield name
     session.search.open("wars")

@@ -24,6 +24,7 @@ from progressus_desktop.gui.jobs import Job, Progress
 from progressus_desktop.gui.search_popup import SearchPopup
 from progressus_desktop.gui.window import OFFICE_PAGES, TESTER_PAGES, Shell
 from progressus_desktop.services import exchanging, keeping, permission, recovering, undoing, workspaces
+from progressus_desktop.services.exchanging import Waiting
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _, ngettext
 
@@ -377,7 +378,7 @@ class Session(QObject):
 
     def _follow(self, job: Job) -> None:
         if job.writer:
-            self.shell.follow(job, _("Editing waits meanwhile. What is done before a stop stays."))
+            self.shell.follow(job, job.stays or _("Editing waits meanwhile. What is done before a stop stays."))
 
     # -- what waits for the exchange --------------------------------------------------------------------------
 
@@ -386,24 +387,25 @@ class Session(QObject):
         if self.ws.read_only or self.ws.is_demo:
             return
 
-        def work(_progress: Progress) -> tuple[int, int]:
+        def work(_progress: Progress) -> Waiting:
             return exchanging.waiting(self.ws)
 
-        def done(found: tuple[int, int]) -> None:
-            self.show_waiting(*found)
+        label = _("Counting what waits")
+        self.program.jobs.start(self, label, work, self.show_waiting, self.shell.notices.error)
 
-        self.program.jobs.start(self, _("Counting what waits"), work, done, lambda _failure: None)
-
-    def show_waiting(self, records: int, questions: int) -> None:
-        """Show what waits to be sent and how many values have two versions."""
-        page = "packages" if self.office else "exchange"
+    def show_waiting(self, found: Waiting) -> None:
+        """Show what waits: the badge counts what a person can do something about."""
         parts = []
-        if records:
-            parts.append(ngettext("{n} record to send", "{n} records to send", records))
-        if questions:
-            parts.append(ngettext("{n} value with two versions", "{n} values with two versions", questions))
-        waits = questions if self.office else records + questions
+        if found.to_send:
+            parts.append(ngettext("{n} record to send", "{n} records to send", found.to_send))
+        if found.questions:
+            parts.append(ngettext("{n} value with two versions", "{n} values with two versions", found.questions))
+        page = "packages" if self.office else "exchange"
+        waits = found.questions if self.office else found.to_send + found.questions
         self.shell.sidebar.set_count(page, waits, ", ".join(parts))
+        if found.unconfirmed and not found.to_send:
+            words = ngettext("{n} record waits for a receipt", "{n} records wait for a receipt", found.unconfirmed)
+            parts.insert(0, words)
         self.shell.status.exchange(", ".join(parts))
 
     def people(self) -> list[workspaces.Person]:

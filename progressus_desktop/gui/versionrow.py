@@ -18,9 +18,8 @@ from progressus_desktop.gui.fields import LongTextField, value_widget
 from progressus_desktop.gui.matrix import MatrixField
 from progressus_desktop.gui.parts import Card, StateLine, prop, speak_for, text
 from progressus_desktop.services import deciding
-from progressus_desktop.services.deciding import Conflict, Version
+from progressus_desktop.services.deciding import WHOLE, Conflict, Version
 from progressus_desktop.store import query
-from progressus_desktop.store.changes import DELETED
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _
 
@@ -39,7 +38,7 @@ def field_of(conflict: Conflict) -> Field | None:
 
 def label_of(conflict: Conflict) -> str:
     """The field's name, with the item for a key of a map ("Topics: T1 …")."""
-    if conflict.field == DELETED:
+    if conflict.field == WHOLE:
         return _("Whole record")
     field, item = field_of(conflict), conflict.field.partition("/")[2]
     if field is None:
@@ -186,7 +185,7 @@ class VersionRow(QWidget):
 
     def _ordered(self) -> list[Version | None]:
         """Ours first; of a deletion there are two answers without values."""
-        if self.conflict.field == DELETED:
+        if self.conflict.field == WHOLE:
             return [None, None]
         ours = [each for each in self.conflict.versions if each.ours]
         return [*ours, *(each for each in self.conflict.versions if not each.ours)]
@@ -200,7 +199,7 @@ class VersionRow(QWidget):
             words = words_of(self._context.ws, self.conflict, version.value) or _("empty")
             who = self._names.get(version.by) or self._names.get(version.device) or _("another laptop")
             by = f"{who}, {local(version.at):%d.%m.%Y, %H:%M}"
-            by = f"{_('Here')}: {by}" if version.ours else by
+            by = _("Here: {who}", who=by) if version.ours else by
         card, side = Card(theme), Side()
         side.setObjectName(f"side_{number}")
         side.setAccessibleName(f"{self.label}: {words}. {by}".strip())
@@ -267,7 +266,7 @@ class VersionRow(QWidget):
     def answer(self) -> tuple[str, Any]:
         """What to save: the way (ours, theirs, value) and the value."""
         number = next((n for n, each in enumerate(self.sides) if each.isChecked()), 0)
-        if self.conflict.field == DELETED:
+        if self.conflict.field == WHOLE:
             return (deciding.THEIRS if number else deciding.OURS), None
         if self._edited:
             return "value", self.result.value()

@@ -57,6 +57,7 @@ class VersionsPage(QWidget):
         tips = self._tips = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._hint, self._keys = text("", "muted", wrap=True), text("", "small", wrap=True)
         tips.addWidget(self._hint, 1)
+        self._keys.setWordWrap(False)
         tips.addWidget(self._keys)
         card.column.addLayout(tips)
         rule = QFrame()
@@ -71,7 +72,7 @@ class VersionsPage(QWidget):
         self.previous.setObjectName("previous_versions_button")
         self.save = Button(theme, "", "primary", "check")
         self.save.setObjectName("save_versions_button")
-        buttons = self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        buttons = QHBoxLayout()
         buttons.addWidget(self.later)
         buttons.addWidget(self._stays, 1)
         buttons.addWidget(self.previous)
@@ -223,10 +224,9 @@ class VersionsPage(QWidget):
         """Sides one below the other where there is little room."""
         self._narrow = logical_width < COMPACT
         direction = QBoxLayout.Direction.TopToBottom if self._narrow else QBoxLayout.Direction.LeftToRight
-        for layout in (self._tips, self._buttons):
-            layout.setDirection(direction)
-        self._stays.setVisible(not self._narrow)
-        self._keys.setVisible(not self._narrow)
+        self._tips.setDirection(direction)
+        for part in (self._stays, self._keys, self._what, self.previous):
+            part.setVisible(not self._narrow)
         self._restyle()
 
     def _restyle(self) -> None:

@@ -20,6 +20,8 @@ from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
 OURS, THEIRS = "ours", "theirs"
+WHOLE = DELETED
+"""The field of a conflict between a deletion and an edit."""
 
 
 @dataclass(frozen=True, slots=True)

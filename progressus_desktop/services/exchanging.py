@@ -89,18 +89,19 @@ class Look:
         return [each for each in self.found if each.result.state == applying.READABLE]
 
     @property
-    def to_send(self) -> int:
-        """How many records go."""
-        return sum(each.records for each in self.going)
+    def here(self) -> list[Found]:
+        """The packages that concern this laptop."""
+        return [each for each in self.found if not each.elsewhere]
 
 
 @dataclass(slots=True)
 class Summary:
-    """What one exchange did."""
+    """What one exchange did; ``found`` are the results of the packages that concern this laptop."""
 
     folder: Path
     at_ms: int
     imported: Import
+    found: list[Result]
     packed: list[Packed]
     backup: Path
     open_questions: int
@@ -120,11 +121,11 @@ def look(ws: Workspace, folder: Path | None, progress: Progress | None = None) -
     done = applying.apply(ws, files, dry_run=True, progress=progress)
     own = f"{ws.replica.prefix}{ws.replica.letter}"
     with ws.reading() as connection:
-        out.found = [_found(connection, each, own) for each in done.packages]
+        out.found = sorted((_found(connection, each, own) for each in done.packages), key=_order)
     out.coming = _coming(ws, done)
     out.conflicts = sum(each.conflicts for each in done.packages if each.state == applying.READABLE)
+    out.counterparts = packing.counterparts_of(ws)
     with receiving.transaction(ws, keep=False) as connection:
-        out.counterparts = [each for each in peers.every(connection) if each.sign_key]
         out.going, out.attachments = _going(ws, connection, out.counterparts)
         out.receipts = _receipts(connection, out.counterparts)
     out.open_questions = len(deciding.conflicts(ws))
@@ -154,6 +155,12 @@ def _found(connection: Connection, result: Result, own: str) -> Found:
     addressed = result.file.stem.split("-")[-2:-1]
     elsewhere = isinstance(result.failure, AccessError) and not result.hash and addressed not in ([], [own])
     return Found(result, read, elsewhere)
+
+
+def _order(found: Found) -> tuple[int, str]:
+    """What is new first, then what cannot be read, then the rest; what is for others last."""
+    states = {applying.READABLE: 0, applying.APPLIED: 0, applying.REFUSED: 1, applying.KNOWN: 2, applying.OWN: 3}
+    return (4 if found.elsewhere else states.get(found.result.state, 2)), found.result.file.name
 
 
 def _coming(ws: Workspace, done: Import) -> list[Coming]:
@@ -225,14 +232,34 @@ def _receipts(connection: Connection, known: list[Peer]) -> list[Receipt]:
     return out
 
 
-def waiting(ws: Workspace) -> tuple[int, int]:
-    """How many records wait to be sent, and how many values wait for a choice between two versions."""
-    if not packing.counterparts_of(ws):
-        return 0, 0
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Records not sent yet, records sent and not confirmed, values that wait for a choice between two versions."""
+
+    to_send: int = 0
+    unconfirmed: int = 0
+    questions: int = 0
+
+
+def waiting(ws: Workspace) -> Waiting:
+    """What waits for the exchange, for the sidebar and the status bar."""
+    known = packing.counterparts_of(ws)
+    if not known:
+        return Waiting()
+    me = counterparts.me(ws)
+    unsent: set[int] = set()
+    unconfirmed: set[int] = set()
     with receiving.transaction(ws, keep=False) as connection:
-        known = [each for each in peers.every(connection) if each.sign_key]
-        going, _attachments = _going(ws, connection, known)
-    return sum(each.records for each in going), len(deciding.conflicts(ws))
+        for peer in known:
+            outgoing.select(connection, me, peer)
+            rows = connection.exec_driver_sql(
+                "SELECT r.no, max(r.last_own_arrival, p.since) FROM peer_record p JOIN record r ON r.no = p.record_no"
+                " WHERE p.peer_no = ? AND r.last_own_arrival > 0 AND max(r.last_own_arrival, p.since) > ?",
+                (peer.number, peer.acked_to),
+            )
+            for number, last in rows:
+                (unsent if last > peer.sent_to else unconfirmed).add(int(number))
+    return Waiting(len(unsent), len(unconfirmed - unsent), len(deciding.conflicts(ws)))
 
 
 def exchange(ws: Workspace, folder: Path, progress: Progress | None = None, *, write: bool = True) -> Summary:
@@ -258,11 +285,15 @@ def exchange(ws: Workspace, folder: Path, progress: Progress | None = None, *, w
 
 
 def _summary(ws: Workspace, folder: Path, imported: Import, packed: list[Packed], backup: Path) -> Summary:
+    known = packing.counterparts_of(ws)
     with receiving.transaction(ws, keep=False) as connection:
-        known = [each for each in peers.every(connection) if each.sign_key]
         going, _attachments = _going(ws, connection, known)
     staying = [each for each in going if each.drafts or each.permission or each.dependent]
-    return Summary(folder, ws.clock.now_ms(), imported, packed, backup, len(deciding.conflicts(ws)), staying)
+    own = f"{ws.replica.prefix}{ws.replica.letter}"
+    with ws.reading() as connection:
+        here = sorted((_found(connection, each, own) for each in imported.packages), key=_order)
+    found = [each.result for each in here if not each.elsewhere]
+    return Summary(folder, ws.clock.now_ms(), imported, found, packed, backup, len(deciding.conflicts(ws)), staying)
 
 
 def last_import(ws: Workspace) -> int:

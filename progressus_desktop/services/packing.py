@@ -59,8 +59,7 @@ def find(ws: Workspace, name: str) -> Peer:
         NotFoundError: there is none.
         AmbiguousError: several laptops are called so.
     """
-    with ws.reading() as connection:
-        known = [each for each in peers.every(connection) if each.sign_key]
+    known = counterparts_of(ws)
     wanted = fold(name.strip())
     found = [each for each in known if wanted in {fold(each.label), fold(each.name)}]
     if not found and wanted in {"office", "biuro"}:
@@ -75,9 +74,11 @@ def find(ws: Workspace, name: str) -> Peer:
 
 
 def counterparts_of(ws: Workspace) -> list[Peer]:
-    """Everybody a package can be written to."""
+    """Everybody a package can be written to: the office writes to all, a laptop to the office and its own space."""
+    office, space = counterparts.my_role(ws) == OFFICE, counterparts.my_space(ws)
     with ws.reading() as connection:
-        return [each for each in peers.every(connection) if each.sign_key]
+        known = [each for each in peers.every(connection) if each.sign_key]
+    return [each for each in known if office or each.role == OFFICE or each.space == space]
 
 
 def pack(

@@ -20,7 +20,8 @@ def take(folder: Path) -> FileLock:
         InUseError: another program holds it; the message names process and computer.
         StorageError: the folder cannot be written.
     """
-    lock = FileLock(str(folder / "lock"))
+    # the window opens a workspace in a worker and closes it in its own thread: a lock of the thread would stay
+    lock = FileLock(str(folder / "lock"), thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

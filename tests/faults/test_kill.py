@@ -39,6 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def _saves(folder: Path, acknowledged: int, round_no: int) -> None:
     """Save without end; each finished save is told through the pipe. Never returns."""
     ws = workspace.open_(folder, SystemClock(), password=_PASSWORD)
+    os.write(acknowledged, b"\n")
     number = 0
     while True:
         number += 1
@@ -62,6 +63,7 @@ def _killed(folder: Path, round_no: int, after: float) -> list[str]:
         finally:
             os._exit(1)
     os.close(into)
+    assert os.read(out, 1), "the workspace opens; from here the time counts, however busy the machine is"
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)

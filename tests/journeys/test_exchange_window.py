@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from progressus_desktop.clock import FixedClock
 from progressus_desktop.gui.main import Program
-from progressus_desktop.services import deciding, records, workspaces
+from progressus_desktop.services import applying, deciding, inviting, packing, records, workspaces
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
-from tests.journeys.hands import CONTROL, Hands, Key
+from tests.journeys.hands import ALT, CONTROL, Hands, Key
 from tests.journeys.test_scenario1_window import save_as
 
 NOW = datetime.fromisoformat("2026-05-12T10:00:00+02:00")
@@ -94,17 +94,47 @@ def invite(seat: Seat, office: Path, target: Path) -> str:
     assert seat.hands.at() == "invite_button"
     seat.hands.press(Key.Key_Space)
     assert seat.hands.at() == "invite_name"
-    seat.hands.fill("Stowarzyszenie Krokus")
+    seat.hands.type("Stowarzyszenie Krokus")
+    seat.hands.press(Key.Key_Tab)
+    assert seat.hands.at() == "make_setup_button"
+    seat.hands.press(Key.Key_Space)
     save_as(seat.hands, target)
     seat.hands.until(lambda: bool(page.invite.code.text()), timeout=20_000)
     seat.quiet()
     return page.invite.code.text()
 
 
-def join(seat: Seat, setup: Path, code: str, folder: Path) -> None:
-    from progressus_desktop.services import inviting
-
-    inviting.join(setup, code, "Anna Testowa", folder, PASSWORD, seat.clock).close()
+def join(seat: Seat, setup: Path, code: str) -> Path:
+    """A tester's first run with the file and the code as it was heard; gives the folder of the workspace."""
+    hands, program = seat.hands, seat.program
+    assert program.leave(lock=False)
+    program.show_first()
+    first: Any = program.first
+    program.window.activateWindow()
+    hands.until(lambda: hands.at() == "role_join")
+    hands.press(Key.Key_D, ALT)
+    hands.until(lambda: hands.at() == "choose_setup_button")
+    first.join.pick(setup)
+    hands.type("zle0")
+    hands.press(Key.Key_Tab)
+    hands.type("Anna Testowa")
+    hands.press(Key.Key_D, ALT)
+    hands.until(lambda: bool(first.join.error.words.text()), timeout=20_000)
+    assert hands.at() == "join_code", "the code is refused at its field"
+    hands.press(Key.Key_A, CONTROL)
+    hands.type(code.lower().replace("-", " "))
+    hands.press(Key.Key_D, ALT)
+    hands.until(lambda: first.step == 2, timeout=20_000)
+    first.password.fields.first.setText(PASSWORD)
+    first.password.fields.second.setText(PASSWORD)
+    hands.press(Key.Key_D, ALT)
+    hands.until(lambda: first.step == 3, timeout=20_000)
+    first.sheet.skip.click()
+    for _step in range(3):
+        first.next.click()
+    hands.until(lambda: program.session is not None)
+    seat.quiet()
+    return seat.session.ws.folder
 
 
 def exchange(seat: Seat, folder: Path) -> Any:
@@ -131,10 +161,11 @@ def office_reads_and_writes(seat: Seat, office: Path, stick: Path) -> Any:
 def test_an_invited_tester_exchanges_with_the_office_and_two_versions_are_settled(
     seat: Seat, office: Path, tmp_path: Path
 ) -> None:
-    stick, tester = tmp_path / "stick", tmp_path / "tester"
+    stick = tmp_path / "stick"
     stick.mkdir()
     code = invite(seat, office, tmp_path / "krokus.progressus-setup")
-    join(seat, tmp_path / "krokus.progressus-setup", code, tester)
+    tester = join(seat, tmp_path / "krokus.progressus-setup", code)
+    assert seat.session.ws.name == "Stowarzyszenie Krokus"
     seat.program.settings.change(exchange_folder=str(stick))
 
     page = seat.sit_down(tester)
@@ -145,7 +176,11 @@ def test_an_invited_tester_exchanges_with_the_office_and_two_versions_are_settle
     assert page.summary.went.words()[0][0] == "Fundacja Biuro"
     assert "szkic" in page.summary.spoken() or any("szkic" in each.text() for each in labels(page.summary))
 
+    (sent,) = stick.glob("*.progressus")
+    (stick / "progressus-PRG-STOA-FUNA-0099.progressus").write_bytes(sent.read_bytes()[:700])
     page = office_reads_and_writes(seat, office, stick)
+    results = {row[2] for row in page.table.words()}
+    assert any("uszkodzon" in each for each in results), results
     assert query.title(seat.session.ws, "partner", partner) == "PUP Wzorów"
     assert any("nowy" in row[2] or "nowe" in row[2] for row in page.table.words())
     assert page.laptops.words.text().count("·") == 5
@@ -177,6 +212,30 @@ def test_an_invited_tester_exchanges_with_the_office_and_two_versions_are_settle
     assert [row.values["name"] for row in query.window(seat.session.ws, "partner", View(), 0)].count("Szkic") == 0
     page = seat.sit_down(tester)
     assert page.has.words()[0][2] != "–", "the office confirmed"
+
+
+def test_what_an_exchange_brought_is_taken_back_from_its_summary(seat: Seat, office: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    boss = workspaces.open_(office, seat.clock, password=PASSWORD)
+    made = inviting.invite(boss, "Klub Wiatrak", tmp_path / "setup")
+    inviting.join(made.file, made.code, "Jan Testowy", tmp_path / "klub", PASSWORD, seat.clock).close()
+    seat.program.settings.change(exchange_folder=str(stick))
+    exchange(seat, tmp_path / "klub")
+    applying.apply(boss, list(stick.glob("*.progressus")))
+    values = {"name": "OSP Wzory", "kind": "osp", "in_project": True}
+    (partner,) = records.add_many(boss, "partner", [values], draft=True)
+    packing.pack(boss, stick)
+    boss.close()
+    page = exchange(seat, tmp_path / "klub")
+    ws = seat.session.ws
+    assert query.title(ws, "partner", partner) == "OSP Wzory"
+    assert any("OSP Wzory" in each.text() for each in labels(page.summary))
+    page.summary.undo.setFocus()
+    seat.hands.press(Key.Key_Space)
+    seat.hands.until(lambda: page.stack.currentWidget() is not page.summary, timeout=20_000)
+    seat.quiet()
+    assert seat.session.shell.notices.keys() == ("exchange",)
 
 
 def labels(widget: Any) -> list[Any]:
