@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +17,7 @@ from progressus_desktop.gui.parts import Button, ProgressPanel, StateLine, text
 from progressus_desktop.gui.safetysteps import BackupStep, PasswordStep, RestoreStep, SheetStep
 from progressus_desktop.gui.settingshub import SettingsHub
 from progressus_desktop.gui.theme import Theme
+from progressus_desktop.services import placing
 from progressus_desktop.words import N_, _, language
 
 TITLES = (
@@ -307,7 +307,7 @@ class FirstRun(QWidget):
 
     def _creating(self, password: str) -> Any:
         role, project, org, user = self.role.value(), *self.organisation.value()
-        folder = _free_folder(org)
+        folder = placing.free_folder(org)
 
         def work(_progress: Progress) -> Any:
             from progressus_desktop.services import workspaces
@@ -318,7 +318,7 @@ class FirstRun(QWidget):
 
     def _joining(self, password: str) -> Any:
         file, code, user = self.join.value()
-        folder = _free_folder(self._invited)
+        folder = placing.free_folder(self._invited)
 
         def work(_progress: Progress) -> Any:
             from progressus_desktop.services import inviting
@@ -346,7 +346,7 @@ class FirstRun(QWidget):
         def work(_progress: Progress) -> Any:
             from progressus_desktop.services import keeping, workspaces
 
-            into = _free_folder(source.name)
+            into = placing.free_folder(source.name)
             keeping.restore(source, into, self._clock, secret).close()
             return workspaces.open_(into, self._clock, password=secret)
 
@@ -392,14 +392,3 @@ class FirstRun(QWidget):
         for step in self.steps:
             step.retranslate()
         self.relayout()
-
-
-def _free_folder(name: str) -> Path:
-    """A new folder for a workspace, named after its organisation in plain letters."""
-    from progressus_desktop.domain.sorting import fold
-    from progressus_desktop.store import places
-
-    stem = "-".join("".join(char if char.isascii() and char.isalnum() else " " for char in fold(name)).split())[:40]
-    base = places.data_dir() / (stem or "workspace")
-    tries = (base, *(base.with_name(f"{base.name}-{number}") for number in range(2, 1000)))
-    return next(each for each in tries if not each.exists())

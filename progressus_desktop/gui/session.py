@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
 
-from progressus_desktop import assets
 from progressus_desktop.clock import local
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui import sessionpages
 from progressus_desktop.gui.autolock import AutoLock
 from progressus_desktop.gui.badges import Badges
 from progressus_desktop.gui.bus import ChangeBus
@@ -71,58 +70,7 @@ class Session(QObject):
         return self.ws.name
 
     def _pages(self) -> None:
-        def records(entity: str) -> Callable[[], QWidget]:
-            def make() -> QWidget:
-                from progressus_desktop.gui.recordpage import RecordPage
-
-                return RecordPage(self.context, entity)
-
-            return make
-
-        def clusters() -> QWidget:
-            from progressus_desktop.gui.pages_clusters import ClustersPage
-
-            return ClustersPage(self.context)
-
-        def reports() -> QWidget:
-            from progressus_desktop.gui.reportspage import ReportsPage
-
-            return ReportsPage(self.context)
-
-        def settings() -> QWidget:
-            from progressus_desktop.gui.pages_settings import SettingsPage
-
-            return SettingsPage(self.context, self.command)
-
-        def bin_() -> QWidget:
-            from progressus_desktop.gui.binpage import BinPage
-
-            return BinPage(self.context)
-
-        def exchange() -> QWidget:
-            from progressus_desktop.gui.exchangepage import ExchangePage
-
-            return ExchangePage(self.context, self.command)
-
-        def packages() -> QWidget:
-            from progressus_desktop.gui.packagespage import PackagesPage
-
-            return PackagesPage(self.context, self.command)
-
-        def versions() -> QWidget:
-            from progressus_desktop.gui.versionspage import VersionsPage
-
-            return VersionsPage(self.context, lambda: self.command("exchange"))
-
-        for entity in ENTITIES:
-            if assets.form(entity).is_file():
-                self.shell.add_page(entity, records(entity))
-        self.shell.add_page("cluster", clusters)
-        self.shell.add_page(*(("packages", packages) if self.office else ("exchange", exchange)))
-        self.shell.add_page("versions", versions)
-        self.shell.add_page("reports", reports)
-        self.shell.add_page("settings", settings)
-        self.shell.add_page("bin", bin_)
+        sessionpages.add(self)
         self.person_changed()
 
     def person_changed(self) -> None:

@@ -1,0 +1,40 @@
+"""The pages of an open workspace: each is made, and its module loaded, when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from progressus_desktop import assets
+from progressus_desktop.domain.catalog import ENTITIES
+
+if TYPE_CHECKING:
+    from progressus_desktop.gui.session import Session
+
+
+def _page(module: str, name: str, *given: object) -> Callable[[], QWidget]:
+    def make() -> QWidget:
+        found: Callable[..., QWidget] = getattr(import_module(f"progressus_desktop.gui.{module}"), name)
+        return found(*given)
+
+    return make
+
+
+def add(session: Session) -> None:
+    """Tell the shell of every page."""
+    shell, context = session.shell, session.context
+    for entity in ENTITIES:
+        if assets.form(entity).is_file():
+            shell.add_page(entity, _page("recordpage", "RecordPage", context, entity))
+    shell.add_page("cluster", _page("pages_clusters", "ClustersPage", context))
+    if session.office:
+        shell.add_page("packages", _page("packagespage", "PackagesPage", context, session.command))
+    else:
+        shell.add_page("exchange", _page("exchangepage", "ExchangePage", context, session.command))
+    shell.add_page("versions", _page("versionspage", "VersionsPage", context, lambda: session.command("exchange")))
+    shell.add_page("reports", _page("reportspage", "ReportsPage", context))
+    shell.add_page("settings", _page("pages_settings", "SettingsPage", context, session.command))
+    shell.add_page("bin", _page("binpage", "BinPage", context))
