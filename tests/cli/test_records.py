@@ -112,11 +112,13 @@ def test_nothing_to_undo_is_said_and_no_error(base: Path, run: Run) -> None:
     assert answers[-1].code == 0
 
 
-def test_tables_are_written_as_csv_only(base: Path, run: Run, partner: str, tmp_path: Path) -> None:
+def test_tables_are_written_as_csv_or_xlsx_and_nothing_else(base: Path, run: Run, partner: str, tmp_path: Path) -> None:
     target = tmp_path / "partnerzy.csv"
     assert run("export", "partner", str(target), "--json").json["rows"] == 1
     assert target.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert run("export", "partner", str(tmp_path / "x.xlsx")).code == 2
+    assert run("export", "partner", str(tmp_path / "x.xlsx"), "--json").json["rows"] == 1
+    assert (tmp_path / "x.xlsx").read_bytes().startswith(b"PK")
+    assert run("export", "partner", str(tmp_path / "x.ods")).code == 2
 
 
 def test_what_is_no_pdf_does_not_pass_the_check(base: Path, run: Run, tmp_path: Path) -> None:
