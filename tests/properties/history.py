@@ -248,7 +248,16 @@ class History:
             return
         keys = {name: (rng.choice(VALUES[name]), entry.keys[name][1])}
         other = Entry(
-            b"", entry.kind, entry.entity, entry.record, entry.hlc + 1, entry.at, b"", entry.action, keys, entry.extra
+            b"",
+            entry.kind,
+            entry.entity,
+            entry.record,
+            entry.hlc + 1,
+            entry.at,
+            b"",
+            entry.action,
+            keys,
+            {"of": "a newer version"},
         )
         body = encode(other, rng.randbytes(8))
         made = change_id(chosen[:6], int.from_bytes(chosen[6:10], "big"), body)
@@ -302,6 +311,7 @@ class History:
             self.deliver(place, every, cuts, preview=False, sender=len(self.laptops))
             again = self.laptops[place].receive(b"copied", [[(each, self.bodies[each]) for each in every]])
             assert (again[0].added, again[0].conflicts, again[0].number > 0) == (0, 0, True)
+        assert all(dict(each.written(0)) == self.bodies for each in self.laptops), "bit for bit"
         for record in RECORDS:
             first, *others = (self.laptops[place].heads(record) for place in range(len(self.laptops)))
             assert all(each == first for each in others)
