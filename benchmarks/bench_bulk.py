@@ -28,7 +28,8 @@ Rows = list[tuple[str, list[tuple[Any, ...]]]]
 
 
 @contextmanager
-def _empty() -> Iterator[Workspace]:
+def empty() -> Iterator[Workspace]:
+    """A workspace with little in it."""
     with tempfile.TemporaryDirectory() as place:
         ws = generate.generate(Path(place) / "w", 0)
         try:
@@ -47,10 +48,11 @@ def _committed(ws: Workspace, count: int, seed: int) -> tuple[float, Rows]:
     before = _count(ws, "record")
     started = time.perf_counter()
     ws.commit(changes, "table-import", f"table-import:event:{count}")
-    return time.perf_counter() - started, _rows(ws, before)
+    return time.perf_counter() - started, rows_after(ws, before)
 
 
-def _rows(ws: Workspace, before: int) -> Rows:
+def rows_after(ws: Workspace, before: int) -> Rows:
+    """All rows that records after number ``before`` made, table by table."""
     driver = cipher.raw(ws.connection)
     found: Rows = []
     for table, column in (("record", "no"), ("log_change", "record_no")):
@@ -84,7 +86,8 @@ def _indexed(ws: Workspace, before: int) -> Rows:
     return found
 
 
-def _bare(ws: Workspace, rows: Rows) -> float:
+def bare(ws: Workspace, rows: Rows) -> float:
+    """Seconds of inserting the rows as they are, in one transaction."""
     driver = cipher.raw(ws.connection)
     ws.flag.on = True
     started = time.perf_counter()
@@ -103,10 +106,10 @@ def measure(count: int, shares: tuple[tuple[str, int], ...], repeats: int = 3) -
     ours, bare = [], []
     try:
         for turn in range(repeats):
-            with log.resting_collector(count), _empty() as ws, _empty() as other:
+            with log.resting_collector(count), empty() as ws, empty() as other:
                 spent, rows = _committed(ws, count, seed=turn + 7)
                 ours.append(spent)
-                bare.append(_bare(other, rows))
+                bare.append(bare(other, rows))
     finally:
         generate.SHARES = was
     return {

@@ -120,7 +120,8 @@ def read_phone(text: str) -> str:
 
 def _domain(text: str) -> bool:
     try:
-        ascii_form = text.encode("idna").decode("ascii")
+        # the codec leaves ASCII as it is, slowly
+        ascii_form = text if text.isascii() else text.encode("idna").decode("ascii")
     except UnicodeError:
         return False
     labels = ascii_form.split(".")

@@ -6,7 +6,7 @@ A scalar or a set is one column, a matrix one a cell, a map with fixed keys one 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from progressus_desktop.domain import codelists
@@ -32,12 +32,15 @@ class Kind(StrEnum):
     DERIVED = "derived"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One column. ``row`` and ``cell`` name the place in a matrix, ``row`` alone the key of a map or a row's part."""
+    """One column. ``row`` and ``cell`` name the place in a matrix, ``row`` alone the key of a map or a row's part.
+
+    Columns are told apart as objects: one table has each of its columns once.
+    """
 
     kind: Kind
-    field: Field = field(hash=False)
+    field: Field
     row: str = ""
     cell: str = ""
 

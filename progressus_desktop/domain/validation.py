@@ -52,7 +52,9 @@ def check(entity: Entity, values: Values, lookup: Lookup) -> tuple[Problem, ...]
             found += field_problems(field, None)
     for name, value in values.items():
         if value is not None and entity.has(name):
-            found += field_problems(entity.field(name), value)
+            field = entity.field(name)
+            if not _is_plain(field, value):
+                found += field_problems(field, value)
     broken = {problem.field for problem in found if problem.level is Level.ERROR}
     for problem in entity.rules(values, lookup):
         doubled = problem.code == "required" and problem.field in broken
@@ -62,6 +64,20 @@ def check(entity: Entity, values: Values, lookup: Lookup) -> tuple[Problem, ...]
         order = {field.name: place for place, field in enumerate(entity.fields)}
         found.sort(key=lambda problem: order.get(problem.field, len(order)))
     return tuple(found)
+
+
+_TEXTS = {Type.TEXT, Type.REFERENCE}
+
+
+def _is_plain(field: Field, value: Any) -> bool:
+    """Whether this is a line of text about which nothing can be said: what most values are, told at once."""
+    return (
+        field.type in _TEXTS
+        and isinstance(value, str)
+        and 0 < len(value) <= LONGEST
+        and not value.isspace()
+        and not CONTROLS.search(value)
+    )
 
 
 def field_problems(field: Field, value: Any) -> Iterator[Problem]:

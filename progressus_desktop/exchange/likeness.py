@@ -49,8 +49,11 @@ def _keys(of: Entity, values: Values, *, asked: bool) -> Iterator[str]:
             yield f"email {fold(values['email'])}"
         words = sorted({word for word in fold(_text(values.get("name"))).split() if len(word) > _LONG_WORD}, key=len)
         words = words[-2:] if asked else words
-        yield from (f"word {word}" for word in words)
-        yield f"name {duplicates.expanded(_text(values.get('name')))}"
+        words.append(duplicates.expanded(_text(values.get("name"))))
+        # A name counts within one gmina, or within one locality where either has no gmina.
+        gmina = _text(values.get("gmina"))
+        for place in (*([gmina] if gmina else []), fold(_text(values.get("locality")))):
+            yield from (f"{place}: {word}" for word in words)
     elif of.name == "event":
         yield f"date {values.get('date')}"
     else:

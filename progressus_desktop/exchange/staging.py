@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from progressus_desktop.domain import tablecells
+from progressus_desktop.domain.duplicates import Duplicate
 from progressus_desktop.domain.fields import Entity, Level, Problem, Values
 from progressus_desktop.domain.parsing import ParseError
 from progressus_desktop.domain.tablecells import Cell
@@ -236,10 +237,11 @@ class _Planner:
         elif code:
             reasons.append(Message(_UNKNOWN_CODE, {"code": code}))
         elif not wrong:
-            twin = self._twin(row, written)
+            likely = self._index().like(row.values)
+            twin = self._twin(row, written, likely)
             if twin is not None:
                 return twin
-            reasons += self._doubts(row, written)
+            reasons += self._doubts(row, written, likely)
         if (refusal := self._present.may_write(None)) is not None:
             wrong.append(refusal)
         if not wrong and not row.record:
@@ -261,9 +263,11 @@ class _Planner:
                 self._likeness.add(record_id, values)
         return self._likeness
 
-    def _twin(self, row: StagedRow, cells: Mapping[Column, Cell]) -> StagedRow | None:
+    def _twin(self, row: StagedRow, cells: Mapping[Column, Cell], likely: Sequence[Duplicate]) -> StagedRow | None:
         """The row as one that says nothing new: a record is here that says all of it."""
-        ids = [each.record for each in self._index().like(row.values) if each.record not in self._lines]
+        ids = [each.record for each in likely if each.record not in self._lines]
+        if not ids:
+            return None
         known, _codes = self._present.known(ids, ())
         for each in known.values():
             found = StagedRow(row.line, State.SAME, each.title, each.id, each.version)
@@ -272,22 +276,18 @@ class _Planner:
                 return found
         return None
 
-    def _doubts(self, row: StagedRow, cells: Mapping[Column, Cell]) -> list[Message]:
+    def _doubts(self, row: StagedRow, cells: Mapping[Column, Cell], likely: Sequence[Duplicate]) -> list[Message]:
         """Why this may be a record that is here, or a line above; a sure one is completed instead of doubled."""
-        likeness = self._index()
-        likely = likeness.like(row.values)
         own = f"line {row.line}"
-        likeness.add(own, row.values)
+        self._index().add(own, row.values)
         self._lines[own] = row.line
-        reasons = []
-        for each in likely[:3]:
-            if each.record in self._lines:
-                reasons += [each.message, Message(_AS_LINE, {"line": self._lines[each.record]}), Message(_ADDS)]
-                break
-            sure = each.certain and self._completes(row, cells, each.record)
-            reasons += [each.message, Message(_COMPLETES if sure else _ADDS)]
-            break
-        return reasons
+        if not likely:
+            return []
+        first = max(likely, key=lambda each: each.certain)
+        if first.record in self._lines:
+            return [first.message, Message(_AS_LINE, {"line": self._lines[first.record]}), Message(_ADDS)]
+        sure = first.certain and self._completes(row, cells, first.record)
+        return [first.message, Message(_COMPLETES if sure else _ADDS)]
 
     def _completes(self, row: StagedRow, cells: Mapping[Column, Cell], record_id: str) -> bool:
         known, _codes = self._present.known([record_id], ())

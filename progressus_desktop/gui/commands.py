@@ -36,6 +36,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("save", N_("Save now"), "save", ("Ctrl+S",)),
             Command("print", N_("Print…"), "printer", ("Ctrl+P",), on_page=True),
             Command("export", N_("Save to Excel…"), "file-spreadsheet", ("Ctrl+E",), on_page=True),
+            Command("import", N_("Load from Excel…"), "download", on_page=True),
             RULE,
             Command("backup", N_("Make a backup…"), "hard-drive"),
             Command("restore", N_("Restore from a backup…"), "archive-restore"),

@@ -55,6 +55,7 @@ class Job(QObject):
     def __init__(self, label: str, *, writer: bool, parent: QObject) -> None:
         super().__init__(parent)
         self.label, self.writer = label, writer
+        self.stays = ""
         self.abandoned = False
         self.progress = Progress(self.progressed.emit)
 
@@ -98,12 +99,14 @@ class Jobs(QObject):
         failed: Callable[[ProgressusError], None],
         *,
         writer: bool = False,
+        stays: str = "",
     ) -> Job:
         """Run ``work`` in the pool, then ``done`` or ``failed`` in this thread; a bug reaches the last-resort hook.
 
-        ``owner`` is who asked: once it is gone nobody is told.
+        ``owner`` is who asked: once it is gone nobody is told. ``stays`` says what a stop leaves as it is.
         """
         job = Job(label, writer=writer, parent=self)
+        job.stays = stays
         self._running.add(job)
 
         def ended(result: T, error: Exception | None) -> None:

@@ -58,6 +58,8 @@ class ListPage(QWidget):
     """Add a contact with this partner."""
     history_asked = Signal(str)
     """Show the history of this record."""
+    import_asked = Signal()
+    """Take in a table from a spreadsheet."""
 
     def __init__(self, context: Context, entity_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -287,6 +289,7 @@ class ListPage(QWidget):
             "copy": self.acts.copy_rows,
             "select_all": self.table.selectAll,
             "export": lambda: self.acts.export(self._source.view),
+            "import": self.import_asked.emit,
             "print": lambda: self.acts.print_sheet(self.table.record_id()),
         }
 

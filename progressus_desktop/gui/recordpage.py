@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,6 +16,8 @@ from progressus_desktop.gui.formpage import FormPage
 from progressus_desktop.gui.historypage import HistoryPage
 from progressus_desktop.gui.listpage import ListPage
 from progressus_desktop.gui.printing import print_document
+from progressus_desktop.gui.saving import ask_source
+from progressus_desktop.gui.stagingpage import StagingPage
 from progressus_desktop.words import _
 
 _NONE = ("", "")
@@ -32,6 +35,7 @@ class RecordPage(QWidget):
         self._trail: list[tuple[str, str]] = []
         self._forms: dict[str, FormPage] = {}
         self._history: HistoryPage | None = None
+        self._staging: StagingPage | None = None
         self._from_list = True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -47,6 +51,7 @@ class RecordPage(QWidget):
         self.list.new_record.connect(self.new)
         self.list.add_contact.connect(lambda record: self.open(record, "log"))
         self.list.history_asked.connect(lambda record: self._show_history(entity, record))
+        self.list.import_asked.connect(self.ask_table)
 
     def front(self) -> Any:
         """What stands in front of the forms: the list."""
@@ -151,6 +156,29 @@ class RecordPage(QWidget):
             self._open(entity, record_id, {})
         self._tell()
 
+    # -- tables -----------------------------------------------------------------------------------------------
+
+    def ask_table(self) -> None:
+        """Ask for the file of a table to take in."""
+        kinds = f"{_('Tables (*.xlsx *.csv *.txt)')};;{_('All files (*)')}"
+        ask_source(self, _("Load from Excel"), kinds, self.take_table)
+
+    def take_table(self, file: Path) -> None:
+        """Show what a table would change."""
+        if self._staging is None:
+            self._staging = StagingPage(self._context, self._entity)
+            self._staging.closed.connect(self._leave_staging)
+            self.stack.addWidget(self._staging)
+            self._staging.relayout(self._width)
+        self.stack.setCurrentWidget(self._staging)
+        self._staging.read(file)
+        self._tell()
+
+    def _leave_staging(self) -> None:
+        self.stack.setCurrentWidget(self.list)
+        self.list.show_at(self.list.current_id())
+        self._tell()
+
     def _tell(self) -> None:
         """The window's commands follow the page in sight."""
         shell = self.window().findChild(QWidget, "shell")
@@ -222,7 +250,8 @@ class RecordPage(QWidget):
         self.list.filters.text.setText(text)
 
     def _pages(self) -> tuple[Any, ...]:
-        return (self.list, *self._forms.values(), *([self._history] if self._history else []))
+        others = (self._history, self._staging)
+        return (self.list, *self._forms.values(), *(each for each in others if each is not None))
 
     def relayout(self, logical_width: int) -> None:
         """Pass the width on."""

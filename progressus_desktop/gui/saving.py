@@ -31,6 +31,17 @@ def ask_target(parent: QWidget, title: str, name: str, kinds: str, chosen: Calla
     return dialog
 
 
+def ask_source(parent: QWidget, title: str, kinds: str, chosen: Callable[[Path], object]) -> QFileDialog:
+    """Ask for a file to read; ``chosen`` is called with it once a person has confirmed it."""
+    start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    dialog = QFileDialog(parent, title, start, kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+    dialog.open()
+    return dialog
+
+
 def open_file(path: Path) -> None:
     """Show a file in the program the system keeps for its kind."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

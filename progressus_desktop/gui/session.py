@@ -377,7 +377,7 @@ class Session(QObject):
 
     def _follow(self, job: Job) -> None:
         if job.writer:
-            self.shell.follow(job, _("Editing waits meanwhile. What is done before a stop stays."))
+            self.shell.follow(job, job.stays or _("Editing waits meanwhile. What is done before a stop stays."))
 
     # -- what waits for the exchange --------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -260,12 +261,20 @@ def apply(
     return ws.commit(writing.out, "table-import", label, progress=progress)
 
 
+@cache
+def _whole_fields(entity: str) -> frozenset[str]:
+    """The fields that are one key in the log."""
+    of = catalog.entity(entity)
+    return frozenset({"entry", *(each.name for each in of.fields if each.merge in {Merge.SCALAR, Merge.MATRIX})})
+
+
 def _fresh(ws: Workspace, of: Entity, record_id: str, wanted: Mapping[str, Any]) -> Change:
     """The change that makes a new record; ``wanted`` is in its one form already."""
     keys: dict[str, tuple[Any, tuple[bytes, ...]]] = {}
     several: dict[str, Any] = {}
+    whole_fields = _whole_fields(of.name)
     for name, value in wanted.items():
-        if name == "entry" or of.field(name).merge in {Merge.SCALAR, Merge.MATRIX}:
+        if name in whole_fields:
             keys[name] = (value, ())
         else:
             several[name] = value

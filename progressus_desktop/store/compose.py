@@ -31,6 +31,11 @@ def pack(heads: Heads) -> bytes:
     return cbor2.dumps(sorted(by_change.items()), canonical=True)
 
 
+def pack_one(entry: Entry) -> bytes:
+    """:func:`pack` of the heads that one entry makes."""
+    return cbor2.dumps([(entry.id, sorted(entry.keys))], canonical=True)
+
+
 def unpack(packed: bytes) -> Heads:
     """The inverse of :func:`pack`; heads of a key are sorted by id."""
     heads: Heads = {}
@@ -100,6 +105,12 @@ def entries(
         rows = cipher.raw(connection).execute(sql, (many(missing),))
         found |= {bytes(row[0]): decode(bytes(row[0]), bytes(row[1])) for row in rows}
     return found
+
+
+def compose_one(entry: Entry) -> Composed:
+    """What a record says that one entry made, which deletes nothing; what stands behind its values is left out."""
+    values = {name: value for name, (value, _old) in entry.keys.items() if value is not None}
+    return Composed(values, changed_ms=entry.at)
 
 
 def compose(heads: Heads, found: Mapping[bytes, Entry], *, with_seen: bool = True) -> Composed:

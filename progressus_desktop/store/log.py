@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import uuid
@@ -27,7 +28,8 @@ Progress = Callable[[int, int], None]
 """Told after each part: how many changes are written, and of how many. It may raise to give up: nothing stays."""
 
 _MANY = 1_000
-"""From so many changes on the garbage collector rests, which would walk them all again and again."""
+"""From so many changes on a commit has a connection of its own, so that nobody who reads meanwhile waits, and the
+garbage collector rests, which would walk all changes again and again."""
 
 
 def append(
@@ -45,10 +47,11 @@ def append(
         StorageError: the disk is full or cannot be written; nothing was changed.
     """
     ws.must_be_writable()
-    with ws.guard:
+    many = len(changes) >= _MANY
+    with contextlib.nullcontext() if many else ws.guard:
         ws.flag.on = True
         try:
-            with ws.writing() as connection, resting_collector(len(changes)):
+            with ws.writing_apart() if many else ws.writing() as connection, resting_collector(len(changes)):
                 if ws.copied:
                     identity.renew(connection)
                 number = write(ws, connection, changes, Commit(kind, label, undoes), progress)

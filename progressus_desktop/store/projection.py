@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.store import cipher, compose, dependants, rows
-from progressus_desktop.store.changes import Entry
+from progressus_desktop.store.changes import DELETED, Entry
 from progressus_desktop.store.dependants import Named, Written
 from progressus_desktop.store.looking import TableLookup
 from progressus_desktop.store.rows import Touched
@@ -123,7 +123,9 @@ class Projector:
         self._fresh[entry.id] = entry
         if not touched.known and not touched.heads:
             touched.heads = {name: [entry.id] for name in entry.keys}
+            touched.only = entry if entry.keys and DELETED not in entry.keys else None
             return
+        touched.only = None
         for name, (_value, superseded) in entry.keys.items():
             touched.supersede(name, superseded)
             touched.heads.setdefault(name, []).append(entry.id)
@@ -158,9 +160,13 @@ class Projector:
     def flush(self) -> None:
         """Write all that was touched so far; what depends on it in other records waits for :meth:`finish`."""
         every = list(self._touched.values())
-        ids = {head for each in every for heads in each.heads.values() for head in heads}
+        several = [each for each in every if each.only is None]
+        ids = {head for each in several for heads in each.heads.values() for head in heads}
         found = compose.entries(self.connection, ids, self._fresh)
         for each in every:
+            if each.only is not None:
+                each.now = compose.compose_one(each.only)
+                continue
             for heads in each.heads.values():
                 heads.sort()
             each.now = compose.compose(each.heads, found, with_seen=False)

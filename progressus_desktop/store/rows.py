@@ -18,6 +18,7 @@ from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Field, Merge, Type
 from progressus_desktop.domain.fitting import fits, fitted_item
 from progressus_desktop.store import compose
+from progressus_desktop.store.changes import Entry
 from progressus_desktop.store.compose import Composed, Heads
 from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape
 
@@ -27,7 +28,10 @@ Reference = tuple[str, str]
 
 @dataclass
 class Touched:
-    """A record that entries change. ``known``: something was known of it before; ``stored``: it has its number."""
+    """A record that entries change. ``known``: something was known of it before; ``stored``: it has its number.
+
+    ``only`` is the one entry that a new record has so far, None where there is more to put together.
+    """
 
     no: int
     uuid: bytes
@@ -39,6 +43,7 @@ class Touched:
     fields: set[str] = field(default_factory=set)
     now: Composed = field(default_factory=Composed)
     search_row: int | None = None
+    only: Entry | None = None
 
     @cached_property
     def id(self) -> str:
@@ -100,7 +105,8 @@ def write_common(driver: Any, every: Sequence[Touched]) -> None:
     """Write the record cache and the conflicts of all touched records, and the keys of unknown record types."""
     new, old = [], []
     for each in every:
-        now, packed = each.now, compose.pack(each.heads)
+        now = each.now
+        packed = compose.pack_one(each.only) if each.only is not None else compose.pack(each.heads)
         known = each.entity in ENTITIES
         space = _text(now.values.get("space")) if known else None
         state = now.state if known or now.erased else "live"

@@ -134,6 +134,26 @@ class Workspace:
             finally:
                 self._depth -= 1
 
+    @contextmanager
+    def writing_apart(self) -> Iterator[Connection]:
+        """:meth:`writing` on a connection of its own, for long work: who reads here meanwhile is not kept waiting.
+
+        Raises:
+            InUseError: something else is being written.
+            NewerVersionError: the file was written by a newer program.
+            StorageError: read-only, full or unwritable.
+        """
+        self.must_be_writable()
+        with cipher.translated(), self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                with contextlib.suppress(Exception):
+                    connection.exec_driver_sql("ROLLBACK")
+                raise
+
     def commit(
         self,
         changes: Sequence[Change],
