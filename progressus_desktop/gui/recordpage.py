@@ -47,6 +47,7 @@ class RecordPage(QWidget):
         self._ahead.setSingleShot(True)
         self._ahead.setInterval(_AHEAD_MS)
         self._ahead.timeout.connect(lambda: self.form(entity))
+        context.bus.closing.connect(self._ahead.stop)
         self.list.open_record.connect(self.open)
         self.list.new_record.connect(self.new)
         self.list.add_contact.connect(lambda record: self.open(record, "log"))
@@ -160,7 +161,7 @@ class RecordPage(QWidget):
 
     def ask_table(self) -> None:
         """Ask for the file of a table to take in."""
-        kinds = f"{_('Tables (*.xlsx *.csv *.txt)')};;{_('All files (*)')}"
+        kinds = ";;".join((_("Tables (*.xlsx *.csv *.txt)"), _("All files (*)")))
         ask_source(self, _("Load from Excel"), kinds, self.take_table)
 
     def take_table(self, file: Path) -> None:
