@@ -104,7 +104,7 @@ class ListActions(QObject):
     def export(self, view: View) -> None:
         """Save the rows of the view, as they are filtered and ordered, as a table for a spreadsheet."""
         name = file_name(_(self._entity.plural).lower(), ".xlsx")
-        kinds = f"{_('Excel workbook (*.xlsx)')};;{_('Table as text (*.csv)')}"
+        kinds = ";;".join((_("Excel workbook (*.xlsx)"), _("Table as text (*.csv)")))
         ask_target(self._page, _("Save to Excel"), name, kinds, lambda target: self._export(view, target))
 
     def _export(self, view: View, target: Path) -> None:

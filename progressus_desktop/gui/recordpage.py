@@ -161,7 +161,7 @@ class RecordPage(QWidget):
 
     def ask_table(self) -> None:
         """Ask for the file of a table to take in."""
-        kinds = f"{_('Tables (*.xlsx *.csv *.txt)')};;{_('All files (*)')}"
+        kinds = ";;".join((_("Tables (*.xlsx *.csv *.txt)"), _("All files (*)")))
         ask_source(self, _("Load from Excel"), kinds, self.take_table)
 
     def take_table(self, file: Path) -> None:

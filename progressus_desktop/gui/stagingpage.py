@@ -257,7 +257,7 @@ class StagingPage(QWidget):
         )
         title = ngettext("{n} row of the table was loaded", "{n} rows of the table were loaded", count)
         words = ngettext("{n} row was left out.", "{n} rows were left out.", left) if left > 0 else ""
-        words = f"{words} {_('One undo takes everything back.')}".strip()
+        words = " ".join((words, _("One undo takes everything back."))).strip()
         self.model.show(None)
         self.closed.emit()
         if done is not None:
