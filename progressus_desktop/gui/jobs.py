@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from progressus_desktop.errors import CancelledError, ProgressusError
@@ -64,18 +65,14 @@ class Job(QObject):
         self.progress.cancel()
 
 
-class _Run(QRunnable):
-    def __init__(self, job: Job, work: Callable[[Progress], Any]) -> None:
-        super().__init__()
-        self._job, self._work = job, work
-
-    def run(self) -> None:
-        result, error = None, None
-        try:
-            result = self._work(self._job.progress)
-        except Exception as failure:  # noqa: BLE001 - carried to the window's thread, which shows or re-raises it
-            error = failure
-        self._job._ended.emit(result, error)  # noqa: SLF001 - the two halves of one job
+def _run(job: Job, work: Callable[[Progress], Any]) -> None:
+    """In a thread of the pool."""
+    result, error = None, None
+    try:
+        result = work(job.progress)
+    except Exception as failure:  # noqa: BLE001 - carried to the window's thread, which shows or re-raises it
+        error = failure
+    job._ended.emit(result, error)  # noqa: SLF001 - the two halves of one job
 
 
 class Jobs(QObject):
@@ -86,8 +83,9 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(_THREADS)
+        # Python's threads: a QRunnable's wrapper may be let go in Qt's thread, which ended the program
+        self._pool = ThreadPoolExecutor(_THREADS, "job")
+        self._futures: set[Future[None]] = set()
         self._running: set[Job] = set()
 
     def start(
@@ -128,7 +126,8 @@ class Jobs(QObject):
         if writer:
             self.busy.emit(True)
         self.started.emit(job)
-        self._pool.start(_Run(job, work))
+        self._futures = {each for each in self._futures if not each.done()}
+        self._futures.add(self._pool.submit(_run, job, work))
         return job
 
     def running(self) -> frozenset[Job]:
@@ -140,4 +139,4 @@ class Jobs(QObject):
         for job in tuple(self._running):
             job.abandoned = True
             job.cancel()
-        self._pool.waitForDone()
+        wait(self._futures)
