@@ -10,6 +10,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from progressus_desktop import words
 from progressus_desktop.clock import FixedClock
@@ -19,6 +20,11 @@ from progressus_desktop.store.workspace import Workspace
 
 LIGHT = keys.Work(memory_kib=64, iterations=1, lanes=1)
 """Key work for tests only: the real cost is tested once."""
+
+
+# a busy machine makes examples slowly; that says nothing about the program
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 def pytest_configure(config: pytest.Config) -> None:

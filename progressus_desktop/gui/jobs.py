@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -65,6 +66,22 @@ class Job(QObject):
         self.progress.cancel()
 
 
+_under_way: set[Job] = set()
+"""All work of this process. While there is any, Python collects no cycles: it would do so in whichever thread
+allocates, and a widget taken apart outside the window's thread ends the program."""
+
+
+def _begin(job: Job) -> None:
+    _under_way.add(job)
+    gc.disable()
+
+
+def _end(job: Job) -> None:
+    _under_way.discard(job)
+    if not _under_way:
+        gc.enable()
+
+
 def _run(job: Job, work: Callable[[Progress], Any]) -> None:
     """In a thread of the pool."""
     result, error = None, None
@@ -106,9 +123,11 @@ class Jobs(QObject):
         job = Job(label, writer=writer, parent=self)
         job.stays = stays
         self._running.add(job)
+        _begin(job)
 
         def ended(result: T, error: Exception | None) -> None:
             self._running.discard(job)
+            _end(job)
             job.deleteLater()
             job.finished.emit()
             if writer:
@@ -140,3 +159,5 @@ class Jobs(QObject):
             job.abandoned = True
             job.cancel()
         wait(self._futures)
+        for job in self._running:
+            _end(job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 
@@ -65,3 +66,26 @@ def test_what_a_scroll_area_shows_can_be_swapped_again_and_again(qtbot: QtBot) -
         before.append(body)
         assert area.widget() is body
         assert all(isValid(each) for each in before[-2:]), "the old one goes later, never under our feet"
+
+
+def test_no_cycle_is_collected_while_a_thread_of_ours_works(qtbot: QtBot, qapp: QApplication) -> None:
+    """A collection in a worker's thread takes widgets apart there, which ended the program."""
+    jobs, told = Jobs(qapp), []
+    go_on = threading.Event()
+    assert gc.isenabled()
+
+    def work(_progress: Progress) -> bool:
+        go_on.wait(10)
+        return gc.isenabled()
+
+    first = jobs.start(qapp, "one", work, told.append, told.append)
+    second = jobs.start(qapp, "two", work, told.append, told.append)
+    assert not gc.isenabled()
+    with qtbot.waitSignals([first.finished, second.finished]):
+        go_on.set()
+    assert gc.isenabled()
+    assert told == [False, False]
+    jobs.start(qapp, "three", lambda _progress: None, told.append, told.append)
+    jobs.close()
+    assert gc.isenabled(), "also when nobody waits for the end"
+    jobs.deleteLater()

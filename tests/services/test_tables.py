@@ -268,7 +268,7 @@ def test_old_tables_are_read_forgivingly(lone: Workspace, tmp_path: Path) -> Non
     ("head", "cell", "word"),
     [
         ("Data pierwszego kontaktu", "31.02.2026", "28 dni"),
-        ("Data pierwszego kontaktu", "10.03", "year is missing"),
+        ("Data pierwszego kontaktu", "10.03", "Brakuje roku"),
         ("Data pierwszego kontaktu", "+7", "data"),
         ("NIP", "1234567890", "NIP"),
         ("Telefon", "12", "9 cyfr"),
@@ -295,7 +295,7 @@ def test_doubled_organisations_are_doubtful_and_a_sure_one_is_completed(lone: Wo
     plan = tables_in.stage(lone, "partner", csv_file(tmp_path, text))
     assert [row.state for row in plan.rows] == [State.DOUBTFUL, State.DOUBTFUL, State.NEW, State.DOUBTFUL]
     assert [row.record for row in plan.rows] == [partner, "", "", ""]
-    assert "line 4" in " ".join(str(each) for each in plan.rows[3].reasons)
+    assert "wiersz 4" in " ".join(str(each) for each in plan.rows[3].reasons)
     tables_in.apply(lone, plan, plan.rows[:1])
     found = query.get(lone, "partner", partner)
     assert found is not None
