@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import cbor2
 import pytest
 from hypothesis import Phase
 
-from progressus_desktop.services import deciding
+from progressus_desktop.services import deciding, records
 from progressus_desktop.store import compose, query
 from progressus_desktop.store.changes import Change
 from progressus_desktop.store.projection import Awaited
 from progressus_desktop.store.receiving import Pair, _Intake
 from progressus_desktop.store.rows import Touched
 from progressus_desktop.store.workspace import Workspace
+from tests.exchange.laptops import a_tester, an_office, send, swap
 from tests.properties import test_merge
 from tests.properties.laptops import made
 
@@ -154,8 +156,8 @@ def clock_follows_peers(patch: Patch) -> None:
 
 
 MUTANTS: tuple[Callable[[Patch], None], ...] = (
-    newest_wins, last_arrival_wins, no_presup, presup_of_one_batch, known_by_number, supersedes_at_save_time,
-    resolves_one_of_three, body_encoded_again, items_removed_win, a_delete_takes_edits_along, forms_see_everything,
+    newest_wins, last_arrival_wins, no_presup, presup_of_one_batch, known_by_number, resolves_one_of_three,
+    body_encoded_again, items_removed_win, a_delete_takes_edits_along, forms_see_everything,
     clock_follows_peers,
 )  # fmt: skip
 
@@ -175,3 +177,30 @@ def test_a_wrong_merge_is_noticed(
     mutant(monkeypatch)
     with pytest.raises(AssertionError):
         test_merge.run(HISTORIES, derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False)
+
+
+def _saved_under_an_import(folder: Path) -> int:
+    """A form is open while the other side's value comes in; then it is saved. Gives how many questions there are."""
+    office = an_office(folder / "office")
+    tester = a_tester(office, folder / "tester")
+    values = {"name": "PUP Wzorów", "kind": "pup", "locality": "Wzorów", "phone": "94 374 00 00"}
+    partner = records.add_many(tester, "partner", [values])[0]
+    swap(tester, office, folder / "stick")
+    records.save(office, "partner", partner, {"phone": "94 374 00 11"}, draft=False)
+    opened = query.get(tester, "partner", partner)
+    assert opened is not None
+    send(office, tester, folder / "stick")
+    records.save(tester, "partner", partner, {"phone": "94 374 00 22"}, opened.seen)
+    questions = len(deciding.conflicts(tester))
+    tester.close()
+    office.close()
+    return questions
+
+
+def test_superseding_at_save_time_is_noticed_by_an_import_under_an_open_form(
+    tmp_path: Path, monkeypatch: Patch
+) -> None:
+    """Chance meets this mutant too rarely, so it has a history of its own."""
+    assert _saved_under_an_import(tmp_path / "right") == 1
+    supersedes_at_save_time(monkeypatch)
+    assert _saved_under_an_import(tmp_path / "wrong") == 0
