@@ -42,3 +42,12 @@ def test_delivery_follows_packages_and_receipts(tmp_path: Path) -> None:
     assert (there.to_send, len(there.held_back), there.missing_numbers) == (1, 1, [])
     tester.close()
     office.close()
+
+
+def test_a_second_laptop_of_an_organisation_gets_the_next_letter(tmp_path: Path) -> None:
+    office = an_office(tmp_path / "office")
+    first, second = a_tester(office, tmp_path / "first"), a_tester(office, tmp_path / "second")
+    assert (first.replica.prefix, first.replica.letter) == (second.replica.prefix, "A")
+    assert second.replica.letter == "B"
+    for each in (first, second, office):
+        each.close()
