@@ -21,8 +21,9 @@ class Hands:
         self._bot = qtbot
         self.presses = 0
 
-    @staticmethod
-    def target() -> QWidget:
+    def target(self) -> QWidget:
+        # a window gets the focus back a moment after its pop-up closed; fingers are never that quick
+        self.until(lambda: QApplication.activePopupWidget() is not None or QApplication.focusWidget() is not None)
         popup = QApplication.activePopupWidget()
         found = popup.focusWidget() or popup if popup is not None else QApplication.focusWidget()
         assert found is not None, "nothing has the focus"
