@@ -19,10 +19,12 @@ from PySide6.QtCore import QTimer
 
 from progressus_desktop import clock
 from progressus_desktop.gui.main import Program, application
-from progressus_desktop.services import workspaces
+from progressus_desktop.services import tables_in, workspaces
 from progressus_desktop.services.demo import PASSWORD
+from progressus_desktop.services.tables_in import Staging
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
+from progressus_desktop.store.workspace import Workspace
 
 _SETTLE_MS = 120
 _LAPTOP, _SMALL = (1366, 696), (1280, 640)
@@ -62,6 +64,21 @@ def _first(program: Program, entity: str, wanted: Callable[[Any], bool]) -> str:
     return next((row.id for row in rows if wanted(row.values)), rows[0].id if rows else "")
 
 
+def _old_table(ws: Workspace) -> Staging:
+    """What an invented old table would change."""
+    known = query.window(ws, "partner", View(), 0, 1)
+    code, name = (known[0].values["code"], known[0].values["name"]) if known else ("", "")
+    rows = (
+        "Kod;Nazwa;Rodzaj;Miejscowość;Telefon",
+        ";OSP Żabno;OSP;Żabno;94 374 11 11",
+        f"{code};{name};;;94 374 22 22",
+    )
+    with tempfile.TemporaryDirectory() as place:
+        file = Path(place) / "partnerzy 2024.csv"
+        file.write_text("\n".join(rows), encoding="cp1250")
+        return tables_in.stage(ws, "partner", file)
+
+
 def pages(program: Program) -> Iterator[str]:
     """Show one page after the other; gives the name of the one in sight."""
     session = program.session
@@ -81,6 +98,10 @@ def pages(program: Program) -> Iterator[str]:
         page.form(entity).acts.history()
         yield f"{entity}-history"
         page.stack.setCurrentWidget(page.list)
+    page = shell.go("partner")
+    page.staging().show_plan(_old_table(session.ws))
+    yield "partners-import"
+    page.staging().go_back()
     exchange = "packages" if session.office else "exchange"
     for name in ("reports", exchange, "versions", "bin", "settings"):
         shell.go(name)

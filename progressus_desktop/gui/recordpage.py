@@ -166,14 +166,18 @@ class RecordPage(QWidget):
 
     def take_table(self, file: Path) -> None:
         """Show what a table would change."""
+        self.staging().read(file)
+        self._tell()
+
+    def staging(self) -> StagingPage:
+        """Bring the page of tables into sight; it is made when it is first needed."""
         if self._staging is None:
             self._staging = StagingPage(self._context, self._entity)
             self._staging.closed.connect(self._leave_staging)
             self.stack.addWidget(self._staging)
             self._staging.relayout(self._width)
         self.stack.setCurrentWidget(self._staging)
-        self._staging.read(file)
-        self._tell()
+        return self._staging
 
     def _leave_staging(self) -> None:
         self.stack.setCurrentWidget(self.list)

@@ -222,12 +222,12 @@ class Session(QObject):
 
     def command(self, name: str) -> None:
         """Commands that are not a page's own."""
-        from progressus_desktop.gui import acts
+        from progressus_desktop.gui import acts, stepping
 
         own: dict[str, Callable[[], object]] = {
             "lock": self.program.leave,
-            "undo": lambda: self._step(undoing.undo),
-            "redo": lambda: self._step(undoing.redo),
+            "undo": lambda: stepping.step(self, redo=False),
+            "redo": lambda: stepping.step(self, redo=True),
             "search": self.search.open,
             "save": self._save,
             "bin": lambda: self.shell.go("bin"),
@@ -261,23 +261,6 @@ class Session(QObject):
         if not self.ws.read_only:
             self.shell.status.saved("saved")
             self.shell.notices.announce(_("Everything is saved."))
-
-    def _step(self, act: Callable[[Workspace], Committed | None]) -> None:
-        if not self.may_leave():
-            return
-        before = undoing.next_words(self.ws)
-        try:
-            done = act(self.ws)
-        except ProgressusError as failure:
-            self.shell.notices.error(failure)
-            return
-        undone = act is undoing.undo
-        words = before[0] if undone else before[1]
-        if done is None:
-            self.shell.notices.announce(_("Nothing to undo.") if undone else _("Nothing to redo."))
-        else:
-            said = _("Undone: {what}", what=words) if undone else _("Done again: {what}", what=words)
-            self.shell.notices.announce(said)
 
     def _committed(self, _done: Committed) -> None:
         self.shell.status.saved("saved", f"{local(self.ws.clock.now_ms()):%H:%M}")

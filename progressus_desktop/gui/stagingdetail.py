@@ -33,6 +33,7 @@ class StagingDetail(QFrame):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.viewport().setAutoFillBackground(False)
         column.addWidget(self.area, 1)
         self.restyle()
 
@@ -59,6 +60,7 @@ class StagingDetail(QFrame):
             column.addWidget(text(_("Everything in this row is here already."), wrap=True))
         column.addStretch(1)
         swap_body(self.area, body)
+        body.setAutoFillBackground(False)  # the card shows through
         self.area.setAccessibleName(". ".join(spoken))
 
     def _cells(self, row: StagedRow) -> QGridLayout:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services.tables_in import DEFAULT, StagedRow, Staging, State
@@ -22,6 +23,9 @@ STATES = {
     State.SAME: (N_("the same"), "circle-check", "muted"),
 }
 """Word, icon and colour of each state."""
+
+ICON = 16
+"""Pixels of an icon at 100 %."""
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
@@ -60,6 +64,7 @@ class StagingModel(QAbstractTableModel):
         self.plan: Staging | None = None
         self.shown: Sequence[StagedRow] = ()
         self._ticks: set[int] = set()
+        self._icons: dict[State, QIcon] = {}
 
     def show(self, plan: Staging | None) -> None:
         """Show a staging; what is new or changed is ticked."""
@@ -120,12 +125,25 @@ class StagingModel(QAbstractTableModel):
         if role == _CHECK:
             return self._check(row) if column == TICK and can_take(row) else None
         if role == _DECORATION:
-            _word, icon, token = STATES[row.state]
-            return self._theme.icon(icon, token) if column == STATE else None
+            return self._icon(row.state) if column == STATE else None
         words = self._words(row, column)
         if role == _DISPLAY:
             return "" if column == TICK else words
         return words
+
+    def _icon(self, state: State) -> QIcon:
+        """A state's icon, readable on a selected row too."""
+        if state not in self._icons:
+            _word, name, token = STATES[state]
+            size = QSize(self._theme.px(ICON), self._theme.px(ICON))
+            made = QIcon(self._theme.icon(name, token).pixmap(size))
+            made.addPixmap(self._theme.icon(name, "onSel").pixmap(size), QIcon.Mode.Selected)
+            self._icons[state] = made
+        return self._icons[state]
+
+    def restyle(self) -> None:
+        """Take colours from the theme again."""
+        self._icons.clear()
 
     def _check(self, row: StagedRow) -> Qt.CheckState:
         return Qt.CheckState.Checked if self.is_ticked(row) else Qt.CheckState.Unchecked

@@ -7,18 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.domain.records import Committed
@@ -28,29 +18,13 @@ from progressus_desktop.gui.jobs import Job, Progress
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, ProgressPanel, clear_layout, text
 from progressus_desktop.gui.stagingdetail import StagingDetail
-from progressus_desktop.gui.stagingmodel import HEADS, LINE, NAME, STATE, STATES, TICK, WHAT, StagingModel
+from progressus_desktop.gui.stagingmodel import HEADS, NAME, STATES, StagingModel
+from progressus_desktop.gui.stagingtable import StagingTable
 from progressus_desktop.services import tables_in
 from progressus_desktop.services.tables_in import StagedRow, Staging, State
 from progressus_desktop.words import _, ngettext
 
 T = TypeVar("T")
-_LETTERS = {LINE: 7, STATE: 13, NAME: 26}
-
-
-class _Table(QTableView):
-    """Space ticks all selected rows, whatever column is current; Ctrl+Enter is left to the page."""
-
-    toggled = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Take Space; the rest is Qt's."""
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if event.key() == Qt.Key.Key_Space:
-            self.toggled.emit()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 class StagingPage(QWidget):
@@ -63,7 +37,7 @@ class StagingPage(QWidget):
         self._context, self._entity = context, entity(entity_name)
         self._file = Path()
         self._job: Job | None = None
-        self._compact = False
+        self._compact, self._over = False, False
         self.setObjectName("staging_page")
         self.model = StagingModel(context.theme)
         self._build()
@@ -86,18 +60,8 @@ class StagingPage(QWidget):
         head.addWidget(self.back)
         head.addWidget(self.name, 1)
         head.addWidget(self.take_button)
-        self.notes = text("", "small", wrap=True)
-        self.states = QComboBox()
-        self.states.setObjectName("staging_states")
-        self.states_label = QLabel()
-        self.states_label.setProperty("t", "label")
-        self.states_label.setBuddy(self.states)
-        self.hint = text("", "small")
-        filters = QHBoxLayout()
-        filters.addWidget(self.states_label)
-        filters.addWidget(self.states)
-        filters.addWidget(self.hint, 1)
-        self._make_table()
+        filters = self._filters()
+        self.table = StagingTable(theme, self.model)
         self.detail = StagingDetail(theme)
         self._halves = QHBoxLayout()
         self._halves.addWidget(self.table, 7)
@@ -112,33 +76,34 @@ class StagingPage(QWidget):
         self.back.clicked.connect(self.go_back)
         self.take_button.clicked.connect(self.take)
         self.table.toggled.connect(self.toggle)
+        self.table.looked_at.connect(self.look)
+        self.look_button.clicked.connect(self.look)
         self.states.currentIndexChanged.connect(lambda _number: self.model.filter(self.states.currentData()))
 
-    def _make_table(self) -> None:
-        table = self.table = _Table()
-        table.setObjectName("staging_table")
-        table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.verticalHeader().setVisible(False)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    def _filters(self) -> QHBoxLayout:
+        """The line above the table: which rows, and how to decide."""
+        self.notes = text("", "small", wrap=True)
+        self.states = QComboBox()
+        self.states.setObjectName("staging_states")
+        self.states_label = QLabel()
+        self.states_label.setProperty("t", "label")
+        self.states_label.setBuddy(self.states)
+        self.hint = text("", "small")
+        filters = QHBoxLayout()
+        filters.addWidget(self.states_label)
+        filters.addWidget(self.states)
+        filters.addWidget(self.hint, 1)
+        self.look_button = Button(self._context.theme, "", "", "eye", small=True)
+        self.look_button.setObjectName("staging_look_button")
+        filters.addWidget(self.look_button)
+        return filters
 
     # -- reading ------------------------------------------------------------------------------------
 
     def read(self, file: Path) -> None:
         """Read a file beside the window and show what it would change."""
         self._file = file
+        self.name.setText(_("Load from Excel: {file}", file=file.name))
         self.show_plan(None)
         context, name = self._context, self._entity.name
 
@@ -176,8 +141,9 @@ class StagingPage(QWidget):
         self._fill_states()
         self.notes.setText(" ".join(str(each) for each in plan.notes) if plan else "")
         self.notes.setVisible(bool(plan and plan.notes))
-        for part in (self.table, self.detail, self.states, self.states_label, self.hint, self.take_button):
+        for part in (self.states, self.states_label, self.take_button):
             part.setVisible(plan is not None)
+        self._over = False
         self._place()
         if plan is not None:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -219,7 +185,7 @@ class StagingPage(QWidget):
 
     def toggle(self) -> None:
         """Tick the selected rows, or untick them when all are ticked (Space)."""
-        numbers = [index.row() for index in self.table.selectionModel().selectedRows()]
+        numbers = self.table.selected()
         rows = [self.model.shown[number] for number in numbers]
         if not rows:
             return
@@ -234,6 +200,13 @@ class StagingPage(QWidget):
     @staticmethod
     def _why(row: StagedRow) -> str:
         return str(row.reasons[0]) if row.reasons else _("Everything in this row is here already.")
+
+    def look(self) -> None:
+        """Go to the row's cells; where there is little room they take the table's place and give it back."""
+        self._over = self._compact and not self._over
+        self._place()
+        back = self._compact and not self._over
+        (self.table if back else self.detail.area).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take(self) -> None:
         """Write the ticked rows; nothing ticked is said."""
@@ -289,7 +262,9 @@ class StagingPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Escape goes back; Ctrl+Enter loads."""
         key, control = event.key(), event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if key == Qt.Key.Key_Escape:
+        if key == Qt.Key.Key_Escape and self._over:
+            self.look()
+        elif key == Qt.Key.Key_Escape:
             self.go_back()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and control:
             self.take()
@@ -297,22 +272,20 @@ class StagingPage(QWidget):
             super().keyPressEvent(event)
 
     def relayout(self, logical_width: int) -> None:
-        """Where there is little room the row stands below the table, and the table keeps three columns."""
+        """Where there is little room the table keeps three columns and a row's cells take its place."""
         self._compact = logical_width < COMPACT
+        self._over = self._over and self._compact
         self._place()
         self.restyle()
 
     def _place(self) -> None:
-        way = QHBoxLayout.Direction.TopToBottom if self._compact else QHBoxLayout.Direction.LeftToRight
-        self._halves.setDirection(way)
-        for column in (LINE, WHAT):
-            self.table.setColumnHidden(column, self._compact)
-        self.table.horizontalHeader().setStretchLastSection(False)
-        stretch = NAME if self._compact else WHAT
-        for column in (NAME, WHAT):
-            wanted = QHeaderView.ResizeMode.Stretch if column == stretch else QHeaderView.ResizeMode.Interactive
-            self.table.horizontalHeader().setSectionResizeMode(column, wanted)
-        self.hint.setVisible(not self._compact and self.model.plan is not None)
+        there = self.model.plan is not None
+        self.table.set_compact(compact=self._compact)
+        self.table.setVisible(there and not (self._compact and self._over))
+        self.detail.setVisible(there and (self._over or not self._compact))
+        self.hint.setVisible(there and not self._compact)
+        self.look_button.setVisible(there and self._compact)
+        self.look_button.set_text(_("Back to the &table") if self._over else _("Row in &detail"))
 
     def restyle(self) -> None:
         """Take sizes from the theme again."""
@@ -321,12 +294,8 @@ class StagingPage(QWidget):
         self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
         self._column.setSpacing(theme.space(8))
         self._halves.setSpacing(theme.space(12))
-        metrics = QFontMetrics(theme.font("body"))
-        self.table.verticalHeader().setDefaultSectionSize(max(theme.px(33), metrics.height() + theme.space(15)))
-        for column, letters in _LETTERS.items():
-            self.table.setColumnWidth(column, metrics.averageCharWidth() * letters + theme.space(26))
-        head = QFontMetrics(theme.font("h3")).horizontalAdvance(_(HEADS[TICK])) + theme.space(24)
-        self.table.setColumnWidth(TICK, max(head, theme.px(44)))
+        self.model.restyle()
+        self.table.restyle()
         self.detail.restyle()
 
     def retranslate(self) -> None:
@@ -339,6 +308,8 @@ class StagingPage(QWidget):
         self.states.setAccessibleName(_("Rows shown"))
         self.hint.setText(_("Space – tick · Ctrl+A – all · Ctrl+Enter – load"))
         self.table.setAccessibleName(_("Rows of the table"))
+        plan = self.model.plan
+        self.notes.setText(" ".join(str(each) for each in plan.notes) if plan else "")
         self._fill_states()
         self._count()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADS) - 1)

@@ -14,7 +14,17 @@ def next_words(ws: Workspace) -> tuple[str, str]:
     return labels.words_of(undo.label) if undo else "", labels.words_of(redo.label) if redo else ""
 
 
-def undo(ws: Workspace) -> Committed | None:
+LONG = 1_000
+"""From so many changes on an undo takes long enough to be done beside the window."""
+
+
+def next_size(ws: Workspace, *, redo: bool = False) -> int:
+    """How many changes the next undo (or redo) takes back."""
+    found = past.next_redo(ws) if redo else past.next_undo(ws)
+    return found.changes if found else 0
+
+
+def undo(ws: Workspace, progress: past.Progress | None = None) -> Committed | None:
     """Undo the newest own change that is not undone; None if there is none.
 
     Raises:
@@ -22,10 +32,10 @@ def undo(ws: Workspace) -> Committed | None:
         ConflictError: a value moved on since; nothing was written.
     """
     permission.must_write(ws, "", ws.space)
-    return past.undo(ws)
+    return past.undo(ws, progress)
 
 
-def redo(ws: Workspace) -> Committed | None:
+def redo(ws: Workspace, progress: past.Progress | None = None) -> Committed | None:
     """Do again what was undone last; None if there is nothing or other work came after it.
 
     Raises:
@@ -33,4 +43,4 @@ def redo(ws: Workspace) -> Committed | None:
         ConflictError: a value moved on since; nothing was written.
     """
     permission.must_write(ws, "", ws.space)
-    return past.redo(ws)
+    return past.redo(ws, progress)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,25 +11,28 @@ from sqlalchemy import Connection
 from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ConflictError
-from progressus_desktop.store import compose, query
+from progressus_desktop.store import cipher, compose, query
 from progressus_desktop.store.changes import DELETED, Change, Entry, decode
+from progressus_desktop.store.tables import IN_BLOBS, IN_VALUES, many
 from progressus_desktop.words import N_, Message
 
 if TYPE_CHECKING:
     from progressus_desktop.store.workspace import Workspace
 
+Progress = Callable[[int, int], None]
+_AT_ONCE = 1_000
 _NOT_UNDOABLE = ("undo", "redo", "package", "erase", "setup")
 
 
 @dataclass(frozen=True, slots=True)
 class CommitInfo:
-    """A commit that could be undone or redone; ``at_ms`` is UTC."""
+    """A commit that could be undone or redone; ``at_ms`` is UTC, ``changes`` how many changes it wrote."""
 
     number: int
     kind: str
     label: str
     at_ms: int
-    records: tuple[tuple[str, str], ...]
+    changes: int
 
 
 class MovedOnError(ConflictError):
@@ -78,8 +81,8 @@ def _info(connection: Connection, number: int) -> CommitInfo:
     label = row[1]
     if row[0] == "undo" and row[3] is not None:
         label = connection.exec_driver_sql("SELECT label FROM log_commit WHERE number = ?", (row[3],)).scalar()
-    records = tuple(dict.fromkeys((e.entity, _uuid(e.record)) for e in _entries(connection, number)))
-    return CommitInfo(number, row[0], str(label or ""), row[2], records)
+    count = connection.exec_driver_sql("SELECT count(*) FROM log_change WHERE commit_no = ?", (number,)).scalar()
+    return CommitInfo(number, row[0], str(label or ""), row[2], int(count or 0))
 
 
 def _uuid(record: bytes) -> str:
@@ -93,41 +96,71 @@ def _entries(connection: Connection, number: int) -> list[Entry]:
     return [decode(bytes(row[0]), bytes(row[1])) for row in rows]
 
 
-def undo(ws: Workspace) -> Committed | None:
-    """Undo the newest own commit; None if there is nothing to undo.
+def undo(ws: Workspace, progress: Progress | None = None) -> Committed | None:
+    """Undo the newest own commit; None if there is nothing to undo. ``progress`` may raise to give up.
 
     Raises:
         MovedOnError: a value moved on since; nothing was written.
     """
     found = next_undo(ws)
-    return undo_commit(ws, found.number) if found else None
+    return undo_commit(ws, found.number, progress=progress) if found else None
 
 
-def redo(ws: Workspace) -> Committed | None:
-    """Redo the newest undo; None if there is nothing to redo.
+def redo(ws: Workspace, progress: Progress | None = None) -> Committed | None:
+    """Redo the newest undo; None if there is nothing to redo. ``progress`` may raise to give up.
 
     Raises:
         MovedOnError: a value moved on since; nothing was written.
     """
     found = next_redo(ws)
-    return undo_commit(ws, found.number, kind="redo") if found else None
+    return undo_commit(ws, found.number, "redo", progress) if found else None
 
 
-def undo_commit(ws: Workspace, number: int, kind: str = "undo") -> Committed:
+def undo_commit(ws: Workspace, number: int, kind: str = "undo", progress: Progress | None = None) -> Committed:
     """Write the inverse of a commit as a new one.
 
     Raises:
         MovedOnError: a key it wrote was written again since; nothing was written.
     """
-    with ws.reading() as connection:
+    with ws.reader() as connection:
         label = str(connection.exec_driver_sql("SELECT label FROM log_commit WHERE number = ?", (number,)).scalar())
         clashes: list[tuple[str, str, str, Any, Any]] = []
         changes: list[Change] = []
-        for mine in _by_record(reversed(_entries(connection, number))):
-            changes += _inverse(connection, mine, clashes)
+        every = _by_record(reversed(_entries(connection, number)))
+        for start in range(0, len(every), _AT_ONCE):
+            part = every[start : start + _AT_ONCE]
+            past = _past(connection, part)
+            for mine in part:
+                changes += _inverse(past, mine, clashes)
+            if progress is not None:
+                progress(0, len(every))
     if clashes:
         raise MovedOnError(clashes)
-    return ws.commit(changes, kind, label, undoes=number)
+    return ws.commit(changes, kind, label, undoes=number, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What stands behind some records: their heads, the entries these and the undone ones name, their first changes."""
+
+    heads: Mapping[bytes, compose.Heads]
+    entries: Mapping[bytes, Entry]
+    first: frozenset[bytes]
+
+
+def _past(connection: Connection, part: list[list[Entry]]) -> _Past:
+    driver = cipher.raw(connection)
+    uuids = many(mine[0].record.hex() for mine in part)
+    rows = driver.execute(f"SELECT uuid, heads, no FROM record WHERE uuid {IN_BLOBS}", (uuids,)).fetchall()
+    heads = {bytes(row[0]): compose.unpack(bytes(row[1])) for row in rows}
+    wanted = {i for one in heads.values() for each in one.values() for i in each}
+    wanted |= {old for mine in part for each in mine for _value, olds in each.keys.values() for old in olds}
+    sql = (
+        "SELECT id FROM log_change WHERE arrival IN"
+        f" (SELECT min(arrival) FROM log_change WHERE record_no {IN_VALUES} GROUP BY record_no)"
+    )
+    first = frozenset(bytes(row[0]) for row in driver.execute(sql, (many(row[2] for row in rows),)))
+    return _Past(heads, compose.entries(connection, wanted), first)
 
 
 def _by_record(entries: Iterable[Entry]) -> list[list[Entry]]:
@@ -137,14 +170,12 @@ def _by_record(entries: Iterable[Entry]) -> list[list[Entry]]:
     return list(found.values())
 
 
-def _inverse(connection: Connection, mine: list[Entry], clashes: list[tuple[str, str, str, Any, Any]]) -> list[Change]:
+def _inverse(past: _Past, mine: list[Entry], clashes: list[tuple[str, str, str, Any, Any]]) -> list[Change]:
     """The changes that take back what one commit wrote of one record: usually one entry and one change."""
     entry, record = mine[0], _uuid(mine[0].record)
-    row = connection.exec_driver_sql("SELECT heads FROM record WHERE uuid = ?", (entry.record,)).one()
-    heads = compose.unpack(bytes(row[0]))
+    heads, present = past.heads[entry.record], past.entries
     names = list(dict.fromkeys(name for each in mine for name in each.keys))
-    before = {name: _values_before(connection, mine, name) for name in names}
-    present = compose.entries(connection, {i for name in names for i in heads.get(name, [])})
+    before = {name: _values_before(past, mine, name) for name in names}
     moved = [name for name in names if not _still(mine, name, [present[i] for i in heads.get(name, [])])]
     if moved:
         now = compose.compose({name: heads[name] for name in moved if name in heads}, present)
@@ -152,7 +183,7 @@ def _inverse(connection: Connection, mine: list[Entry], clashes: list[tuple[str,
         return []
     if entry.kind == "delete":
         return [Change("restore", entry.entity, record, {DELETED: (True, tuple(heads[DELETED]))})]
-    if entry.kind == "restore" or _made_it(connection, entry):
+    if entry.kind == "restore" or entry.id in past.first:
         ids = tuple(sorted({head for each in heads.values() for head in each}))
         return [Change("delete", entry.entity, record, {DELETED: (None, ids)})]
     out = [Change("save", entry.entity, record, {name: (before[name][0], tuple(heads[name])) for name in names})]
@@ -169,19 +200,11 @@ def _still(mine: list[Entry], name: str, heads: list[Entry]) -> bool:
     return bool(heads) and all(any(forms.same(head.keys[name][0], value) for value in wrote) for head in heads)
 
 
-def _values_before(connection: Connection, mine: list[Entry], name: str) -> list[Any]:
+def _values_before(past: _Past, mine: list[Entry], name: str) -> list[Any]:
     """The different values that the entries replaced in a key, the one shown then first; None for nothing."""
     ids = {old for each in mine if name in each.keys for old in each.keys[name][1]} - {each.id for each in mine}
-    replaced = [each for each in compose.entries(connection, ids).values() if name in each.keys]
+    replaced = [past.entries[i] for i in sorted(ids) if i in past.entries and name in past.entries[i].keys]
     return compose.distinct(name, replaced) or [None]
-
-
-def _made_it(connection: Connection, entry: Entry) -> bool:
-    first = connection.exec_driver_sql(
-        "SELECT id FROM log_change WHERE record_no = (SELECT no FROM record WHERE uuid = ?) ORDER BY arrival LIMIT 1",
-        (entry.record,),
-    ).scalar()
-    return first is not None and bytes(first) == entry.id
 
 
 def remove(ws: Workspace, entity: str, record_id: str) -> Change:

@@ -137,3 +137,19 @@ def test_wrong_rows_cannot_be_ticked_and_say_why_and_escape_leaves(
     assert program.session is not None
     partners = program.session.shell.page("partner")
     assert partners.stack.currentWidget() is partners.list
+
+
+def test_a_large_table_and_its_undo_run_beside_the_window(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    hands = Hands(qtbot)
+    file = tmp_path / "duża.csv"
+    file.write_text("Nazwa;Miejscowość\n" + "\n".join(f"Koło {n};Wieś {n}" for n in range(1_050)), encoding="utf-8")
+    page = staging(program, hands, file)
+    hands.press(Key.Key_Return, CONTROL)
+    assert any(job.writer for job in program.jobs.running())
+    assert hands.at() in {"work_panel", "shell"} or page.window().focusWidget() is not None
+    hands.until(lambda: not program.jobs.running(), timeout=30_000)
+    assert total(program) == 1_050
+    hands.press(Key.Key_Z, CONTROL)
+    assert any(job.writer for job in program.jobs.running())
+    hands.until(lambda: not program.jobs.running(), timeout=30_000)
+    assert total(program) == 0
