@@ -23,7 +23,7 @@ def parts(body: bytes) -> list[Any]:
     found = cbor.scanned(body)
     if not isinstance(found, list) or len(found) != len(_TYPES) or tuple(map(type, found)) != _TYPES:
         raise damaged(Reason.BODY_SHAPE)
-    if len(found[_RECORD]) != _ID:
+    if len(found[_RECORD]) != _ID or len(found[_AUTHOR]) not in {0, _ID}:
         raise damaged(Reason.BODY_SHAPE)
     if not all(isinstance(name, str) and _is_pair(pair) for name, pair in found[_KEYS].items()):
         raise damaged(Reason.BODY_SHAPE)

@@ -73,24 +73,25 @@ def project_id(ws: Workspace) -> bytes:
 
 
 def ready_to_send(ws: Workspace) -> None:
-    """A copy or a restored backup becomes a laptop of its own before it sends anything."""
-    if not ws.copied:
-        return
+    """A copy or a restored backup becomes a laptop of its own before it sends or takes anything."""
+    if ws.copied:
+        become_another(ws)
+
+
+def become_another(ws: Workspace) -> None:
+    """From now on this workspace is a laptop of its own, with a new number and the next letter."""
     from progressus_desktop.store import receiving
 
-    before = ws.replica.id.hex()
     with receiving.transaction(ws) as connection:
         identity.renew(connection)
-        replaced = [*json.loads(ws.get_setting("replaces", "[]")), before]
-        value = json.dumps(replaced)
-        connection.exec_driver_sql("INSERT OR REPLACE INTO setting (name, value) VALUES ('replaces', ?)", (value,))
     identity.remember(ws.connection, ws.folder)
     ws.copied = False
 
 
 def replaced(ws: Workspace) -> list[bytes]:
     """Replica ids that this workspace had before it was copied or restored."""
-    return [bytes.fromhex(each) for each in json.loads(ws.get_setting("replaces", "[]"))]
+    with ws.reading() as connection:
+        return [bytes.fromhex(each) for each in identity.replaced(connection)]
 
 
 def must_be_office(ws: Workspace) -> None:

@@ -126,13 +126,7 @@ def _prefix(connection: Connection, name: str, space: str) -> tuple[str, str]:
     """Prefix and letter of a new laptop: the organisation's own prefix, else one that nobody has."""
     row = connection.exec_driver_sql("SELECT prefix FROM peer WHERE space = ? LIMIT 1", (space,)).first()
     if row is not None:
-        letters = {
-            each[0] for each in connection.exec_driver_sql("SELECT letter FROM replica WHERE prefix = ?", (row[0],))
-        }
-        letters |= {
-            each[0] for each in connection.exec_driver_sql("SELECT letter FROM peer WHERE prefix = ?", (row[0],))
-        }
-        return row[0], identity.next_letter(letters)
+        return row[0], identity.next_letter(identity.letters(connection, row[0]))
     taken = {each[0] for each in connection.exec_driver_sql("SELECT prefix FROM replica UNION SELECT prefix FROM peer")}
     return next(each for each in _prefixes(name) if each not in taken), "A"
 

@@ -68,6 +68,14 @@ class Received:
     erased: int = 0
     files: set[str] = field(default_factory=set)
 
+    def add(self, other: Received) -> None:
+        """Count another import of the same run with this one."""
+        for name in ("added", "new", "changed", "removed", "conflicts", "refused", "erased"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.clones |= other.clones
+        self.files |= other.files
+        self.records |= other.records
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -205,6 +213,7 @@ class _Intake:
         )
         known = {bytes(row[0]) for row in self._run(sql, (stems,))}
         tags = {each[:_SEQUENCE]: each for each in known}
+        own = self._ws.replica.id
         fresh: list[Pair] = []
         for pair in batch:
             change_id = pair[0]
@@ -213,8 +222,9 @@ class _Intake:
                 continue
             known.add(change_id)
             fresh.append(pair)
-            # Another change with the same replica and number: the laptop was copied. Both are kept.
-            if tags.setdefault(change_id[:_SEQUENCE], change_id) != change_id:
+            # Another change under the same number, or one of ours that we do not know: a laptop was copied, or set
+            # back to an older state. Everything is kept.
+            if change_id[:_REPLICA] == own or tags.setdefault(change_id[:_SEQUENCE], change_id) != change_id:
                 self.out.clones.add(change_id[:_REPLICA])
         return fresh
 
