@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
@@ -17,6 +19,7 @@ from progressus_desktop.store import identity, query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
+_ROSTER_MADE = "roster_made"
 _KEYS, _ROSTER, _OFFICE_KEY = "exchange_keys", "roster", permission.OFFICE_KEY
 
 
@@ -127,7 +130,17 @@ def made_roster(ws: Workspace, known: list[Peer]) -> dict[str, object]:
     here = ws.replica
     office = roster.Member(own.sign_public, own.age_public, my_name(ws), OFFICE, OFFICE, here.prefix, here.letter)
     members = roster.of_peers(office, [peer for peer in known if peer.sign_key])
-    return roster.signed(members, ws.clock.now_ms(), own.sign_private)
+    return roster.signed(members, _roster_number(ws, members), own.sign_private)
+
+
+def _roster_number(ws: Workspace, members: Sequence[roster.Member]) -> int:
+    """By what others know the newer roster: the time, but always more than the last one's if anything changed."""
+    found = hashlib.blake2b(repr(members).encode(), digest_size=16).hexdigest()
+    kept = json.loads(ws.get_setting(_ROSTER_MADE, "{}"))
+    if kept.get("members") != found:
+        kept = {"members": found, "at": max(ws.clock.now_ms(), kept.get("at", 0) + 1)}
+        ws.set_setting(_ROSTER_MADE, json.dumps(kept))
+    return int(kept["at"])
 
 
 def take_roster(connection: Connection, value: object, trusted: bytes, own_key: bytes) -> bool:

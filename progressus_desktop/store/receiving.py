@@ -169,10 +169,10 @@ class _Intake:
         self._erased_by = {entry.record: entry.id for entry in (parse(*each) for each in erasing.erasures(connection))}
         self.out = self._begun()
 
-    def _left_outside(self) -> dict[bytes, str]:
-        """Records whose making waits in quarantine: what followed it waits too."""
+    def _left_outside(self) -> dict[bytes, tuple[bytes, str]]:
+        """Records whose making waits in quarantine, with that change and why: what followed it waits too."""
         rows = self._run("SELECT id, body, reason FROM quarantine ORDER BY rowid DESC").fetchall()
-        return {self._parse(bytes(row[0]), bytes(row[1])).record: row[2] for row in rows}
+        return {self._parse(bytes(row[0]), bytes(row[1])).record: (bytes(row[0]), row[2]) for row in rows}
 
     def _newest(self, table: str, column: str) -> int:
         return int(self._run(f"SELECT coalesce(max({column}), 0) FROM {table}").fetchone()[0])
@@ -249,11 +249,13 @@ class _Intake:
         aside: list[tuple[Entry, bytes, str]] = []
         for entry, body in entries:
             present = held.get(entry.record)
-            why = self._why_not(entry, present, again=entry.id in waiting)
+            why = self._why_not(entry, present)
+            if why and entry.id in waiting:
+                self.out.known += 1
+                continue
             if why:
                 aside.append((entry, body, why))
-                self.out.refused += entry.id not in waiting
-                self.out.known += entry.id in waiting
+                self.out.refused += 1
                 continue
             accepted.append((entry, body))
             held[entry.record] = _after(entry, present)
@@ -271,15 +273,17 @@ class _Intake:
         rows = self._run(sql, (many(each.hex() for each in records),))
         return {bytes(row[0]): Held(row[1], row[2], row[3] == "deleted") for row in rows}
 
-    def _why_not(self, entry: Entry, present: Held | None, *, again: bool) -> str:
-        if present is not None and present.entity != entry.entity:
-            return "other-type"
-        before = self._outside.get(entry.record)
-        if before is not None and present is None and not again:
-            return before
+    def _why_not(self, entry: Entry, present: Held | None) -> str:
+        if present is not None:
+            return "other-type" if present.entity != entry.entity else self._judge(entry, present)
+        making, reason = self._outside.get(entry.record, (entry.id, ""))
+        if making != entry.id:
+            return reason
         why = self._judge(entry, present)
-        if why and present is None:
-            self._outside[entry.record] = why
+        if why:
+            self._outside[entry.record] = (entry.id, why)
+        else:
+            self._outside.pop(entry.record, None)
         return why
 
     def _set_aside(self, aside: list[tuple[Entry, bytes, str]]) -> None:
@@ -288,7 +292,7 @@ class _Intake:
         peer = self._run("SELECT number FROM peer WHERE replica = ?", (self._origin.sender,)).fetchone()
         number = peer[0] if peer else 0
         self._run_many(
-            "INSERT OR REPLACE INTO quarantine (id, peer_no, import_no, body, reason) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO quarantine (id, peer_no, import_no, body, reason) VALUES (?, ?, ?, ?, ?)",
             [(entry.id, number, self.out.number, body, why) for entry, body, why in aside],
         )
 

@@ -107,10 +107,8 @@ def write_common(driver: Any, every: Sequence[Touched]) -> None:
     for each in every:
         now = each.now
         packed = compose.pack_one(each.only) if each.only is not None else compose.pack(each.heads)
-        known = each.entity in ENTITIES
-        space = _text(now.values.get("space")) if known else None
-        state = now.state if known or now.erased else "live"
-        row = (space, state, packed, compose.version(packed), now.changed_ms if known else 0, each.own_arrival, each.no)
+        space = _text(now.values.get("space"))
+        row = (space, now.state, packed, compose.version(packed), now.changed_ms, each.own_arrival, each.no)
         if each.stored:
             old.append(row)
         else:

@@ -1,4 +1,4 @@
-"""Packages between an office and its testers: lost, late, twice, out of order, split; nothing is lost, nothing doubles."""
+"""Packages between an office and its testers: lost, late, twice, out of order, split. Nothing is lost or doubled."""
 
 from __future__ import annotations
 
@@ -103,17 +103,13 @@ def test_a_large_package_is_split_and_every_part_fits_the_mail(
     assert max(file.stat().st_size for file in files) <= LIMIT
     rng = random.Random(7)
     rng.shuffle(files)
-    for file in files[:-1]:
+    for file in files:
         take(office, [file])
-        send(office, tester, tmp_path / "back")
-        assert of_office(tester).to_send > 0 or files[-1].stat().st_size > 0
-    done = take(office, files)
     assert set(partners) <= shown(office).keys()
     send(office, tester, tmp_path / "back")
     there = of_office(tester)
     assert (there.confirmed, there.to_send) == (there.records, 0)
     assert (there.attachments, there.attachments_confirmed) == (4, 4), "originals stay at home, copies travel"
-    assert done.run >= 0
     assert all(media.exists(office, sha) for sha in media.wanted(office))
 
 

@@ -50,19 +50,17 @@ def refused(target: Workspace, file: Path) -> Result:
 
 def content(ws: Workspace) -> list[Any]:
     """Everything that a laptop keeps for people: the log, quarantine, positions, attachments."""
-    found: list[Any] = []
-    for sql in (
+    queries = (
         "SELECT id, record_no, commit_no, import_no, body FROM log_change ORDER BY arrival",
         "SELECT * FROM log_import ORDER BY number",
         "SELECT uuid, heads, state FROM record ORDER BY no",
         "SELECT number, replica, sent_to, acked_to, got, numbers, file_no, retired FROM peer ORDER BY number",
         "SELECT id, reason FROM quarantine ORDER BY id",
         "SELECT id, last_seq, own FROM replica ORDER BY id",
-        "SELECT name, value FROM setting WHERE name NOT IN ('clean') ORDER BY name",
-    ):
-        found.append([tuple(row) for row in ws.connection.exec_driver_sql(sql)])
-    found.append(sorted(each.name for each in (ws.folder / "attachments").rglob("*") if each.is_file()))
-    return found
+        "SELECT name, value FROM setting WHERE name <> 'clean' ORDER BY name",
+    )
+    found: list[Any] = [[tuple(row) for row in ws.connection.exec_driver_sql(sql)] for sql in queries]
+    return [*found, sorted(each.name for each in (ws.folder / "attachments").rglob("*") if each.is_file())]
 
 
 def shown(ws: Workspace) -> dict[str, Any]:
