@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -18,7 +18,7 @@ from progressus_desktop.exchange.container import Manifest, Package
 from progressus_desktop.exchange.judging import judge_of
 from progressus_desktop.exchange.peers import OFFICE, Peer
 from progressus_desktop.exchange.ranges import Ranges
-from progressus_desktop.services import counterparts, erasure, keeping, labels, senders
+from progressus_desktop.services import counterparts, erasure, keeping, labels, senders, streams
 from progressus_desktop.services.packing import SUFFIX
 from progressus_desktop.store import erasing, identity, media, receiving
 from progressus_desktop.store.receiving import Origin, Received
@@ -186,8 +186,8 @@ def _afterwards(ws: Workspace, received: Received) -> None:
     if received.erased:
         erasing.clean_up(ws, received.files)
     if ws.replica.id in received.clones:
-        # somebody goes on under our number: from now on we are another laptop
-        counterparts.become_another(ws)
+        # somebody goes on under our number, so what was confirmed to it may not be ours
+        counterparts.become_another(ws, unconfirmed=True)
 
 
 def _about(package: Package) -> dict[str, Any]:
@@ -235,8 +235,12 @@ def _take(
     ws: Workspace, connection: Connection, package: Package, peer: Peer, about: dict[str, Any], run: int
 ) -> Received:
     manifest = package.manifest
-    peer = _acked(ws, connection, _arrived(ws, peer, manifest), manifest)
+    confirmed = streams.receipt(ws, manifest)
+    strange = streams.is_of_another(connection, confirmed)
+    peer = streams.arrived(ws, peer, manifest)
+    peer = _acked(connection, peer, manifest, None if strange else confirmed)
     peer = peers.save(connection, replace(peer, heard_ms=ws.clock.now_ms()))
+    streams.note_head(connection, peer, manifest)
     identity.add_known(connection, manifest.sender, peer.prefix, peer.letter)
     judge = judge_of(peer, counterparts.my_space(ws))
     origin = Origin(package.hash, manifest.sender, manifest.lo, manifest.hi, run)
@@ -244,7 +248,7 @@ def _take(
     erased = set(erasing.erased_records(connection)) | {container.entry(*each).record for each in first}
     incoming = chain(first, package.changes(erased))
     received = receiving.receive(ws, connection, origin, incoming, judge, container.entry)
-    if _beyond(ws, connection, manifest):
+    if strange:
         received.clones.add(ws.replica.id)
     renewed = False
     if peer.role == OFFICE:
@@ -258,25 +262,6 @@ def _take(
     return received
 
 
-def _arrived(ws: Workspace, peer: Peer, manifest: Manifest) -> Peer:
-    """Which positions of the sender's stream are here now.
-
-    What the sender takes for confirmed counts only if it was confirmed by this very laptop; a split package counts
-    when all its parts with changes have come.
-    """
-    first = manifest.number - manifest.part[0] + 1
-    parts = manifest.scope.get("parts", 1)
-    parts = parts if type(parts) is int else 1
-    if not any(replica in {b"", ws.replica.id} for replica, _key in manifest.recipients) or not manifest.number:
-        got = ranges.add(peer.got, manifest.lo, manifest.hi) if parts == 1 else peer.got
-        return replace(peer, got=got)
-    numbers = ranges.add(peer.numbers, manifest.number, manifest.number)
-    got = ranges.add(peer.got, 1, manifest.base)
-    if all(ranges.has(numbers, number) for number in range(first, first + parts)):
-        got = ranges.add(got, manifest.lo, manifest.hi)
-    return replace(peer, got=got, numbers=numbers)
-
-
 def _try_again(ws: Workspace, connection: Connection, received: Received) -> None:
     """Look again at what waits in quarantine: roles, or the space of a record, may have changed."""
     rows = connection.exec_driver_sql("SELECT peer_no, id, body FROM quarantine ORDER BY rowid").all()
@@ -288,34 +273,22 @@ def _try_again(ws: Workspace, connection: Connection, received: Received) -> Non
         if number in known:
             judge = judge_of(known[number], counterparts.my_space(ws))
             origin = Origin(b"", known[number].replica, 0, 0, received.run)
-            more = receiving.receive(ws, connection, origin, changes, judge, container.entry)
-            received.add(more)
+            received.add(receiving.receive(ws, connection, origin, changes, judge, container.entry))
 
 
-def _beyond(ws: Workspace, connection: Connection, manifest: Manifest) -> bool:
-    """Whether the sender confirms more of our stream than there is: this is an older state of this laptop."""
-    acks = manifest.acks.get(ws.replica.id.hex())
-    return isinstance(acks, dict) and type(acks.get("to")) is int and acks["to"] > _position(connection)
-
-
-def _position(connection: Connection) -> int:
-    return int(connection.exec_driver_sql("SELECT coalesce(max(arrival), 0) FROM log_change").scalar() or 0)
-
-
-def _acked(ws: Workspace, connection: Connection, peer: Peer, manifest: Manifest) -> Peer:
+def _acked(connection: Connection, peer: Peer, manifest: Manifest, confirmed: Mapping[str, Any] | None) -> Peer:
     """What the sender says it has of ours: a position, attachments it lacks, records it erased."""
-    acks = manifest.acks.get(ws.replica.id.hex())
-    if not isinstance(acks, dict) or type(acks.get("to")) is not int:
+    if confirmed is None:
         return peer
-    upto = max(peer.acked_to, min(acks["to"], _position(connection)))
+    upto = max(peer.acked_to, confirmed["to"])
     if upto > peer.acked_to and peer.number:
         connection.exec_driver_sql(
             "INSERT OR IGNORE INTO receipt (peer_no, upto, at_ms) VALUES (?, ?, ?)",
             (peer.number, upto, manifest.created),
         )
     newest = not peer.numbers or manifest.number >= peer.numbers[-1][1]
-    missing = _hexes(acks.get("missing")) if newest else peer.missing
-    erased = tuple(sorted({*peer.erased, *_hexes(acks.get("erased"))}))
+    missing = _hexes(confirmed.get("missing")) if newest else peer.missing
+    erased = tuple(sorted({*peer.erased, *_hexes(confirmed.get("erased"))}))
     return replace(peer, acked_to=upto, sent_to=max(peer.sent_to, upto), missing=missing, erased=erased)
 
 

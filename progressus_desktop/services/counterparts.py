@@ -81,12 +81,18 @@ def ready_to_send(ws: Workspace) -> None:
         become_another(ws)
 
 
-def become_another(ws: Workspace) -> None:
-    """From now on this workspace is a laptop of its own, with a new number and the next letter."""
+def become_another(ws: Workspace, *, unconfirmed: bool = False) -> None:
+    """From now on this workspace is a laptop of its own, with a new number and the next letter.
+
+    With ``unconfirmed`` nothing counts that was confirmed to the old number or by it: everything is sent again.
+    """
     from progressus_desktop.store import receiving
 
     with receiving.transaction(ws) as connection:
         identity.renew(connection)
+        if unconfirmed:
+            connection.exec_driver_sql("UPDATE peer SET acked_to = 0, sent_to = 0, got = '[]'")
+            connection.exec_driver_sql("DELETE FROM receipt")
     identity.remember(ws.connection, ws.folder)
     ws.copied = False
 

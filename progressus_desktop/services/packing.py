@@ -19,7 +19,7 @@ from progressus_desktop.exchange import container, outgoing, peers, ranges
 from progressus_desktop.exchange.container import Manifest, Section
 from progressus_desktop.exchange.outgoing import Outgoing
 from progressus_desktop.exchange.peers import OFFICE, Peer
-from progressus_desktop.services import counterparts
+from progressus_desktop.services import counterparts, streams
 from progressus_desktop.store import changes, erasing, media, query, receiving
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
@@ -210,6 +210,7 @@ def _write(
         if file.arrivals:
             sections.append(container.changes(outgoing.bodies(connection, file.arrivals)))
         acks = _acks(ws, connection, peer)
+        head = streams.head(connection, file.high)
         known = peers.every(connection)
     sections.append(container.roster(_about(ws, known)))
     sections += container.blobs([partial(media.read, ws, sha) for sha in file.attachments])
@@ -225,7 +226,7 @@ def _write(
         hi=file.high,
         part=part,
         # the sender too, so that it knows its own packages again on a stick
-        scope={"parts": file.parts},
+        scope={"parts": file.parts, "head": head},
         recipients=((peer.replica, peer.age_key), (ws.replica.id, own.age_public)),
         acks=acks,
         created=ws.clock.now_ms(),
@@ -262,6 +263,7 @@ def _acks(ws: Workspace, connection: Connection, to: Peer) -> dict[str, Any]:
     return {
         peer.replica.hex(): {
             "to": ranges.contiguous(peer.got),
+            "head": streams.head_of(connection, peer),
             "holes": [list(each) for each in ranges.holes(peer.got)],
             "missing": missing,
             "erased": erased,
