@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from progressus_desktop import __version__
 from progressus_desktop.domain.sorting import fold
-from progressus_desktop.errors import AmbiguousError, NotFoundError, UsageError
+from progressus_desktop.errors import AmbiguousError, NotFoundError, StorageError, UsageError
 from progressus_desktop.exchange import container, outgoing, peers, ranges
 from progressus_desktop.exchange.container import Manifest, Section
 from progressus_desktop.exchange.outgoing import Outgoing
@@ -109,13 +109,21 @@ def pack(
         hint = Message(N_("Nothing was written. Give a folder, or name one counterpart."))
         raise UsageError(Message(N_("Several packages do not fit into one file.")), hint=hint)
     if into_folder:
-        target.mkdir(parents=True, exist_ok=True)
+        _make(target)
     out: list[Packed] = []
     for done, peer in enumerate(chosen):
         if progress is not None:
             progress(done, len(chosen))
         out += _pack_one(ws, peer, target, into_folder=into_folder, most_bytes=most_bytes)
     return out
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = Message(N_("Nothing was written. Your data are safe. Choose another place."))
+        raise StorageError(Message(N_("The folder for the packages cannot be made.")), hint=hint) from error
 
 
 def _pack_one(ws: Workspace, peer: Peer, target: Path, *, into_folder: bool, most_bytes: int) -> list[Packed]:
