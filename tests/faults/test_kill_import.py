@@ -53,13 +53,14 @@ class Scene:
         office.close()
         self.template = office.folder
         self.folder = place / "again"
-        self.again()
-        started = time.perf_counter()
-        ws = self.opened()
-        applying.apply(ws, [self.file])
-        self.seconds = time.perf_counter() - started
-        self.after = self.said(ws)
-        ws.close()
+        for _turn in range(2):  # the second one is warm, as the forked ones will be
+            self.again()
+            started = time.perf_counter()
+            ws = self.opened()
+            applying.apply(ws, [self.file])
+            self.seconds = time.perf_counter() - started
+            self.after = self.said(ws)
+            ws.close()
         self.again()
 
     def again(self) -> None:
@@ -84,7 +85,11 @@ class Scene:
                 act()
             finally:
                 os._exit(0)
-        time.sleep(after)
+        end = time.perf_counter() + after
+        while time.perf_counter() < end:
+            if os.waitpid(child, os.WNOHANG)[0]:
+                return
+            time.sleep(0.002)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
 
@@ -112,13 +117,14 @@ def scene(tmp_path: Path) -> Scene:
     return Scene(tmp_path)
 
 
+@pytest.mark.unchecked
 @pytest.mark.timeout(300)
 def test_an_import_killed_at_random_is_there_or_not(scene: Scene) -> None:
     rng = random.Random(20261124)
     done = 0
     for number in range(FORKED):
         scene.again()
-        scene.forked(scene.apply, rng.uniform(0, scene.seconds * 1.3))
+        scene.forked(scene.apply, rng.uniform(0, scene.seconds * 1.5 + 0.02))
         done += scene.must_be_whole(thorough=number % _CHECK_EVERY == 0)
     assert 0 < done < FORKED, "some were killed before the commit and some after it"
 
