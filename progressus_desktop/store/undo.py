@@ -18,6 +18,11 @@ from progressus_desktop.words import N_, Message
 if TYPE_CHECKING:
     from progressus_desktop.store.workspace import Workspace
 
+_NOT_ERASED = (
+    "EXISTS (SELECT 1 FROM log_change c JOIN record r ON r.no = c.record_no"
+    " WHERE c.commit_no = {commit}.number AND r.state <> 'erased')"
+)
+"""Something of the commit is still there: of what was erased nothing can be brought back."""
 _NOT_UNDOABLE = ("undo", "redo", "package", "erase", "setup")
 
 
@@ -51,7 +56,7 @@ def next_undo(ws: Workspace) -> CommitInfo | None:
             f" AND k.kind NOT IN ({marks}) AND NOT EXISTS ("
             "   SELECT 1 FROM log_commit u WHERE u.undoes = k.number AND u.kind = 'undo' AND NOT EXISTS ("
             "     SELECT 1 FROM log_commit r WHERE r.undoes = u.number AND r.kind = 'redo'))"
-            " ORDER BY k.number DESC LIMIT 1",
+            f" AND {_NOT_ERASED.format(commit='k')} ORDER BY k.number DESC LIMIT 1",
             _NOT_UNDOABLE,
         ).first()
         return _info(connection, row[0]) if row else None
@@ -66,7 +71,7 @@ def next_redo(ws: Workspace) -> CommitInfo | None:
             " AND NOT EXISTS (SELECT 1 FROM log_commit r WHERE r.undoes = u.number AND r.kind = 'redo')"
             " AND NOT EXISTS (SELECT 1 FROM log_commit k WHERE k.number > u.number AND k.kind NOT IN ('undo', 'redo')"
             "   AND k.device = u.device)"
-            " ORDER BY u.number DESC LIMIT 1"
+            f" AND {_NOT_ERASED.format(commit='u')} ORDER BY u.number DESC LIMIT 1"
         ).first()
         return _info(connection, row[0]) if row else None
 
@@ -140,7 +145,9 @@ def _by_record(entries: Iterable[Entry]) -> list[list[Entry]]:
 def _inverse(connection: Connection, mine: list[Entry], clashes: list[tuple[str, str, str, Any, Any]]) -> list[Change]:
     """The changes that take back what one commit wrote of one record: usually one entry and one change."""
     entry, record = mine[0], _uuid(mine[0].record)
-    row = connection.exec_driver_sql("SELECT heads FROM record WHERE uuid = ?", (entry.record,)).one()
+    row = connection.exec_driver_sql("SELECT heads, state FROM record WHERE uuid = ?", (entry.record,)).one()
+    if row[1] == "erased":
+        return []
     heads = compose.unpack(bytes(row[0]))
     names = list(dict.fromkeys(name for each in mine for name in each.keys))
     before = {name: _values_before(connection, mine, name) for name in names}
