@@ -157,7 +157,6 @@ def clock_follows_peers(patch: Patch) -> None:
 
 def erased_values_come_back(patch: Patch) -> None:
     """What an old stick brings of an erased record is kept as it is."""
-
     really = _Intake._bare
 
     def whole(self: _Intake, entry: Any, body: bytes) -> tuple[Any, bytes]:
