@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import os
 import random
 import resource
@@ -33,6 +34,8 @@ from progressus_desktop.store.workspace import Workspace
 REPLICA = b"bench\1"
 FIELD_CHANGES = 100_000
 MILLION = 1_000_000
+IN_ONE_FILE = 500_000
+"""So many records of this kind fit into what a package may hold when it is unpacked."""
 _START = 1_790_000_000_000
 
 
@@ -183,15 +186,17 @@ def million(count: int = MILLION) -> dict[str, float]:
     """Seconds and peak MiB of a process that reads a file with so many records, with progress told."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        file = folder / "million.progressus"
         sender, reader = keys.new_keys(), keys.new_keys()
         manifest = Manifest(
             project=bytes(16), sender=REPLICA, file=bytes(16), purpose="sync", recipients=((b"", reader.age_public),)
         )
         own = _uuid(bytes(16))
         pairs = ((entry.id, body) for entry, body in entries(_with_space(generate.changes(count, 5, own), own)))
-        container.write(file, manifest, [container.changes(pairs)], sender.sign_private, recipients=[reader.age_public])
-        command = [sys.executable, "-m", "benchmarks.bench_exchange", "--read", str(file), "--key", reader.age_secret]
+        to = [reader.age_public]
+        while section := list(itertools.islice(pairs, IN_ONE_FILE)):
+            name = folder / f"{len(list(folder.iterdir()))}.progressus"
+            container.write(name, manifest, [container.changes(section)], sender.sign_private, recipients=to)
+        command = [sys.executable, "-m", "benchmarks.bench_exchange", "--read", place, "--key", reader.age_secret]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     seconds, peak, told = done.stdout.split()[-3:]
     return {"seconds": float(seconds), "peak": float(peak), "told": float(told), "bytes": float(file_size(done.stderr))}
@@ -201,7 +206,7 @@ def file_size(text: str) -> int:
     return int(text.rsplit(maxsplit=1)[-1])
 
 
-def _read_alone(file: Path, secret: str) -> None:
+def _read_alone(folder: Path, secret: str) -> None:
     """In a process of its own: seconds, peak MiB, how often progress was told."""
     told = 0
 
@@ -211,12 +216,15 @@ def _read_alone(file: Path, secret: str) -> None:
 
     with empty() as ws:
         started = time.perf_counter()
-        opened = container.read(file, identities=[secret])
-        with receiving.transaction(ws) as connection:
-            origin = Origin(b"", REPLICA, 0, 0)
-            receiving.receive(ws, connection, origin, opened.changes(), lambda _e, _h: "", container.entry, progress)
+        for file in sorted(folder.iterdir()):
+            opened = container.read(file, identities=[secret])
+            with receiving.transaction(ws) as connection:
+                origin = Origin(b"", REPLICA, 0, 0)
+                receiving.receive(
+                    ws, connection, origin, opened.changes(), lambda _e, _h: "", container.entry, progress
+                )
         spent = time.perf_counter() - started
-    print(file.stat().st_size, file=sys.stderr)
+    print(sum(file.stat().st_size for file in folder.iterdir()), file=sys.stderr)
     print(f"{spent:.1f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} {told}")
 
 
@@ -235,7 +243,7 @@ def lines_of_million(line: Callable[[str, str, str], None], count: int = MILLION
     """The same for a million records in one file."""
     found = million(count)
     figures = f"{found['seconds']:.0f} s, {found['peak']:.0f} MiB, {found['bytes'] / 1e6:.0f} MB file"
-    line(f"{count} records in one package", figures, "< 400 MB")
+    line(f"{count} records in packages of {IN_ONE_FILE}", figures, "< 400 MB")
 
 
 def main() -> None:

@@ -98,6 +98,15 @@ def _leave_to_the_office(connection: Connection, me: Me) -> None:
             connection.exec_driver_sql("DELETE FROM temp.chosen WHERE arrival = ?", (arrival,))
 
 
+def sizes(connection: Connection, arrivals: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """These arrivals with the size of their bodies, in order."""
+    for start in range(0, len(arrivals), _BATCH):
+        part = arrivals[start : start + _BATCH]
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT arrival, length(body) FROM log_change WHERE arrival IN ({marks}) ORDER BY arrival"
+        yield from ((row[0], row[1]) for row in connection.exec_driver_sql(sql, part))
+
+
 def bodies(connection: Connection, arrivals: tuple[int, ...]) -> Iterator[tuple[bytes, bytes]]:
     """The changes (id, body) at these arrivals, in order."""
     for start in range(0, len(arrivals), _BATCH):

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from progressus_desktop import __version__
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.errors import AmbiguousError, NotFoundError, StorageError, UsageError
-from progressus_desktop.exchange import container, outgoing, peers, ranges
+from progressus_desktop.exchange import container, limits, outgoing, peers, ranges
 from progressus_desktop.exchange.container import Manifest, Section
 from progressus_desktop.exchange.outgoing import Outgoing
 from progressus_desktop.exchange.peers import OFFICE, Peer
@@ -31,7 +31,9 @@ SUFFIX = ".progressus"
 _ROOM = 64 * 1024
 """What stands around the changes and photos of a file: keys, manifest, roster, receipts."""
 _SMALL_PACKS_WORSE = 1.1
-_ID = 18
+_ID = 24
+"""What stands around a body: its id and its length."""
+_MOST_PLAIN, _MOST_CHANGES = limits.CHANGES * 9 // 10, limits.CHANGE_COUNT * 9 // 10
 _MOST_MISSING = 5_000
 """Attachments named as missing in one package; the others follow when these have come."""
 Progress = Callable[[int, int], None]
@@ -185,19 +187,41 @@ def _split(ws: Workspace, peer: Peer, chosen: Outgoing, most_bytes: int) -> Iter
 def _parts(ws: Workspace, arrivals: tuple[int, ...], room: int) -> list[list[tuple[int, int]]]:
     """Arrivals with their size when packed, in parts of at most ``room`` bytes; at least one part."""
     with ws.reading() as connection:
-        packed = container.changes(outgoing.bodies(connection, arrivals)).digest if arrivals else None
-        if packed is None or packed.stored <= room:
-            return [[(arrival, packed.stored // len(arrivals) if packed else 0) for arrival in arrivals]]
-        share = _SMALL_PACKS_WORSE * packed.stored / packed.plain
-        parts: list[list[tuple[int, int]]] = [[]]
-        filled = 0
-        for arrival, (_id, body) in zip(arrivals, outgoing.bodies(connection, arrivals), strict=True):
-            size = int(len(body) * share) + _ID
-            if filled + size > room and parts[-1]:
-                parts.append([])
-                filled = 0
-            parts[-1].append((arrival, size))
-            filled += size
+        parts: list[list[tuple[int, int]]] = []
+        for group in _groups(outgoing.sizes(connection, arrivals)):
+            whole = tuple(arrival for arrival, _size in group)
+            packed = container.changes(outgoing.bodies(connection, whole)).digest
+            share = packed.stored / packed.plain
+            if packed.stored <= room:
+                parts.append([(arrival, int(size * share)) for arrival, size in group])
+            else:
+                parts += _cut([(arrival, int(size * share * _SMALL_PACKS_WORSE)) for arrival, size in group], room)
+    return parts or [[]]
+
+
+def _groups(sizes: Iterator[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Arrivals with the sizes of their bodies, as many at once as one package can hold."""
+    group: list[tuple[int, int]] = []
+    plain = 0
+    for arrival, size in sizes:
+        if group and (plain + size > _MOST_PLAIN or len(group) >= _MOST_CHANGES):
+            yield group
+            group, plain = [], 0
+        group.append((arrival, size + _ID))
+        plain += size + _ID
+    if group:
+        yield group
+
+
+def _cut(sizes: list[tuple[int, int]], room: int) -> list[list[tuple[int, int]]]:
+    parts: list[list[tuple[int, int]]] = [[]]
+    filled = 0
+    for arrival, size in sizes:
+        if filled + size > room and parts[-1]:
+            parts.append([])
+            filled = 0
+        parts[-1].append((arrival, size))
+        filled += size
     return parts
 
 
