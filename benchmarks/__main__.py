@@ -10,7 +10,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from benchmarks import bench_bulk, bench_commits, bench_lists, bench_reports, bench_start
+from benchmarks import bench_bulk, bench_commits, bench_exchange, bench_lists, bench_reports, bench_start
 from benchmarks.generate import generate
 
 SIZES = (10_000, 1_000_000)
@@ -75,6 +75,10 @@ def main() -> None:
     print("\n### many changes in one commit, beside bare inserts of the same rows")
     print("| what | measured | goal |\n|---|---|---|")
     bench_bulk.lines(_line)
+    print("\n### reading packages, beside bare inserts of the same rows")
+    print("| what | measured | goal |\n|---|---|---|")
+    bench_exchange.lines(_line)
+    bench_exchange.lines_of_million(_line)
     print("\n### reports")
     bench_reports.main()
 
