@@ -90,6 +90,7 @@ def test_the_benchmarks_run_and_give_every_figure(generated: Workspace, tmp_path
     assert generated.read_only is False
 
 
+@pytest.mark.unchecked
 def test_reading_packages_is_measured_beside_its_rows() -> None:
     from benchmarks import bench_exchange
 
