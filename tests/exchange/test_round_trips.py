@@ -86,13 +86,13 @@ def many(ws: Workspace, count: int, seed: int) -> list[str]:
     return records.add_many(ws, "partner", rows)
 
 
-LIMIT = 300_000
+LIMIT = 150_000
 
 
 def test_a_large_package_is_split_and_every_part_fits_the_mail(
     office: Workspace, tester: Workspace, tmp_path: Path
 ) -> None:
-    partners = many(tester, 2_000, 1)
+    partners = many(tester, 900, 1)
     event = an_event(tester)
     for number in range(4):
         photos.add(tester, event, a_picture(number), "Mapa", further={"people_shown": "nobody"})
@@ -117,7 +117,7 @@ def test_a_large_package_is_split_and_every_part_fits_the_mail(
 def test_a_lost_part_of_a_split_package_confirms_nothing_it_did_not_bring(
     office: Workspace, tester: Workspace, tmp_path: Path, lost: int
 ) -> None:
-    partners = many(tester, 2_000, 2)
+    partners = many(tester, 900, 2)
     files = pack(tester, office, tmp_path / "a", most_bytes=LIMIT)
     assert len(files) >= 3
     del files[lost]
