@@ -10,7 +10,7 @@ export PYTHONUTF8 := 1
 PO := resources/translations/pl/LC_MESSAGES/progressus.po
 MO := $(PO:.po=.mo)
 
-.PHONY: help run test check lint translations pictures walk bench soak freeze lock docs clean system-libraries age
+.PHONY: help run test check lint translations pictures walk bench simulate soak freeze lock docs clean system-libraries age
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ walk: $(VENV)/.dev-ready $(MO) ## walk every page through the accessibility bus 
 
 bench: $(VENV)/.dev-ready $(MO) ## measure the goals of docs/performance.md at 10 k and 1 M records
 	$(PY) -m benchmarks
+
+simulate: $(VENV)/.dev-ready $(MO) ## an office and a hundred testers for eight months, with losses, copies and restores
+	$(PY) -m tests.exchange.simulation
 
 soak: age $(VENV)/.dev-ready $(MO) ## the long matrices and many kills
 	$(PY) -m pytest -q -m slow --timeout 3600

@@ -10,7 +10,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from benchmarks import bench_bulk, bench_commits, bench_lists, bench_reports, bench_start, bench_tables
+from benchmarks import bench_bulk, bench_commits, bench_exchange, bench_lists, bench_reports, bench_start, bench_tables
 from benchmarks.generate import generate
 
 SIZES = (10_000, 1_000_000)
@@ -76,6 +76,10 @@ def main() -> None:
     print("| what | measured | goal |\n|---|---|---|")
     bench_bulk.lines(_line)
     bench_tables.lines(_line)
+    print("\n### reading packages, beside bare inserts of the same rows")
+    print("| what | measured | goal |\n|---|---|---|")
+    bench_exchange.lines(_line)
+    bench_exchange.lines_of_million(_line)
     print("\n### reports")
     bench_reports.main()
 

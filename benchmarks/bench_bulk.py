@@ -103,19 +103,20 @@ def bare(ws: Workspace, rows: Rows) -> float:
 def measure(count: int, shares: tuple[tuple[str, int], ...], repeats: int = 3) -> dict[str, float]:
     """Median seconds of the commit (``ours``) and of the bare inserts (``bare``) of ``count`` records."""
     was, generate.SHARES = generate.SHARES, shares
-    ours, bare = [], []
+    ours: list[float] = []
+    plain: list[float] = []
     try:
         for turn in range(repeats):
             with log.resting_collector(count), empty() as ws, empty() as other:
                 spent, rows = _committed(ws, count, seed=turn + 7)
                 ours.append(spent)
-                bare.append(bare(other, rows))
+                plain.append(bare(other, rows))
     finally:
         generate.SHARES = was
     return {
         "ours": statistics.median(ours),
-        "bare": statistics.median(bare),
-        "ratio": statistics.median(b / o for b, o in zip(bare, ours, strict=True)),
+        "bare": statistics.median(plain),
+        "ratio": statistics.median(b / o for b, o in zip(plain, ours, strict=True)),
     }
 
 

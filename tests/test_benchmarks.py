@@ -88,3 +88,16 @@ def test_the_benchmarks_run_and_give_every_figure(generated: Workspace, tmp_path
     assert set(starts) == {"bare", "version", "empty", "unlock"}
     assert all(value > 0 for value in (*commits.values(), *starts.values()))
     assert generated.read_only is False
+
+
+@pytest.mark.unchecked
+def test_reading_packages_is_measured_beside_its_rows() -> None:
+    from benchmarks import bench_exchange
+
+    found = bench_exchange.measure(300, 1)
+    assert {"new_ratio", "edit_ratio", "replay"} <= set(found)
+    assert all(value > 0 for value in found.values())
+    records, size = bench_exchange.size_of(5_000)
+    assert records > 200
+    assert size < 75_000, "a hundred thousand field changes fit into 1.5 MB"
+    assert bench_exchange.million(2_000)["told"] >= 1

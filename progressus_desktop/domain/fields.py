@@ -6,7 +6,7 @@ declarations. Labels are English messages; the Polish words are in the catalogue
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -144,8 +144,11 @@ class Lookup(Protocol):
         Of the type ``ANY`` the record is looked for among all types and says its own as ``entity``.
         """
 
-    def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
-        """Live records of ``entity`` whose reference field ``name`` holds ``record_id``."""
+    def linked(self, entity: str, name: str, record_id: str, only: Sequence[str] = ()) -> Iterable[Values]:
+        """Live records of ``entity`` whose reference field ``name`` holds ``record_id``.
+
+        ``only`` names the fields that are wanted: a partner may be named by thousands of events.
+        """
 
     def project(self) -> Values:
         """Fields of the workspace's project, empty if there is none."""

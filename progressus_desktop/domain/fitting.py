@@ -45,6 +45,11 @@ _FITS: Mapping[Type, Callable[[Any], bool]] = {
 }
 
 
+def kind_of(field: Field) -> Callable[[Any], bool]:
+    """What tells whether a value is of the kind that a field declares."""
+    return _FITS.get(field.type, _is_text)
+
+
 def fits(field: Field, value: Any) -> bool:
     """Whether a value under one key is of the kind that its field declares, or text that could not be read as it."""
     return value is None or _FITS.get(field.type, _is_text)(value) or _is_unread_text(value)

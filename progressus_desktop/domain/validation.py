@@ -5,6 +5,7 @@ Errors keep a record a draft, warnings do not; neither stops anybody from saving
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -38,6 +39,8 @@ LONGEST = 250
 LONGEST_TEXT = 100_000
 """Characters of a long text."""
 
+_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+
 _SOME_DAY = date(2026, 1, 1)
 """Stands in for today where only the words of a message are wanted."""
 
@@ -53,7 +56,8 @@ def check(entity: Entity, values: Values, lookup: Lookup) -> tuple[Problem, ...]
     for name, value in values.items():
         if value is not None and entity.has(name):
             field = entity.field(name)
-            if not _is_plain(field, value):
+            test = _PLAIN.get(field.type)
+            if test is None or not test(field, value):
                 found += field_problems(field, value)
     broken = {problem.field for problem in found if problem.level is Level.ERROR}
     for problem in entity.rules(readable(values), lookup):
@@ -66,18 +70,29 @@ def check(entity: Entity, values: Values, lookup: Lookup) -> tuple[Problem, ...]
     return tuple(found)
 
 
-_TEXTS = {Type.TEXT, Type.REFERENCE}
+def _plain_text(_field: Field, value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST and not value.isspace() and not CONTROLS.search(value)
 
 
-def _is_plain(field: Field, value: Any) -> bool:
-    """Whether this is a line of text about which nothing can be said: what most values are, told at once."""
-    return (
-        field.type in _TEXTS
-        and isinstance(value, str)
-        and 0 < len(value) <= LONGEST
-        and not value.isspace()
-        and not CONTROLS.search(value)
-    )
+def _plain_long_text(_field: Field, value: Any) -> bool:
+    fits = isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT
+    return fits and not value.isspace() and not CONTROLS.search(value)
+
+
+def _plain_code(field: Field, value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and codelists.has(field.codes, value)
+
+
+_PLAIN: Mapping[Type, Callable[[Field, Any], bool]] = {
+    Type.TEXT: _plain_text,
+    Type.REFERENCE: _plain_text,
+    Type.LONG_TEXT: _plain_long_text,
+    Type.CODE: _plain_code,
+    Type.DATE: lambda _field, value: _is_day(value),
+    Type.TIME: lambda _field, value: isinstance(value, str) and _CLOCK.fullmatch(value) is not None,
+    Type.INTEGER: lambda _field, value: type(value) is int and 0 <= value <= MOST,
+    Type.BOOLEAN: lambda _field, value: type(value) is bool,
+}
 
 
 def field_problems(field: Field, value: Any) -> Iterator[Problem]:

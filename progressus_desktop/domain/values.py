@@ -31,6 +31,8 @@ def is_unread(value: Any) -> bool:
 
 def readable(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Values without text that could not be read, as rules and derived values see them."""
+    if not any(map(_holds_unread, values.values())):
+        return values
     out: dict[str, Any] = {}
     for name, value in values.items():
         if type(value) is list:
@@ -38,6 +40,13 @@ def readable(values: Mapping[str, Any]) -> Mapping[str, Any]:
         elif not is_unread(value):
             out[name] = value
     return out
+
+
+def _holds_unread(value: Any) -> bool:
+    kind = type(value)
+    if kind is dict:
+        return "?" in value
+    return kind is list and any(type(item) is dict and any(map(_holds_unread, item.values())) for item in value)
 
 
 def _readable_item(item: dict[str, Any]) -> dict[str, Any]:

@@ -23,20 +23,17 @@ def parts(body: bytes) -> list[Any]:
     found = cbor.scanned(body)
     if not isinstance(found, list) or len(found) != len(_TYPES) or tuple(map(type, found)) != _TYPES:
         raise damaged(Reason.BODY_SHAPE)
-    if len(found[_RECORD]) != _ID:
+    if len(found[_RECORD]) != _ID or len(found[_AUTHOR]) not in {0, _ID}:
         raise damaged(Reason.BODY_SHAPE)
-    if not all(isinstance(name, str) and _is_pair(pair) for name, pair in found[_KEYS].items()):
-        raise damaged(Reason.BODY_SHAPE)
+    for name, pair in found[_KEYS].items():
+        if type(name) is not str or type(pair) is not list or len(pair) != 2 or type(pair[1]) is not list:  # noqa: PLR2004
+            raise damaged(Reason.BODY_SHAPE)
+        for each in pair[1]:
+            if type(each) is not bytes or len(each) != _ID:
+                raise damaged(Reason.BODY_SHAPE)
     if not all(isinstance(name, str) for name in found[_EXTRA]):
         raise damaged(Reason.BODY_SHAPE)
     return found
-
-
-def _is_pair(pair: Any) -> bool:
-    """Whether this is ``[value, [change ids]]``."""
-    if type(pair) is not list or len(pair) != 2 or type(pair[1]) is not list:  # noqa: PLR2004
-        return False
-    return all(type(each) is bytes and len(each) == _ID for each in pair[1])
 
 
 def entry(change_id: bytes, body: bytes) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -10,8 +10,11 @@ from sqlalchemy import Connection
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Type
 from progressus_desktop.exchange import scope
-from progressus_desktop.exchange.peers import OFFICE, Peer
+from progressus_desktop.exchange.judging import judge_of
+from progressus_desktop.exchange.peers import OFFICE, TESTER, Peer
 from progressus_desktop.exchange.scope import Me, Waiting
+from progressus_desktop.store.changes import Entry, decode
+from progressus_desktop.store.receiving import Held
 from progressus_desktop.store.tables import q, shape
 
 _BATCH = 1_000
@@ -37,53 +40,71 @@ def select(connection: Connection, me: Me, peer: Peer) -> Outgoing:
     """What ``peer`` has not confirmed. Writes ``peer_record``, so it needs a write transaction."""
     position = int(connection.exec_driver_sql("SELECT coalesce(max(arrival), 0) FROM log_change").scalar() or 0)
     waiting = scope.refresh(connection, me, peer, position)
-    rows = connection.exec_driver_sql(
-        "SELECT c.arrival, c.record_no FROM log_change c JOIN peer_record p"
-        " ON p.peer_no = :peer AND p.record_no = c.record_no"
-        " LEFT JOIN log_import i ON i.number = c.import_no"
-        " WHERE (p.since > :acked OR c.arrival > :acked) AND c.arrival >= p.first"
-        " AND NOT EXISTS (SELECT 1 FROM record r WHERE r.no = c.record_no AND r.state = 'erased')"
-        " AND substr(c.id, 1, 6) <> :replica AND (i.sender IS NULL OR i.sender <> :replica) ORDER BY c.arrival",
-        {"peer": peer.number, "acked": peer.acked_to, "replica": peer.replica},
-    ).all()
-    arrivals = {row[0] for row in rows} | _concurrent(connection, peer)
+    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.chosen")
+    connection.exec_driver_sql("CREATE TEMP TABLE chosen (arrival INTEGER PRIMARY KEY, no INTEGER NOT NULL)")
+    for changed in (
+        "log_change c JOIN peer_record p ON p.peer_no = :peer AND p.record_no = c.record_no WHERE c.arrival > :acked",
+        "peer_record p JOIN log_change c ON c.record_no = p.record_no WHERE p.peer_no = :peer AND p.since > :acked",
+    ):
+        connection.exec_driver_sql(
+            f"INSERT OR IGNORE INTO temp.chosen SELECT c.arrival, c.record_no FROM {changed} AND c.arrival >= p.first"
+            " AND NOT EXISTS (SELECT 1 FROM record r WHERE r.no = c.record_no AND r.state = 'erased')"
+            " AND substr(c.id, 1, 6) <> :replica AND NOT EXISTS"
+            " (SELECT 1 FROM log_import i WHERE i.number = c.import_no AND i.sender = :replica)",
+            {"peer": peer.number, "acked": peer.acked_to, "replica": peer.replica},
+        )
+    for arrival, number in _concurrent(connection, peer):
+        connection.exec_driver_sql("INSERT OR IGNORE INTO temp.chosen VALUES (?, ?)", (arrival, number))
     if me.role != OFFICE:
-        arrivals -= _not_ours(connection, arrivals, me)
+        _leave_to_the_office(connection, me)
+    rows = connection.exec_driver_sql("SELECT arrival FROM temp.chosen ORDER BY arrival")
     return Outgoing(
-        tuple(sorted(arrivals)),
+        tuple(row[0] for row in rows),
         _attachments(connection, peer, whole=me.space == peer.space),
         tuple(waiting),
         position,
-        len({row[1] for row in rows}),
+        int(connection.exec_driver_sql("SELECT count(DISTINCT no) FROM temp.chosen").scalar() or 0),
     )
 
 
-def _concurrent(connection: Connection, peer: Peer) -> set[int]:
+def _concurrent(connection: Connection, peer: Peer) -> list[tuple[int, int]]:
     """Rows older than the first ready save that still headed a key after it: the other side of an open question."""
     rows = connection.exec_driver_sql(
         "SELECT record_no, first FROM peer_record WHERE peer_no = ? AND first > 0 AND since > ?",
         (peer.number, peer.acked_to),
     ).all()
-    out: set[int] = set()
+    out: list[tuple[int, int]] = []
     for number, first in rows:
         for head in scope.heads_before(connection, number, first):
             found = connection.exec_driver_sql(
                 "SELECT arrival FROM log_change WHERE id = ? AND substr(id, 1, 6) <> ?", (head, peer.replica)
             ).scalar()
             if found is not None:
-                out.add(int(found))
+                out.append((int(found), number))
     return out
 
 
-def _not_ours(connection: Connection, arrivals: set[int], me: Me) -> set[int]:
-    """Rows that only the office may bring: they came in its packages, so the other laptop gets them from there too."""
+def _leave_to_the_office(connection: Connection, me: Me) -> None:
+    """What only the office may bring goes from the office to every laptop, with its signature."""
     rows = connection.exec_driver_sql(
-        "SELECT c.arrival FROM log_change c JOIN log_import i ON i.number = c.import_no"
-        " JOIN peer p ON p.replica = i.sender AND p.role = 'office'"
-        " JOIN record r ON r.no = c.record_no WHERE r.space IS NOT :space",
-        {"space": me.space},
-    )
-    return {int(row[0]) for row in rows} & arrivals
+        "SELECT c.arrival, c.id, c.body, r.space FROM temp.chosen t JOIN log_change c ON c.arrival = t.arrival"
+        " JOIN log_import i ON i.number = c.import_no JOIN peer p ON p.replica = i.sender AND p.role = 'office'"
+        " JOIN record r ON r.no = c.record_no"
+    ).all()
+    judge = judge_of(Peer(0, "", TESTER, me.space, b"", "", me.replica), me.space)
+    for arrival, change, body, space in rows:
+        entry = decode(bytes(change), bytes(body))
+        if judge(entry, Held(entry.entity, space, deleted=False)):
+            connection.exec_driver_sql("DELETE FROM temp.chosen WHERE arrival = ?", (arrival,))
+
+
+def sizes(connection: Connection, arrivals: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """These arrivals with the size of their bodies, in order."""
+    for start in range(0, len(arrivals), _BATCH):
+        part = arrivals[start : start + _BATCH]
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT arrival, length(body) FROM log_change WHERE arrival IN ({marks}) ORDER BY arrival"
+        yield from ((row[0], row[1]) for row in connection.exec_driver_sql(sql, part))
 
 
 def bodies(connection: Connection, arrivals: tuple[int, ...]) -> Iterator[tuple[bytes, bytes]]:
@@ -99,21 +120,43 @@ def bodies(connection: Connection, arrivals: tuple[int, ...]) -> Iterator[tuple[
 
 
 def _attachments(connection: Connection, peer: Peer, *, whole: bool) -> tuple[str, ...]:
-    """Attachments of records that changed, and those the other laptop said it lacks; originals stay in their space."""
+    """Attachments that the chosen changes name, and those the other laptop lacks; originals stay in their space."""
     found: dict[str, None] = {}
+    missing = set(peer.missing)
     for name, fields in hashes(whole=whole):
+        rows = connection.exec_driver_sql(
+            "SELECT c.id, c.body FROM temp.chosen t JOIN record r ON r.no = t.no"
+            " JOIN log_change c ON c.arrival = t.arrival WHERE r.entity = ?",
+            (name,),
+        )
+        entries = [decode(bytes(row[0]), bytes(row[1])) for row in rows]
+        named = {entry.keys[field][0] for entry in entries for field in fields if _names(entry, field)}
+        for field in fields:
+            present = connection.exec_driver_sql(
+                f"SELECT e.{q(field)} FROM {q(name)} e JOIN peer_record p ON p.record_no = e.record_no"
+                f" WHERE p.peer_no = ? AND e.deleted = 0 AND e.{q(field)} IS NOT NULL ORDER BY e.record_no",
+                (peer.number,),
+            )
+            found |= dict.fromkeys(row[0] for row in present if row[0] in named or row[0] in missing)
+    return tuple(found)
+
+
+def _names(entry: Entry, field: str) -> bool:
+    return field in entry.keys and isinstance(entry.keys[field][0], str)
+
+
+def lacking(connection: Connection, me: Me, peer: Peer, is_here: Callable[[str], bool]) -> list[str]:
+    """Attachments that are not here although records say so which the other laptop may hold, sorted."""
+    found: set[str] = set()
+    for name, fields in hashes(whole=me.space == peer.space):
         for field in fields:
             rows = connection.exec_driver_sql(
-                f"SELECT e.{q(field)}, p.since > :acked OR"
-                " (SELECT max(arrival) FROM log_change WHERE record_no = e.record_no) > :acked"
-                f" FROM {q(name)} e JOIN peer_record p ON p.peer_no = :peer AND p.record_no = e.record_no"
-                f" WHERE e.deleted = 0 AND e.{q(field)} IS NOT NULL",
-                {"peer": peer.number, "acked": peer.acked_to},
+                f"SELECT DISTINCT e.{q(field)} FROM {q(name)} e JOIN record r ON r.no = e.record_no"
+                f" WHERE e.deleted = 0 AND e.{q(field)} IS NOT NULL AND (r.space = :space OR :space = 'office')",
+                {"space": peer.space},
             )
-            for sha, changed in rows:
-                if changed or sha in peer.missing:
-                    found[sha] = None
-    return tuple(found)
+            found |= {row[0] for row in rows if not is_here(row[0])}
+    return sorted(found)
 
 
 def attachments_of(connection: Connection, peer: Peer, *, whole: bool) -> tuple[str, ...]:

@@ -53,11 +53,15 @@ class Waiting:
 def refresh(connection: Connection, me: Me, peer: Peer, position: int) -> list[Waiting]:
     """Fill ``temp.scope`` with what goes to ``peer`` and note in ``peer_record`` what is in its scope since when.
 
+    ``temp.held`` gets what would belong there but has to wait.
+
     ``position`` is our newest arrival: a record that enters the scope now counts as changed now.
     Gives what would belong to the scope but has to wait.
     """
     connection.exec_driver_sql("DROP TABLE IF EXISTS temp.scope")
+    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.held")
     connection.exec_driver_sql("CREATE TEMP TABLE scope (no INTEGER PRIMARY KEY)")
+    connection.exec_driver_sql("CREATE TEMP TABLE held (no INTEGER PRIMARY KEY)")
     _fill(connection, me, peer)
     waiting: list[Waiting] = []
     if me.space != peer.space:
@@ -74,7 +78,7 @@ def _fill(connection: Connection, me: Me, peer: Peer) -> None:
             _add(connection, "SELECT no FROM record WHERE state <> 'placeholder'", ())
             return
         _of_tester(connection, peer.space)
-    else:
+    elif peer.role == OFFICE or peer.space == me.space:
         # what is not ours to write comes from the office itself, with its signature
         _add(connection, "SELECT no FROM record WHERE state <> 'placeholder' AND space = ?", (me.space,))
         own = uuid.UUID(me.space).bytes if me.space != OFFICE else b""
@@ -108,6 +112,11 @@ def _clusters(connection: Connection, space: str) -> None:
     _add(connection, f"SELECT record_no FROM offer WHERE partner IN ({members})", ())
 
 
+def _hold(connection: Connection, number: int) -> None:
+    connection.exec_driver_sql("DELETE FROM temp.scope WHERE no = ?", (number,))
+    connection.exec_driver_sql("INSERT OR IGNORE INTO temp.held VALUES (?)", (number,))
+
+
 def _add(connection: Connection, sql: str, values: tuple[object, ...]) -> None:
     connection.exec_driver_sql(f"INSERT OR IGNORE INTO temp.scope {sql}", values)
 
@@ -123,7 +132,7 @@ def _leave_drafts(connection: Connection) -> list[Waiting]:
     out = []
     for number, entity, record in rows:
         if _first_ready(connection, number) == 0:
-            connection.exec_driver_sql("DELETE FROM temp.scope WHERE no = ?", (number,))
+            _hold(connection, number)
             out.append(Waiting(entity, str(uuid.UUID(bytes=bytes(record))), "draft"))
     return out + _leave_photos(connection)
 
@@ -138,7 +147,7 @@ def _leave_photos(connection: Connection) -> list[Waiting]:
     for number, record in new:
         values = {**(looking.record("photo", record) or {}), "id": record}
         if photo.permission(values, looking) not in _SHOWABLE:
-            connection.exec_driver_sql("DELETE FROM temp.scope WHERE no = ?", (number,))
+            _hold(connection, number)
             out.append(Waiting("photo", record, "permission"))
     return out
 
@@ -156,7 +165,10 @@ def _first_ready(connection: Connection, number: int) -> int:
 
 
 def _leave_dependants(connection: Connection) -> list[Waiting]:
-    """Take out records whose required references have not gone and do not go now, until nothing changes."""
+    """Take out records that need another which has to wait, until nothing changes.
+
+    What is not of this space came from the office, so it is there already.
+    """
     required = [
         (entity, field)
         for entity in ENTITIES.values()
@@ -172,11 +184,11 @@ def _leave_dependants(connection: Connection) -> list[Waiting]:
                 f"SELECT e.record_no, e.id FROM {q(entity.name)} e JOIN temp.scope s ON s.no = e.record_no"
                 f" JOIN {q(field.target)} t ON t.id = e.{q(field.name)}"
                 " JOIN record r ON r.no = s.no"
-                f" WHERE t.record_no NOT IN (SELECT no FROM temp.scope) AND NOT {_NEEDED}",
+                f" WHERE t.record_no IN (SELECT no FROM temp.held) AND NOT {_NEEDED}",
                 SHARED,
             ).all()
             for number, record in rows:
-                connection.exec_driver_sql("DELETE FROM temp.scope WHERE no = ?", (number,))
+                _hold(connection, number)
                 out.append(Waiting(entity.name, record, field.target))
     return out
 
@@ -200,15 +212,8 @@ def _note(connection: Connection, me: Me, peer: Peer, position: int) -> None:
 
 def heads_before(connection: Connection, number: int, arrival: int) -> set[bytes]:
     """Ids of the changes that still headed a key after the change at ``arrival``, itself left out."""
-    heads: compose.Heads = {}
     rows = connection.exec_driver_sql(
         "SELECT id, body FROM log_change WHERE record_no = ? AND arrival <= ? ORDER BY arrival", (number, arrival)
     )
-    gone: set[tuple[bytes, str]] = set()
-    for change_id, body in rows:
-        entry = decode(bytes(change_id), bytes(body))
-        for name, (_value, superseded) in entry.keys.items():
-            gone |= {(old, name) for old in superseded}
-            left = [head for head in heads.get(name, []) if head not in superseded]
-            heads[name] = left if (entry.id, name) in gone else [*left, entry.id]
+    heads = compose.heads_of(decode(bytes(row[0]), bytes(row[1])) for row in rows)
     return {head for each in heads.values() for head in each}

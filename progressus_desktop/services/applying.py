@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.errors import AccessError, DamagedError, ProgressusError
+from progressus_desktop.errors import DamagedError, ProgressusError, StorageError
 from progressus_desktop.exchange import container, peers, ranges
 from progressus_desktop.exchange.container import Manifest, Package
 from progressus_desktop.exchange.judging import judge_of
 from progressus_desktop.exchange.peers import OFFICE, Peer
 from progressus_desktop.exchange.ranges import Ranges
-from progressus_desktop.services import counterparts, erasure, keeping, labels
+from progressus_desktop.services import counterparts, erasure, keeping, labels, senders, streams
 from progressus_desktop.services.packing import SUFFIX
 from progressus_desktop.store import erasing, identity, media, receiving
 from progressus_desktop.store.receiving import Origin, Received
@@ -87,63 +87,107 @@ def apply(ws: Workspace, files: Sequence[Path], *, dry_run: bool = False, progre
     """
     out = Import()
     todo = _in_order(ws, files, out)
-    if not dry_run and todo:
+    if dry_run:
+        # in one transaction, so that each package finds what those before it would have brought
+        with receiving.transaction(ws, keep=False) as connection:
+            _each(ws, todo, out, _Run(lambda: _savepoint(connection), keep=False), progress)
+    elif todo:
         keeping.before_risk(ws)
-    try:
-        for done, (file, package) in enumerate(todo):
-            if progress is not None:
-                progress(done, len(todo))
-            out.packages.append(_one(ws, file, package, out, dry_run=dry_run))
-        if not dry_run and out.records:
-            erasure.follow(ws)
-    finally:
-        if out.records and not dry_run:
-            ws.tell(Committed(0, "package", labels.label("package", "", count=len(out.records)), tuple(out.records)))
+        counterparts.ready_to_send(ws)
+        try:
+            _each(ws, todo, out, _Run(lambda: receiving.transaction(ws), keep=True), progress)
+            if out.records:
+                erasure.follow(ws)
+        finally:
+            if out.records:
+                label = labels.label("package", "", count=len(out.records))
+                ws.tell(Committed(0, "package", label, tuple(out.records)))
     order = {file: place for place, file in enumerate(files)}
     out.packages.sort(key=lambda each: order.get(each.file, len(order)))
     return out
 
 
-def _in_order(ws: Workspace, files: Sequence[Path], out: Import) -> list[tuple[Path, Package]]:
-    """What can be opened, by sender and number, so that a preview counts as the import does."""
+@dataclass(slots=True)
+class _Run:
+    """How packages are taken: each in what ``begin`` opens; in a preview nothing is kept."""
+
+    begin: Callable[[], AbstractContextManager[Connection]]
+    keep: bool
+    attachments: set[bytes] = field(default_factory=set)
+
+
+@contextmanager
+def _savepoint(connection: Connection) -> Iterator[Connection]:
+    connection.exec_driver_sql("SAVEPOINT package")
+    try:
+        yield connection
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK TO package")
+        raise
+    finally:
+        connection.exec_driver_sql("RELEASE package")
+
+
+def _in_order(ws: Workspace, files: Sequence[Path], out: Import) -> list[Path]:
+    """What can be opened, by sender and number. Only one package at a time is in memory."""
     secret = counterparts.my_keys(ws).age_secret
-    readable: list[tuple[Path, Package]] = []
+    readable: list[tuple[bytes, int, Path]] = []
     for file in files:
         try:
-            readable.append((file, container.read(file, identities=[secret])))
+            manifest = container.read(file, identities=[secret]).manifest
+            readable.append((manifest.sender, manifest.number, file))
         except ProgressusError as failure:
             out.packages.append(Result(file, failure=failure))
-    readable.sort(key=lambda each: (each[1].manifest.sender, each[1].manifest.number))
-    return readable
+    return [file for _sender, _number, file in sorted(readable, key=lambda each: each[:2])]
 
 
-def _one(ws: Workspace, file: Path, package: Package, out: Import, *, dry_run: bool) -> Result:
-    manifest = package.manifest
-    base = Result(file, number=manifest.number, purpose=manifest.purpose, created=manifest.created, hash=package.hash)
+def _each(ws: Workspace, todo: Sequence[Path], out: Import, run: _Run, progress: Progress | None) -> None:
+    for done, file in enumerate(todo):
+        if progress is not None:
+            progress(done, len(todo))
+        out.packages.append(_one(ws, file, out, run))
+
+
+def _one(ws: Workspace, file: Path, out: Import, run: _Run) -> Result:
     own = counterparts.my_keys(ws)
-    if manifest.sign_key == own.sign_public and manifest.sender == ws.replica.id:
-        return replace(base, sender=counterparts.my_name(ws), state=OWN)
+    base = Result(file)
     try:
+        package = container.read(file, identities=[own.age_secret])
+        manifest = package.manifest
+        base = replace(
+            base, number=manifest.number, purpose=manifest.purpose, created=manifest.created, hash=package.hash
+        )
+        if manifest.sign_key == own.sign_public:
+            return replace(base, sender=counterparts.my_name(ws), state=OWN)
         about = _about(package)
         _same_project(ws, manifest)
-        arrived = 0 if dry_run else _keep_attachments(ws, package)
-        with receiving.transaction(ws, keep=not dry_run) as connection:
-            peer = _sender(ws, connection, manifest, about)
+        with run.begin() as connection:
+            peer = senders.sender_of(ws, connection, manifest, about)
             received = _take(ws, connection, package, peer, about, out.run)
+            arrived = _attachments(ws, package, run)
+    except StorageError:
+        raise
     except ProgressusError as failure:
         return replace(base, failure=failure)
-    if received.erased and not dry_run:
-        erasing.clean_up(ws, received.files)
+    if run.keep:
+        _afterwards(ws, received)
     if received.added or received.refused:
         out.run = out.run or received.run
         out.records |= received.records
     new = bool(received.added or received.refused or arrived)
     return replace(
-        base, sender=peer.name, state=(READABLE if dry_run else APPLIED) if new else KNOWN, new=received.new,
-        changed=received.changed, removed=received.removed, conflicts=received.conflicts,
-        attachments=len(package.blob_index()) if dry_run else arrived, waiting=received.refused,
-        copied=bool(received.clones),
+        base, sender=peer.name, state=(APPLIED if run.keep else READABLE) if new else KNOWN, new=received.new,
+        changed=received.changed, removed=received.removed, conflicts=received.conflicts, attachments=arrived,
+        waiting=received.refused, copied=bool(received.clones),
     )  # fmt: skip
+
+
+def _afterwards(ws: Workspace, received: Received) -> None:
+    if received.erased:
+        erasing.clean_up(ws, received.files)
+    if ws.replica.id in received.clones:
+        # somebody goes on under our number, so what was confirmed to it may not be ours
+        counterparts.become_another(ws, unconfirmed=True)
 
 
 def _about(package: Package) -> dict[str, Any]:
@@ -163,77 +207,25 @@ def _same_project(ws: Workspace, manifest: Manifest) -> None:
         raise DamagedError(Message(N_("This package belongs to another project.")), hint=hint)
 
 
-def _keep_attachments(ws: Workspace, package: Package) -> int:
-    """Keep the files first, by their content: a crash leaves at most a file that nothing names yet."""
-    kept = 0
-    for sha, content in package.blobs():
-        if not media.exists(ws, sha.hex()):
-            media.add(ws, content)
-            kept += 1
-    return kept
+def _attachments(ws: Workspace, package: Package, run: _Run) -> int:
+    """Keep the files before the commit, by their content: a crash leaves at most a file that nothing names yet."""
+    index = {sha for sha, _size in package.blob_index()}
+    new = {sha for sha in index - run.attachments if not media.exists(ws, sha.hex())}
+    run.attachments |= new
+    if run.keep and new:
+        _keep(ws, package, new)
+    return len(new)
 
 
-# -- who sends ---------------------------------------------------------------------------------------------
-
-
-def _sender(ws: Workspace, connection: Connection, manifest: Manifest, about: dict[str, Any]) -> Peer:
-    """The laptop that signed the package, known, named by the roster, or introduced by its setup file's secret.
-
-    Raises:
-        AccessError: nobody known.
-    """
-    known = peers.by_key(connection, manifest.sign_key)
-    exact = next((each for each in known if each.replica == manifest.sender), None)
-    if exact is None and known:
-        exact = _another_replica(connection, known, manifest, about)
-    if exact is None:
-        exact = _introduced(ws, connection, manifest, about)
-    if exact is None:
-        hint = Message(N_("Nothing was changed. Ask the office for a new setup file for that laptop."))
-        raise AccessError(Message(N_("This package was signed by somebody unknown.")), hint=hint)
-    if exact.role == OFFICE and manifest.sign_key != counterparts.office_key(ws):
-        raise AccessError(Message(N_("This package claims to be the office's, but another key signed it.")))
-    if exact.retired and not ranges.has(exact.numbers, manifest.number):
-        # a laptop that was thought replaced goes on working: two copies are alive
-        exact = replace(exact, retired=False)
-    return exact
-
-
-def _another_replica(connection: Connection, known: list[Peer], manifest: Manifest, about: dict[str, Any]) -> Peer:
-    """The same key on a copy or a restored backup: a laptop of its own from now on."""
-    nameless = next((each for each in known if not each.replica), None)
-    origin = about["from"]
-    if nameless is not None:
-        return replace(nameless, replica=manifest.sender, prefix=origin["prefix"], letter=origin["letter"])
-    replaces = origin.get("replaces")
-    for each in known:
-        if isinstance(replaces, list) and each.replica in replaces and not each.retired:
-            peers.save(connection, replace(each, retired=True))
-    pattern = known[0]
-    return Peer(0, pattern.name, pattern.role, pattern.space, pattern.sign_key, pattern.age_key, manifest.sender,
-                origin["prefix"], origin["letter"])  # fmt: skip
-
-
-def _introduced(ws: Workspace, connection: Connection, manifest: Manifest, about: dict[str, Any]) -> Peer | None:
-    """A new laptop proves itself with the one-use secret of its setup file."""
-    intro = about.get("intro")
-    if counterparts.my_role(ws) != OFFICE or not isinstance(intro, dict):
-        return None
-    secret, age = intro.get("secret"), intro.get("age")
-    if not isinstance(secret, bytes) or not isinstance(age, str) or not age.startswith("age1"):
-        return None
-    row = connection.exec_driver_sql(
-        "SELECT number, peer_no FROM invite WHERE secret_hash = ? AND used = 0", (hashlib.sha256(secret).digest(),)
-    ).first()
-    if row is None:
-        return None
-    connection.exec_driver_sql("UPDATE invite SET used = 1 WHERE number = ?", (row[0],))
-    invited = next(each for each in peers.every(connection) if each.number == row[1])
-    origin = about["from"]
-    return replace(
-        invited, sign_key=manifest.sign_key, age_key=age, replica=manifest.sender, prefix=origin["prefix"],
-        letter=origin["letter"],
-    )  # fmt: skip
+def _keep(ws: Workspace, package: Package, new: set[bytes]) -> None:
+    try:
+        for sha, content in package.blobs():
+            if sha in new:
+                media.add(ws, content)
+    except BaseException:
+        for sha in new:
+            media.remove(ws, sha.hex())
+        raise
 
 
 # -- what it brings ----------------------------------------------------------------------------------------
@@ -243,10 +235,12 @@ def _take(
     ws: Workspace, connection: Connection, package: Package, peer: Peer, about: dict[str, Any], run: int
 ) -> Received:
     manifest = package.manifest
-    got = ranges.add(ranges.add(peer.got, 1, manifest.base), manifest.lo, manifest.hi)
-    numbers = ranges.add(peer.numbers, manifest.number, manifest.number) if manifest.number else peer.numbers
-    peer = replace(peer, got=got, numbers=numbers, heard_ms=ws.clock.now_ms())
-    peer = peers.save(connection, _acked(ws, connection, peer, manifest))
+    confirmed = streams.receipt(ws, manifest)
+    strange = streams.is_of_another(connection, confirmed)
+    peer = streams.arrived(ws, peer, manifest)
+    peer = _acked(connection, peer, manifest, None if strange else confirmed)
+    peer = peers.save(connection, replace(peer, heard_ms=ws.clock.now_ms()))
+    streams.note_head(connection, peer, manifest)
     identity.add_known(connection, manifest.sender, peer.prefix, peer.letter)
     judge = judge_of(peer, counterparts.my_space(ws))
     origin = Origin(package.hash, manifest.sender, manifest.lo, manifest.hi, run)
@@ -254,29 +248,52 @@ def _take(
     erased = set(erasing.erased_records(connection)) | {container.entry(*each).record for each in first}
     incoming = chain(first, package.changes(erased))
     received = receiving.receive(ws, connection, origin, incoming, judge, container.entry)
+    if strange:
+        received.clones.add(ws.replica.id)
+    renewed = False
     if peer.role == OFFICE:
         trusted = counterparts.office_key(ws)
-        counterparts.take_roster(connection, about.get("roster"), trusted, counterparts.my_keys(ws).sign_public)
+        own = counterparts.my_keys(ws).sign_public
+        renewed = counterparts.take_roster(connection, about.get("roster"), trusted, own)
         if peer.acked_to:
             connection.exec_driver_sql("DELETE FROM setting WHERE name = 'intro'")
+    if renewed or received.added:
+        _try_again(ws, connection, received)
     return received
 
 
-def _acked(ws: Workspace, connection: Connection, peer: Peer, manifest: Manifest) -> Peer:
-    """What the sender says it has of ours: a position, holes, attachments it lacks, records it erased."""
-    acks = manifest.acks.get(ws.replica.id.hex())
-    if not isinstance(acks, dict) or type(acks.get("to")) is not int:
+def _try_again(ws: Workspace, connection: Connection, received: Received) -> None:
+    """Look again at what waits in quarantine: roles, or the space of a record, may have changed."""
+    rows = connection.exec_driver_sql("SELECT peer_no, id, body FROM quarantine ORDER BY rowid").all()
+    waiting: dict[int, list[tuple[bytes, bytes]]] = {}
+    for number, change, body in rows:
+        waiting.setdefault(number, []).append((bytes(change), bytes(body)))
+    known = {peer.number: peer for peer in peers.every(connection, retired=True)}
+    for number, changes in waiting.items():
+        if number in known:
+            judge = judge_of(known[number], counterparts.my_space(ws))
+            origin = Origin(b"", known[number].replica, 0, 0, received.run)
+            received.add(receiving.receive(ws, connection, origin, changes, judge, container.entry))
+
+
+def _acked(connection: Connection, peer: Peer, manifest: Manifest, confirmed: Mapping[str, Any] | None) -> Peer:
+    """What the sender says it has of ours: a position, attachments it lacks, records it erased."""
+    if confirmed is None:
         return peer
-    newest = int(connection.exec_driver_sql("SELECT coalesce(max(arrival), 0) FROM log_change").scalar() or 0)
-    upto = max(peer.acked_to, min(acks["to"], newest))
+    upto = max(peer.acked_to, confirmed["to"])
     if upto > peer.acked_to and peer.number:
         connection.exec_driver_sql(
             "INSERT OR IGNORE INTO receipt (peer_no, upto, at_ms) VALUES (?, ?, ?)",
             (peer.number, upto, manifest.created),
         )
-    missing = tuple(each.hex() for each in acks.get("missing") or () if isinstance(each, bytes))
-    erased = tuple(each.hex() for each in acks.get("erased") or () if isinstance(each, bytes))
+    newest = not peer.numbers or manifest.number >= peer.numbers[-1][1]
+    missing = _hexes(confirmed.get("missing")) if newest else peer.missing
+    erased = tuple(sorted({*peer.erased, *_hexes(confirmed.get("erased"))}))
     return replace(peer, acked_to=upto, sent_to=max(peer.sent_to, upto), missing=missing, erased=erased)
+
+
+def _hexes(value: object) -> tuple[str, ...]:
+    return tuple(each.hex() for each in value if isinstance(each, bytes)) if isinstance(value, list) else ()
 
 
 def missing_numbers(peer: Peer) -> Ranges:

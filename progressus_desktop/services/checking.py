@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from progressus_desktop.domain import catalog, validation
@@ -44,9 +44,9 @@ class Ahead:
             self._kept[entity, record_id] = self._behind.record(entity, record_id)
         return self._kept[entity, record_id]
 
-    def linked(self, entity: str, name: str, record_id: str) -> Any:
+    def linked(self, entity: str, name: str, record_id: str, only: Sequence[str] = ()) -> Any:
         """Live records that refer to ``record_id``."""
-        return self._behind.linked(entity, name, record_id)
+        return self._behind.linked(entity, name, record_id, only)
 
     def project(self) -> Values:
         """The project's fields."""

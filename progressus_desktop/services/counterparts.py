@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
@@ -17,6 +19,7 @@ from progressus_desktop.store import identity, query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
+_ROSTER_MADE = "roster_made"
 _KEYS, _ROSTER, _OFFICE_KEY = "exchange_keys", "roster", permission.OFFICE_KEY
 
 
@@ -73,24 +76,31 @@ def project_id(ws: Workspace) -> bytes:
 
 
 def ready_to_send(ws: Workspace) -> None:
-    """A copy or a restored backup becomes a laptop of its own before it sends anything."""
-    if not ws.copied:
-        return
+    """A copy or a restored backup becomes a laptop of its own before it sends or takes anything."""
+    if ws.copied:
+        become_another(ws)
+
+
+def become_another(ws: Workspace, *, unconfirmed: bool = False) -> None:
+    """From now on this workspace is a laptop of its own, with a new number and the next letter.
+
+    With ``unconfirmed`` nothing counts that was confirmed to the old number or by it: everything is sent again.
+    """
     from progressus_desktop.store import receiving
 
-    before = ws.replica.id.hex()
     with receiving.transaction(ws) as connection:
         identity.renew(connection)
-        replaced = [*json.loads(ws.get_setting("replaces", "[]")), before]
-        value = json.dumps(replaced)
-        connection.exec_driver_sql("INSERT OR REPLACE INTO setting (name, value) VALUES ('replaces', ?)", (value,))
+        if unconfirmed:
+            connection.exec_driver_sql("UPDATE peer SET acked_to = 0, sent_to = 0, got = '[]'")
+            connection.exec_driver_sql("DELETE FROM receipt")
     identity.remember(ws.connection, ws.folder)
     ws.copied = False
 
 
 def replaced(ws: Workspace) -> list[bytes]:
     """Replica ids that this workspace had before it was copied or restored."""
-    return [bytes.fromhex(each) for each in json.loads(ws.get_setting("replaces", "[]"))]
+    with ws.reading() as connection:
+        return [bytes.fromhex(each) for each in identity.replaced(connection)]
 
 
 def must_be_office(ws: Workspace) -> None:
@@ -126,7 +136,17 @@ def made_roster(ws: Workspace, known: list[Peer]) -> dict[str, object]:
     here = ws.replica
     office = roster.Member(own.sign_public, own.age_public, my_name(ws), OFFICE, OFFICE, here.prefix, here.letter)
     members = roster.of_peers(office, [peer for peer in known if peer.sign_key])
-    return roster.signed(members, ws.clock.now_ms(), own.sign_private)
+    return roster.signed(members, _roster_number(ws, members), own.sign_private)
+
+
+def _roster_number(ws: Workspace, members: Sequence[roster.Member]) -> int:
+    """By what others know the newer roster: the time, but always more than the last one's if anything changed."""
+    found = hashlib.blake2b(repr(members).encode(), digest_size=16).hexdigest()
+    kept = json.loads(ws.get_setting(_ROSTER_MADE, "{}"))
+    if kept.get("members") != found:
+        kept = {"members": found, "at": max(ws.clock.now_ms(), kept.get("at", 0) + 1)}
+        ws.set_setting(_ROSTER_MADE, json.dumps(kept))
+    return int(kept["at"])
 
 
 def take_roster(connection: Connection, value: object, trusted: bytes, own_key: bytes) -> bool:

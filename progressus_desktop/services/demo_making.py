@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -42,7 +42,7 @@ class _Known:
         """A record made so far."""
         return self.found.get((entity, record_id))
 
-    def linked(self, _entity: str, _name: str, _record_id: str) -> Iterable[Values]:
+    def linked(self, _entity: str, _name: str, _record_id: str, _only: Sequence[str] = ()) -> Iterable[Values]:
         """No rule that runs here asks for links."""
         return ()
 

@@ -20,7 +20,7 @@ from progressus_desktop.errors import AccessError, DamagedError, UsageError
 from progressus_desktop.exchange import container, outgoing, peers
 from progressus_desktop.exchange.container import Manifest, Package
 from progressus_desktop.exchange.peers import OFFICE, TESTER, Peer
-from progressus_desktop.services import counterparts, labels, workspaces
+from progressus_desktop.services import counterparts, labels, streams, workspaces
 from progressus_desktop.services.records import fresh_id
 from progressus_desktop.store import changes, identity, query, receiving, workspace
 from progressus_desktop.store.keys import ALPHABET
@@ -74,6 +74,7 @@ def invite(ws: Workspace, organisation: str, target: Path) -> Invitation:
         chosen = outgoing.select(connection, counterparts.me(ws), peer)
         connection.exec_driver_sql("UPDATE peer SET sent_to = ? WHERE number = ?", (chosen.position, peer.number))
         rows = list(outgoing.bodies(connection, chosen.arrivals))
+        head = streams.head(connection, chosen.position)
         known = peers.every(connection)
     here = ws.replica
     setup = {
@@ -84,7 +85,7 @@ def invite(ws: Workspace, organisation: str, target: Path) -> Invitation:
     code = _new_code()
     manifest = Manifest(
         project=project, sender=here.id, file=uuid.uuid4().bytes, purpose="setup", lo=1, hi=chosen.position,
-        created=ws.clock.now_ms(), counts={"changes": len(rows)}, app=__version__,
+        created=ws.clock.now_ms(), counts={"changes": len(rows)}, app=__version__, scope={"head": head},
     )  # fmt: skip
     sections = [
         container.changes(rows), container.roster({"setup": setup, "roster": counterparts.made_roster(ws, known)}),
@@ -126,13 +127,7 @@ def _prefix(connection: Connection, name: str, space: str) -> tuple[str, str]:
     """Prefix and letter of a new laptop: the organisation's own prefix, else one that nobody has."""
     row = connection.exec_driver_sql("SELECT prefix FROM peer WHERE space = ? LIMIT 1", (space,)).first()
     if row is not None:
-        letters = {
-            each[0] for each in connection.exec_driver_sql("SELECT letter FROM replica WHERE prefix = ?", (row[0],))
-        }
-        letters |= {
-            each[0] for each in connection.exec_driver_sql("SELECT letter FROM peer WHERE prefix = ?", (row[0],))
-        }
-        return row[0], identity.next_letter(letters)
+        return row[0], identity.next_letter(identity.letters(connection, row[0]))
     taken = {each[0] for each in connection.exec_driver_sql("SELECT prefix FROM replica UNION SELECT prefix FROM peer")}
     return next(each for each in _prefixes(name) if each not in taken), "A"
 
@@ -212,11 +207,12 @@ def _take(ws: Workspace, package: Package, setup: dict[str, Any]) -> None:
     office = setup["office"]
     with receiving.transaction(ws) as connection:
         counterparts.pin_office(connection, manifest.sign_key)
-        peers.save(
+        peer = peers.save(
             connection,
             Peer(0, office["name"], OFFICE, OFFICE, manifest.sign_key, office["age"], manifest.sender,
                  office["prefix"], office["letter"], got=((1, manifest.hi),), heard_ms=ws.clock.now_ms()),
         )  # fmt: skip
+        streams.note_head(connection, peer, manifest)
         identity.add_known(connection, manifest.sender, office["prefix"], office["letter"])
         counterparts.take_roster(connection, setup["roster"], manifest.sign_key, own.sign_public)
         origin = receiving.Origin(package.hash, manifest.sender, manifest.lo, manifest.hi)

@@ -10,14 +10,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from progressus_desktop import __version__
 from progressus_desktop.domain.sorting import fold
-from progressus_desktop.errors import AmbiguousError, NotFoundError, UsageError
-from progressus_desktop.exchange import container, outgoing, peers, ranges
+from progressus_desktop.errors import AmbiguousError, NotFoundError, StorageError, UsageError
+from progressus_desktop.exchange import container, limits, outgoing, peers, ranges
 from progressus_desktop.exchange.container import Manifest, Section
 from progressus_desktop.exchange.outgoing import Outgoing
 from progressus_desktop.exchange.peers import OFFICE, Peer
-from progressus_desktop.services import counterparts
+from progressus_desktop.services import counterparts, streams
 from progressus_desktop.store import changes, erasing, media, query, receiving
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
@@ -27,6 +29,13 @@ MAIL_BYTES = 8 * 1024 * 1024
 
 SUFFIX = ".progressus"
 _ROOM = 64 * 1024
+"""What stands around the changes and photos of a file: keys, manifest, roster, receipts."""
+_SMALL_PACKS_WORSE = 1.1
+_ID = 24
+"""What stands around a body: its id and its length."""
+_MOST_PLAIN, _MOST_CHANGES = limits.CHANGES * 9 // 10, limits.CHANGE_COUNT * 9 // 10
+_MOST_MISSING = 5_000
+"""Attachments named as missing in one package; the others follow when these have come."""
 Progress = Callable[[int, int], None]
 
 
@@ -44,12 +53,13 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """One file of a package before it is written."""
+    """One file of a package before it is written; ``parts`` is how many of the files hold changes."""
 
     arrivals: tuple[int, ...]
     attachments: tuple[str, ...]
     low: int
     high: int
+    parts: int
 
 
 def find(ws: Workspace, name: str) -> Peer:
@@ -101,7 +111,7 @@ def pack(
         hint = Message(N_("Nothing was written. Give a folder, or name one counterpart."))
         raise UsageError(Message(N_("Several packages do not fit into one file.")), hint=hint)
     if into_folder:
-        target.mkdir(parents=True, exist_ok=True)
+        _make(target)
     out: list[Packed] = []
     for done, peer in enumerate(chosen):
         if progress is not None:
@@ -110,24 +120,36 @@ def pack(
     return out
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = Message(N_("Nothing was written. Your data are safe. Choose another place."))
+        raise StorageError(Message(N_("The folder for the packages cannot be made.")), hint=hint) from error
+
+
 def _pack_one(ws: Workspace, peer: Peer, target: Path, *, into_folder: bool, most_bytes: int) -> list[Packed]:
     with receiving.transaction(ws) as connection:
         chosen = outgoing.select(connection, counterparts.me(ws), peer)
         erasures = [each for each in erasing.erasures(connection) if _record_of(each[1]) not in peer.erased]
-    files = list(_split(ws, peer, chosen, most_bytes))
-    if not into_folder and len(files) > 1:
-        hint = Message(N_("Nothing was written. Give a folder, or a larger --max-mb."))
-        raise UsageError(Message(N_("The package has to be split into several files.")), hint=hint)
-    out = []
-    for part, each in enumerate(files, start=1):
-        number = peer.file_no + 1
-        file = target / _name(ws, peer, number) if into_folder else target
-        written = _write(ws, peer, each, (part, len(files)), file, erasures if part == 1 else [])
-        peer = replace(peer, file_no=number, last_file=written)
-        out.append(Packed(file, peer.name, number, len(each.arrivals), len(each.attachments), file.stat().st_size))
-    peer = replace(peer, sent_to=max(peer.sent_to, chosen.position), sent_ms=ws.clock.now_ms())
-    with receiving.transaction(ws) as connection:
-        peers.save(connection, peer)
+        files = list(_split(ws, peer, chosen, most_bytes))
+        if not into_folder and len(files) > 1:
+            hint = Message(N_("Nothing was written. Give a folder, or a larger --max-mb."))
+            raise UsageError(Message(N_("The package has to be split into several files.")), hint=hint)
+        # The numbers are taken before anything is written: a crash can never give one number to two files.
+        peers.save(connection, replace(peer, file_no=peer.file_no + len(files)))
+    out: list[Packed] = []
+    try:
+        for part, each in enumerate(files, start=1):
+            number = peer.file_no + 1
+            file = target / _name(ws, peer, number) if into_folder else target
+            written = _write(ws, peer, each, (part, len(files)), file, erasures if part == 1 else [])
+            peer = replace(peer, file_no=number, last_file=written)
+            out.append(Packed(file, peer.name, number, len(each.arrivals), len(each.attachments), file.stat().st_size))
+        peer = replace(peer, sent_to=max(peer.sent_to, chosen.position), sent_ms=ws.clock.now_ms())
+    finally:
+        with receiving.transaction(ws) as connection:
+            peers.save(connection, peer)
     return out
 
 
@@ -136,32 +158,71 @@ def _record_of(body: bytes) -> str:
 
 
 def _split(ws: Workspace, peer: Peer, chosen: Outgoing, most_bytes: int) -> Iterator[_File]:
-    """Changes first, photos follow; each file below ``most_bytes`` where a single piece allows it."""
-    low = peer.acked_to + 1
-    with ws.reading() as connection:
-        size = container.changes(outgoing.bodies(connection, chosen.arrivals)).digest.stored if chosen.arrivals else 0
-    pieces = max(1, -(-size // max(most_bytes - _ROOM, 1)))
-    step = max(1, -(-len(chosen.arrivals) // pieces))
-    parts = [chosen.arrivals[start : start + step] for start in range(0, len(chosen.arrivals), step)] or [()]
-    room = most_bytes - _ROOM - size // len(parts)
+    """Changes first, photos follow; each file below ``most_bytes`` where a single piece allows it.
+
+    Each file with changes bears the whole span of the stream; it counts when all of them have come. Photos bear none:
+    the other side says which it lacks.
+    """
+    room = max(most_bytes - _ROOM, most_bytes // 2)
+    parts = _parts(ws, chosen.arrivals, room)
+    whole, nothing = (peer.acked_to + 1, chosen.position), (chosen.position + 1, chosen.position)
+    for part in parts[:-1]:
+        yield _File(tuple(arrival for arrival, _size in part), (), *whole, len(parts))
+    arrivals = tuple(arrival for arrival, _size in parts[-1])
+    left = room - sum(size for _arrival, size in parts[-1])
     held: list[str] = []
-    for number, arrivals in enumerate(parts):
-        last = number == len(parts) - 1
-        high = chosen.position if last else arrivals[-1]
-        if not last:
-            yield _File(arrivals, (), low, high)
-            low = high + 1
+    bears_changes = True
     for sha in chosen.attachments:
-        length = len(media.read(ws, sha)) if media.exists(ws, sha) else 0
-        if not length:
-            continue
-        if length > room and (held or parts):
-            yield _File(parts[-1] if parts else (), tuple(held), low, chosen.position)
-            low, parts, held, room = chosen.position + 1, [], [], most_bytes - _ROOM
-        held.append(sha)
-        room -= length
-    if parts or held:
-        yield _File(parts[-1] if parts else (), tuple(held), low, chosen.position)
+        length = media.size(ws, sha)
+        if length > left and (held or bears_changes):
+            yield _File(arrivals, tuple(held), *(whole if bears_changes else nothing), len(parts))
+            arrivals, held, left, bears_changes = (), [], room, False
+        if length:
+            held.append(sha)
+            left -= length
+    if held or bears_changes:
+        yield _File(arrivals, tuple(held), *(whole if bears_changes else nothing), len(parts))
+
+
+def _parts(ws: Workspace, arrivals: tuple[int, ...], room: int) -> list[list[tuple[int, int]]]:
+    """Arrivals with their size when packed, in parts of at most ``room`` bytes; at least one part."""
+    with ws.reading() as connection:
+        parts: list[list[tuple[int, int]]] = []
+        for group in _groups(outgoing.sizes(connection, arrivals)):
+            whole = tuple(arrival for arrival, _size in group)
+            packed = container.changes(outgoing.bodies(connection, whole)).digest
+            share = packed.stored / packed.plain
+            if packed.stored <= room:
+                parts.append([(arrival, int(size * share)) for arrival, size in group])
+            else:
+                parts += _cut([(arrival, int(size * share * _SMALL_PACKS_WORSE)) for arrival, size in group], room)
+    return parts or [[]]
+
+
+def _groups(sizes: Iterator[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Arrivals with the sizes of their bodies, as many at once as one package can hold."""
+    group: list[tuple[int, int]] = []
+    plain = 0
+    for arrival, size in sizes:
+        if group and (plain + size > _MOST_PLAIN or len(group) >= _MOST_CHANGES):
+            yield group
+            group, plain = [], 0
+        group.append((arrival, size + _ID))
+        plain += size + _ID
+    if group:
+        yield group
+
+
+def _cut(sizes: list[tuple[int, int]], room: int) -> list[list[tuple[int, int]]]:
+    parts: list[list[tuple[int, int]]] = [[]]
+    filled = 0
+    for arrival, size in sizes:
+        if filled + size > room and parts[-1]:
+            parts.append([])
+            filled = 0
+        parts[-1].append((arrival, size))
+        filled += size
+    return parts
 
 
 def _name(ws: Workspace, peer: Peer, number: int) -> str:
@@ -180,7 +241,8 @@ def _write(
             sections.append(container.erasures(erasures))
         if file.arrivals:
             sections.append(container.changes(outgoing.bodies(connection, file.arrivals)))
-        acks = _acks(ws, peers.by_key(connection, peer.sign_key))
+        acks = _acks(ws, connection, peer)
+        head = streams.head(connection, file.high)
         known = peers.every(connection)
     sections.append(container.roster(_about(ws, known)))
     sections += container.blobs([partial(media.read, ws, sha) for sha in file.attachments])
@@ -196,6 +258,7 @@ def _write(
         hi=file.high,
         part=part,
         # the sender too, so that it knows its own packages again on a stick
+        scope={"parts": file.parts, "head": head},
         recipients=((peer.replica, peer.age_key), (ws.replica.id, own.age_public)),
         acks=acks,
         created=ws.clock.now_ms(),
@@ -224,18 +287,19 @@ def _about(ws: Workspace, known: list[Peer]) -> dict[str, Any]:
     return about
 
 
-def _acks(ws: Workspace, replicas: list[Peer]) -> dict[str, Any]:
+def _acks(ws: Workspace, connection: Connection, to: Peer) -> dict[str, Any]:
     """What came from each replica of the recipient: up to where without a hole, what is missing, what was erased."""
-    missing = [bytes.fromhex(sha) for sha in media.wanted(ws) if not media.exists(ws, sha)]
-    with ws.reading() as connection:
-        erased = erasing.erased_records(connection)
+    lacking = outgoing.lacking(connection, counterparts.me(ws), to, lambda sha: media.exists(ws, sha))
+    missing = [bytes.fromhex(sha) for sha in lacking[:_MOST_MISSING]]
+    erased = erasing.erased_records(connection)
     return {
         peer.replica.hex(): {
             "to": ranges.contiguous(peer.got),
+            "head": streams.head_of(connection, peer),
             "holes": [list(each) for each in ranges.holes(peer.got)],
             "missing": missing,
             "erased": erased,
         }
-        for peer in replicas
+        for peer in peers.by_key(connection, to.sign_key)
         if peer.replica and peer.got
     }

@@ -58,9 +58,10 @@ class Permission:
         if self._joined and not self._office_here and entity in ENTITIES and ENTITIES[entity].office:
             hint = Message(N_("Nothing was changed. Ask the project office to do it."))
             raise AccessError(Message(N_("The project office keeps these records.")), hint=hint)
-        if not self._office_here:
+        if not self._office_here and not self._joined:
             return
-        # Where no office exists a lone workspace is its own office; in the office's workspace a tester is a guest.
+        # Where no office exists a lone workspace is its own office. In the office's workspace a tester is a guest; at
+        # home a change of somebody else's record would never leave, because nobody would take it.
         own_organisation = entity == "partner" and record_id == self._space
         if space != self._space and not own_organisation:
             hint = Message(N_("Nothing was changed. Ask the project office to do it."))

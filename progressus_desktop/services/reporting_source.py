@@ -69,7 +69,7 @@ class Records:
             self._known[entity, record_id] = values(found) if found else None
         return self._known[entity, record_id]
 
-    def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
+    def linked(self, entity: str, name: str, record_id: str, _only: Sequence[str] = ()) -> Iterable[Values]:
         """Live records of ``entity`` that refer to ``record_id``, oldest first."""
         return self.linked_by(entity, (name,), record_id)
 

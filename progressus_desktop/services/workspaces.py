@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,7 @@ class _Nothing:
         """Nothing is stored yet; a reference is to what is just being made."""
         return {"entry": "ready"}
 
-    def linked(self, _entity: str, _name: str, _record_id: str) -> Iterable[Values]:
+    def linked(self, _entity: str, _name: str, _record_id: str, _only: Sequence[str] = ()) -> Iterable[Values]:
         """Nothing refers to anything."""
         return ()
 

@@ -42,7 +42,7 @@ def make(ws: Workspace, target_dir: Path, progress: Progress | None = None) -> P
     what = Message(N_("The backup was not made."))
     stamp = datetime.fromtimestamp(ws.clock.now_ms() / 1000, UTC).astimezone(clocks.WARSAW)
     target = _free(target_dir, f"progressus-{stamp:%Y-%m-%d-%H%M%S}")
-    temporary = target.with_name(f".{target.name}.part")
+    temporary = _part(target)
     try:
         temporary.mkdir(parents=True)
         _copy(ws, temporary, progress)
@@ -58,9 +58,14 @@ def make(ws: Workspace, target_dir: Path, progress: Progress | None = None) -> P
     return target
 
 
+def _part(target: Path) -> Path:
+    """Where a backup stands while it is being made."""
+    return target.with_name(f".{target.name}.part")
+
+
 def _free(folder: Path, name: str) -> Path:
     candidate, number = folder / name, 2
-    while candidate.exists():
+    while candidate.exists() or _part(candidate).exists():
         candidate, number = folder / f"{name}-{number}", number + 1
     return candidate
 
@@ -126,6 +131,8 @@ def before_risk(ws: Workspace) -> Path:
         StorageError: the disk is full or cannot be written.
     """
     folder = ws.folder / "backups"
+    for half in folder.glob(".progressus-*.part"):  # of a program that was ended in the middle
+        shutil.rmtree(half, ignore_errors=True)
     made = make(ws, folder)
     for old in outdated(listed(folder)):
         shutil.rmtree(old.path, ignore_errors=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import cbor2
@@ -14,7 +15,7 @@ from sqlalchemy import Connection
 from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.catalog import ENTITIES, logged
 from progressus_desktop.domain.fields import Field, Merge
-from progressus_desktop.domain.fitting import fitted, fitted_item
+from progressus_desktop.domain.fitting import fitted, fitted_item, kind_of
 from progressus_desktop.store import cipher
 from progressus_desktop.store.changes import DELETED, Entry, decode
 from progressus_desktop.store.tables import IN_BLOBS, many
@@ -173,29 +174,42 @@ def _deletion(heads: Heads, found: Mapping[bytes, Entry], out: Composed) -> None
 
 
 @cache
-def _logged(entity: str) -> tuple[tuple[str, Field, bool], ...]:
-    """Each field with whether it is one key in the log."""
+def _logged(entity: str) -> dict[str, tuple[int, Field, bool, Callable[[Any], bool]]]:
+    """Each field with its place, whether it is one key in the log, and what tells its kind of value."""
     whole = {Merge.SCALAR, Merge.MATRIX}
-    return tuple((each.name, each, each.merge in whole) for each in logged(ENTITIES[entity]))
+    every = enumerate(logged(ENTITIES[entity]))
+    return {each.name: (place, each, each.merge in whole, kind_of(each)) for place, each in every}
+
+
+_place = itemgetter(0)
+
+
+def _from_items(each: Field, held: Mapping[str, Any]) -> Any:
+    """A set, map or rows out of its items, or text under the field's own key that could not be read."""
+    whole = held.get(each.name)
+    if forms.is_unread(whole):
+        return fitted(each, whole)
+    fitting = {key: fitted_item(each, item) for key, item in held.items() if key != each.name}
+    return forms.from_keys(each, fitting)
 
 
 def fields(entity: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Log keys turned into the one form of values, with the common scalars; what is empty is absent."""
+    known = _logged(entity)
     items: dict[str, dict[str, Any]] = {}
+    read: list[tuple[int, str, Any]] = []
     for key, value in values.items():
-        name, slash, _item = key.partition("/")
-        if slash:
-            items.setdefault(name, {})[key] = value
-    found: dict[str, Any] = {}
-    for name, each, is_one_key in _logged(entity):
-        if is_one_key:
-            value = fitted(each, values.get(name))
-        elif name in items or name in values:
-            fitting = {key: fitted_item(each, item) for key, item in items.get(name, {}).items()}
-            whole = values.get(name)
-            value = forms.from_keys(each, fitting | {name: fitted(each, whole) if forms.is_unread(whole) else None})
-        else:
-            continue
-        if value is not None and not forms.empty(value):
-            found[name] = value
-    return found
+        about = known.get(key)
+        if about is None or not about[2]:
+            name, slash, _item = key.partition("/")
+            if slash or about is not None:
+                items.setdefault(name, {})[key] = value
+        elif value is not None:
+            read.append((about[0], key, value if about[3](value) else fitted(about[1], value)))
+    for name, held in items.items():
+        if name in known:
+            place, each, is_one_key, _is_of_kind = known[name]
+            if not is_one_key:
+                read.append((place, name, _from_items(each, held)))
+    read.sort(key=_place)
+    return {name: value for _place_of, name, value in read if value or not forms.empty(value)}

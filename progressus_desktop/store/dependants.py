@@ -7,6 +7,7 @@ refer to them or are referred to by them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -141,15 +142,40 @@ def write(connection: Connection, lookup: TableLookup, of: Shape, written: Seque
     # The index closes a segment each time a row number falls, so rows come in their order.
     indexed.sort()
     driver.executemany(f"INSERT INTO {q(of.index)} (rowid, words, tags) VALUES (?, ?, ?)", indexed)
-    driver.executemany(_update(of.table), sets)
+    _update(driver, of, sets, {each.no for each in written if each.search_row is not None})
+
+
+def _update(driver: Any, of: Shape, sets: Sequence[tuple[Any, ...]], listed: AbstractSet[int]) -> None:
+    """Write these columns; of rows that stood in the lists before only what changed, because each has its index."""
+    names = _columns(of.table)
+    before: dict[int, tuple[Any, ...]] = {}
+    if listed:
+        sql = f"SELECT {', '.join(map(q, names))}, record_no FROM {q(of.table)} WHERE record_no {IN_VALUES}"
+        before = {row[-1]: row for row in driver.execute(sql, (many(listed),))}
+    groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    for row in sets:
+        old = before.get(row[-1])
+        if old is None:
+            groups.setdefault(names, []).append(row)
+            continue
+        changed = [place for place in range(len(names)) if old[place] != row[place]]
+        if changed:
+            key = tuple(names[place] for place in changed)
+            groups.setdefault(key, []).append((*(row[place] for place in changed), row[-1]))
+    for key, rows_of in groups.items():
+        driver.executemany(_update_sql(of.table, key), rows_of)
 
 
 @cache
-def _update(entity: str) -> str:
+def _columns(entity: str) -> tuple[str, ...]:
     of = shape(entity)
     names = ["listed", "errors", "warnings", "search_row", *(d.name for d in of.entity.derived)]
-    names += [sort_column(of, name) for name in sorted(of.by_words)]
-    return f"UPDATE {q(of.table)} SET {', '.join(f'{q(name)} = ?' for name in names)} WHERE record_no = ?"
+    return (*names, *(sort_column(of, name) for name in sorted(of.by_words)))
+
+
+@cache
+def _update_sql(entity: str, names: tuple[str, ...]) -> str:
+    return f"UPDATE {q(entity)} SET {', '.join(f'{q(name)} = ?' for name in names)} WHERE record_no = ?"
 
 
 def _read_titles(lookup: TableLookup, of: Shape, every: Sequence[Mapping[str, Any]]) -> None:

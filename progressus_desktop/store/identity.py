@@ -16,6 +16,8 @@ from sqlalchemy import Connection
 
 from progressus_desktop.store import places
 
+_REPLACES = "replaces"
+
 
 @dataclass(frozen=True, slots=True)
 class Replica:
@@ -67,6 +69,12 @@ def add_own(connection: Connection, prefix: str, letter: str) -> Replica:
     return made
 
 
+def letters(connection: Connection, prefix: str) -> set[str]:
+    """The letters that laptops with this prefix have, as far as this one knows."""
+    sql = "SELECT letter FROM replica WHERE prefix = ? UNION SELECT letter FROM peer WHERE prefix = ?"
+    return {row[0] for row in connection.exec_driver_sql(sql, (prefix, prefix))}
+
+
 def add_known(connection: Connection, replica: bytes, prefix: str, letter: str) -> None:
     """Know another laptop's prefix and letter, so that neither is given twice."""
     connection.exec_driver_sql(
@@ -77,10 +85,18 @@ def add_known(connection: Connection, replica: bytes, prefix: str, letter: str) 
 
 
 def renew(connection: Connection) -> Replica:
-    """A new replica with the next letter of the same prefix, for a copy or a restored backup."""
+    """A new replica with the next letter of the same prefix, for a copy or a restored backup; says whom it replaces."""
     present = own(connection)
-    rows = connection.exec_driver_sql("SELECT letter FROM replica WHERE prefix = ?", (present.prefix,))
-    return add_own(connection, present.prefix, next_letter({row[0] for row in rows}))
+    value = json.dumps([*replaced(connection), present.id.hex()])
+    connection.exec_driver_sql("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (_REPLACES, value))
+    return add_own(connection, present.prefix, next_letter(letters(connection, present.prefix)))
+
+
+def replaced(connection: Connection) -> list[str]:
+    """Replica ids (hex) that this workspace had before it was copied or restored, in order."""
+    row = connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (_REPLACES,)).first()
+    found: list[str] = json.loads(row[0]) if row else []
+    return found
 
 
 def _known() -> dict[str, dict[str, object]]:

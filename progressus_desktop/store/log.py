@@ -16,9 +16,11 @@ from sqlalchemy import Connection
 from progressus_desktop.clock import local
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
+from progressus_desktop.errors import NotFoundError
 from progressus_desktop.store import cipher, identity
 from progressus_desktop.store.changes import Change, Entry, change_id, encode, record_bytes
 from progressus_desktop.store.projection import CHUNK, Projector
+from progressus_desktop.words import N_, Message
 
 if TYPE_CHECKING:
     from progressus_desktop.store.workspace import Workspace
@@ -132,7 +134,12 @@ def write(
     commit: Commit,
     progress: Progress | None = None,
 ) -> int:
-    """Write one commit inside an open write transaction with the flag raised; gives its number."""
+    """Write one commit inside an open write transaction with the flag raised; gives its number.
+
+    Raises:
+        NotFoundError: every record of it was erased.
+    """
+    changes = _not_erased(connection, changes)
     writer = _writer(ws, connection)
     cursor = connection.exec_driver_sql(
         "INSERT INTO log_commit (at_ms, author, device, action_no, kind, label, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -154,6 +161,17 @@ def write(
         records = [(each,) for each in {c.record for c in changes}]
         connection.exec_driver_sql("DELETE FROM draft WHERE record = ?", records)
     return number
+
+
+def _not_erased(connection: Connection, changes: Sequence[Change]) -> Sequence[Change]:
+    """What may be written: a form that was open while its record was erased brings nothing of it back."""
+    if connection.exec_driver_sql("SELECT 1 FROM erased LIMIT 1").first() is None:
+        return changes
+    gone = {str(uuid.UUID(bytes=bytes(row[0]))) for row in connection.exec_driver_sql("SELECT uuid FROM erased")}
+    left = [change for change in changes if change.kind == "erase" or change.record not in gone]
+    if changes and not left:
+        raise NotFoundError(Message(N_("There is no such record.")))
+    return left
 
 
 def _append_part(

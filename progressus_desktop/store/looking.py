@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -82,7 +82,7 @@ class TableLookup:
         row = self._run("SELECT entity FROM record WHERE uuid = ?", (key,)).fetchone()
         return str(row[0]) if row is not None and row[0] in ENTITIES else ""
 
-    def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
+    def linked(self, entity: str, name: str, record_id: str, only: Sequence[str] = ()) -> Iterable[Values]:
         """Live records of ``entity`` whose reference field ``name`` holds ``record_id``."""
         held = self._held.get((entity, name))
         if held is not None and record_id in self._expected and record_id not in held:
@@ -94,12 +94,13 @@ class TableLookup:
         if held is None and len(self._expected) > 1:
             self._held[entity, name] = self._referred_to(of, field)
         if field.type is Type.REFERENCE:
-            return self._rows(of, f"FROM {q(of.table)} e WHERE e.{q(name)} = ? AND e.deleted = 0", record_id)
+            return self._rows(of, f"FROM {q(of.table)} e WHERE e.{q(name)} = ? AND e.deleted = 0", record_id, only)
         return self._rows(
             of,
             f"FROM {q(of.child(field))} c JOIN {q(of.table)} e ON e.record_no = c.record_no"
             " WHERE c.item_key = ? AND e.deleted = 0",
             record_id,
+            only,
         )
 
     def _referred_to(self, of: Shape, field: Field) -> frozenset[str]:
@@ -109,8 +110,8 @@ class TableLookup:
         sql = f"SELECT DISTINCT {q(column)} FROM {q(table)} WHERE {q(column)} {IN_VALUES}"
         return frozenset(row[0] for row in self._run(sql, (many(self._expected),)))
 
-    def _rows(self, of: Shape, source: str, record_id: str) -> Iterator[Values]:
-        names = ["id", "code", "entry", *of.columns]
+    def _rows(self, of: Shape, source: str, record_id: str, only: Sequence[str] = ()) -> Iterator[Values]:
+        names = ["id", "code", "entry", *(only or of.columns)]
         sql = f"SELECT {', '.join('e.' + q(name) for name in names)} {source}"
         for row in self._run(sql, (record_id,)).fetchall():
             values = {name: value for name, value in zip(names, row, strict=True) if value is not None}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 40 * 1024 * 1024
 """The largest attachment (exchange.md, section 4)."""
 
-_NONCE = 12
+_NONCE, _TAG = 12, 16
 
 
 def _file(ws: Workspace, sha: str) -> Path:
@@ -65,6 +65,14 @@ def exists(ws: Workspace, sha: str) -> bool:
     return _file(ws, sha).exists()
 
 
+def size(ws: Workspace, sha: str) -> int:
+    """How many bytes a kept file has, 0 if it is not on this computer."""
+    try:
+        return max(0, _file(ws, sha).stat().st_size - _NONCE - _TAG)
+    except OSError:
+        return 0
+
+
 def read(ws: Workspace, sha: str) -> bytes:
     """The content of a kept file.
 
@@ -95,7 +103,7 @@ def fields_of(entity: str) -> list[str]:
 
 
 def wanted(ws: Workspace) -> list[str]:
-    """SHA-256 of every file that a live record names; originals only of records of this space or made here."""
+    """SHA-256 of every file that a live record names; originals only of records of this space."""
     return sorted(_wanted(ws))
 
 
@@ -117,6 +125,6 @@ def _wanted(ws: Workspace) -> dict[str, bool]:
                     f" JOIN record r ON r.no = e.record_no WHERE e.deleted = 0 AND e.{q(field.name)} IS NOT NULL"
                 )
                 for sha, own, space in rows:
-                    if field.name != "original" or own or space == ws.space:
+                    if field.name != "original" or space == ws.space:
                         found[sha] = found.get(sha, False) or bool(own)
     return found

@@ -68,6 +68,14 @@ class Received:
     erased: int = 0
     files: set[str] = field(default_factory=set)
 
+    def add(self, other: Received) -> None:
+        """Count another import of the same run with this one."""
+        for name in ("added", "new", "changed", "removed", "conflicts", "refused", "erased"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.clones |= other.clones
+        self.files |= other.files
+        self.records |= other.records
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -161,10 +169,10 @@ class _Intake:
         self._erased_by = {entry.record: entry.id for entry in (parse(*each) for each in erasing.erasures(connection))}
         self.out = self._begun()
 
-    def _left_outside(self) -> dict[bytes, str]:
-        """Records whose making waits in quarantine: what followed it waits too."""
+    def _left_outside(self) -> dict[bytes, tuple[bytes, str]]:
+        """Records whose making waits in quarantine, with that change and why: what followed it waits too."""
         rows = self._run("SELECT id, body, reason FROM quarantine ORDER BY rowid DESC").fetchall()
-        return {self._parse(bytes(row[0]), bytes(row[1])).record: row[2] for row in rows}
+        return {self._parse(bytes(row[0]), bytes(row[1])).record: (bytes(row[0]), row[2]) for row in rows}
 
     def _newest(self, table: str, column: str) -> int:
         return int(self._run(f"SELECT coalesce(max({column}), 0) FROM {table}").fetchone()[0])
@@ -205,6 +213,7 @@ class _Intake:
         )
         known = {bytes(row[0]) for row in self._run(sql, (stems,))}
         tags = {each[:_SEQUENCE]: each for each in known}
+        own = self._ws.replica.id
         fresh: list[Pair] = []
         for pair in batch:
             change_id = pair[0]
@@ -213,8 +222,9 @@ class _Intake:
                 continue
             known.add(change_id)
             fresh.append(pair)
-            # Another change with the same replica and number: the laptop was copied. Both are kept.
-            if tags.setdefault(change_id[:_SEQUENCE], change_id) != change_id:
+            # Another change under the same number, or one of ours that we do not know: a laptop was copied, or set
+            # back to an older state. Everything is kept.
+            if change_id[:_REPLICA] == own or tags.setdefault(change_id[:_SEQUENCE], change_id) != change_id:
                 self.out.clones.add(change_id[:_REPLICA])
         return fresh
 
@@ -239,11 +249,13 @@ class _Intake:
         aside: list[tuple[Entry, bytes, str]] = []
         for entry, body in entries:
             present = held.get(entry.record)
-            why = self._why_not(entry, present, again=entry.id in waiting)
+            why = self._why_not(entry, present)
+            if why and entry.id in waiting:
+                self.out.known += 1
+                continue
             if why:
                 aside.append((entry, body, why))
-                self.out.refused += entry.id not in waiting
-                self.out.known += entry.id in waiting
+                self.out.refused += 1
                 continue
             accepted.append((entry, body))
             held[entry.record] = _after(entry, present)
@@ -261,15 +273,17 @@ class _Intake:
         rows = self._run(sql, (many(each.hex() for each in records),))
         return {bytes(row[0]): Held(row[1], row[2], row[3] == "deleted") for row in rows}
 
-    def _why_not(self, entry: Entry, present: Held | None, *, again: bool) -> str:
-        if present is not None and present.entity != entry.entity:
-            return "other-type"
-        before = self._outside.get(entry.record)
-        if before is not None and present is None and not again:
-            return before
+    def _why_not(self, entry: Entry, present: Held | None) -> str:
+        if present is not None:
+            return "other-type" if present.entity != entry.entity else self._judge(entry, present)
+        making, reason = self._outside.get(entry.record, (entry.id, ""))
+        if making != entry.id:
+            return reason
         why = self._judge(entry, present)
-        if why and present is None:
-            self._outside[entry.record] = why
+        if why:
+            self._outside[entry.record] = (entry.id, why)
+        else:
+            self._outside.pop(entry.record, None)
         return why
 
     def _set_aside(self, aside: list[tuple[Entry, bytes, str]]) -> None:
@@ -278,7 +292,7 @@ class _Intake:
         peer = self._run("SELECT number FROM peer WHERE replica = ?", (self._origin.sender,)).fetchone()
         number = peer[0] if peer else 0
         self._run_many(
-            "INSERT OR REPLACE INTO quarantine (id, peer_no, import_no, body, reason) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO quarantine (id, peer_no, import_no, body, reason) VALUES (?, ?, ?, ?, ?)",
             [(entry.id, number, self.out.number, body, why) for entry, body, why in aside],
         )
 

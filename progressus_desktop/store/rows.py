@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from progressus_desktop.domain import values as forms
@@ -87,6 +87,24 @@ def column_value(of: Field, value: Any) -> Any:
     return plain(value)
 
 
+@cache
+def _places(entity: str) -> dict[str, tuple[int, Callable[[Any], Any]]]:
+    """The place of each scalar among the columns, and what turns its value into the column's."""
+    scalars = shape(entity).scalars
+    return {each.name: (place, _to_column(each)) for place, each in enumerate(scalars)}
+
+
+def _to_column(of: Field) -> Callable[[Any], Any]:
+    usual = partial(column_value, of)
+    if of.type in {Type.INTEGER, Type.BOOLEAN, Type.MATRIX, Type.HASH}:
+        return usual
+
+    def text(value: Any) -> Any:
+        return value if type(value) is str and "\0" not in value else usual(value)
+
+    return text
+
+
 def plain(value: Any) -> Any:
     """A value as a column keeps it: objects and lists as JSON."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, (dict, list, tuple)) else value
@@ -107,10 +125,8 @@ def write_common(driver: Any, every: Sequence[Touched]) -> None:
     for each in every:
         now = each.now
         packed = compose.pack_one(each.only) if each.only is not None else compose.pack(each.heads)
-        known = each.entity in ENTITIES
-        space = _text(now.values.get("space")) if known else None
-        state = now.state if known or now.erased else "live"
-        row = (space, state, packed, compose.version(packed), now.changed_ms if known else 0, each.own_arrival, each.no)
+        space = _text(now.values.get("space"))
+        row = (space, now.state, packed, compose.version(packed), now.changed_ms, each.own_arrival, each.no)
         if each.stored:
             old.append(row)
         else:
@@ -142,8 +158,9 @@ def write(driver: Any, of: Shape, group: Sequence[Touched]) -> list[Changed]:
     """Write the rows of touched records of one type; gives what changed for others."""
     before = _before(driver, of, [each for each in group if each.known])
     counts: Counter[str] = Counter()
-    new, old = [], []
-    places = {each.name: (place, each) for place, each in enumerate(of.scalars)}
+    new: list[tuple[Any, ...]] = []
+    old: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    places = _places(of.table)
     for each in group:
         now, row = each.now, before.get(each.no)
         counts[_kind(int(now.deleted), is_listed(now))] += 1
@@ -151,17 +168,21 @@ def write(driver: Any, of: Shape, group: Sequence[Touched]) -> list[Changed]:
         scalars: list[Any] = [None] * len(of.scalars)
         for name, value in now.values.items():
             if name in places:
-                place, of_field = places[name]
-                scalars[place] = column_value(of_field, value)
+                place, to_column = places[name]
+                scalars[place] = to_column(value)
         common = (_text(get("code")), _text(get("space")), _text(get("entry")) or "draft", int(now.deleted))
         if row is None:
             new.append((each.no, each.id, *common, now.changed_ms, *scalars))
         else:
             counts[_kind(row.deleted, row.listed)] -= 1
             each.search_row = row.search_row
-            old.append((*common, now.changed_ms, *scalars, each.no))
+            names = _rewritten(of, each, row)
+            values = dict(zip(_COMMON, (*common, now.changed_ms), strict=True))
+            row_values = [values[name] if name in values else scalars[places[name][0]] for name in names]
+            old.setdefault(names, []).append((*row_values, each.no))
     driver.executemany(_insert(of.table), new)
-    driver.executemany(_update(of.table), old)
+    for names, changed in old.items():
+        driver.executemany(_update(of.table, names), changed)
     driver.executemany(
         "INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT (entity, kind) DO UPDATE SET n = n + excluded.n",
         [(of.table, kind, step) for kind, step in counts.items() if step],
@@ -196,11 +217,21 @@ def _insert(entity: str) -> str:
     return f"INSERT INTO {q(of.table)} (listed, {', '.join(map(q, names))}) VALUES (0, {marks})"
 
 
+_COMMON = ("code", "space", "entry", "deleted", "changed_ms")
+
+
+def _rewritten(of: Shape, each: Touched, before: _Before) -> tuple[str, ...]:
+    """The columns that changed: writing another one again would cost its indexes for nothing."""
+    names: set[str] = {"code", "space", "entry"} & each.fields
+    names |= _places(of.table).keys() & each.fields
+    if before.deleted != int(each.now.deleted):
+        names.add("deleted")
+    return ("changed_ms", *sorted(names))
+
+
 @cache
-def _update(entity: str) -> str:
-    of = shape(entity)
-    names = ["code", "space", "entry", "deleted", "changed_ms", *(f.name for f in of.scalars)]
-    return f"UPDATE {q(of.table)} SET {', '.join(f'{q(name)} = ?' for name in names)} WHERE record_no = ?"
+def _update(entity: str, names: tuple[str, ...]) -> str:
+    return f"UPDATE {q(entity)} SET {', '.join(f'{q(name)} = ?' for name in names)} WHERE record_no = ?"
 
 
 def _write_items(driver: Any, of: Shape, group: Sequence[Touched]) -> None:

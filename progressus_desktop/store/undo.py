@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 _AT_ONCE = 1_000
+_NOT_ERASED = (
+    "EXISTS (SELECT 1 FROM log_change c JOIN record r ON r.no = c.record_no"
+    " WHERE c.commit_no = {commit}.number AND r.state <> 'erased')"
+)
+"""Something of the commit is still there: of what was erased nothing can be brought back."""
 _NOT_UNDOABLE = ("undo", "redo", "package", "erase", "setup")
 
 
@@ -54,7 +59,7 @@ def next_undo(ws: Workspace) -> CommitInfo | None:
             f" AND k.kind NOT IN ({marks}) AND NOT EXISTS ("
             "   SELECT 1 FROM log_commit u WHERE u.undoes = k.number AND u.kind = 'undo' AND NOT EXISTS ("
             "     SELECT 1 FROM log_commit r WHERE r.undoes = u.number AND r.kind = 'redo'))"
-            " ORDER BY k.number DESC LIMIT 1",
+            f" AND {_NOT_ERASED.format(commit='k')} ORDER BY k.number DESC LIMIT 1",
             _NOT_UNDOABLE,
         ).first()
         return _info(connection, row[0]) if row else None
@@ -69,7 +74,7 @@ def next_redo(ws: Workspace) -> CommitInfo | None:
             " AND NOT EXISTS (SELECT 1 FROM log_commit r WHERE r.undoes = u.number AND r.kind = 'redo')"
             " AND NOT EXISTS (SELECT 1 FROM log_commit k WHERE k.number > u.number AND k.kind NOT IN ('undo', 'redo')"
             "   AND k.device = u.device)"
-            " ORDER BY u.number DESC LIMIT 1"
+            f" AND {_NOT_ERASED.format(commit='u')} ORDER BY u.number DESC LIMIT 1"
         ).first()
         return _info(connection, row[0]) if row else None
 
@@ -141,9 +146,13 @@ def undo_commit(ws: Workspace, number: int, kind: str = "undo", progress: Progre
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What stands behind some records: their heads, the entries these and the undone ones name, their first changes."""
+    """What stands behind some records: their heads, the entries these and the undone ones name, their first changes.
+
+    ``erased`` are those of which nothing can be brought back.
+    """
 
     heads: Mapping[bytes, compose.Heads]
+    erased: frozenset[bytes]
     entries: Mapping[bytes, Entry]
     first: frozenset[bytes]
 
@@ -151,7 +160,7 @@ class _Past:
 def _past(connection: Connection, part: list[list[Entry]]) -> _Past:
     driver = cipher.raw(connection)
     uuids = many(mine[0].record.hex() for mine in part)
-    rows = driver.execute(f"SELECT uuid, heads, no FROM record WHERE uuid {IN_BLOBS}", (uuids,)).fetchall()
+    rows = driver.execute(f"SELECT uuid, heads, no, state FROM record WHERE uuid {IN_BLOBS}", (uuids,)).fetchall()
     heads = {bytes(row[0]): compose.unpack(bytes(row[1])) for row in rows}
     wanted = {i for one in heads.values() for each in one.values() for i in each}
     wanted |= {old for mine in part for each in mine for _value, olds in each.keys.values() for old in olds}
@@ -160,7 +169,8 @@ def _past(connection: Connection, part: list[list[Entry]]) -> _Past:
         f" (SELECT min(arrival) FROM log_change WHERE record_no {IN_VALUES} GROUP BY record_no)"
     )
     first = frozenset(bytes(row[0]) for row in driver.execute(sql, (many(row[2] for row in rows),)))
-    return _Past(heads, compose.entries(connection, wanted), first)
+    erased = frozenset(bytes(row[0]) for row in rows if row[3] == "erased")
+    return _Past(heads, erased, compose.entries(connection, wanted), first)
 
 
 def _by_record(entries: Iterable[Entry]) -> list[list[Entry]]:
@@ -173,6 +183,8 @@ def _by_record(entries: Iterable[Entry]) -> list[list[Entry]]:
 def _inverse(past: _Past, mine: list[Entry], clashes: list[tuple[str, str, str, Any, Any]]) -> list[Change]:
     """The changes that take back what one commit wrote of one record: usually one entry and one change."""
     entry, record = mine[0], _uuid(mine[0].record)
+    if entry.record in past.erased:
+        return []
     heads, present = past.heads[entry.record], past.entries
     names = list(dict.fromkeys(name for each in mine for name in each.keys))
     before = {name: _values_before(past, mine, name) for name in names}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from progressus_desktop.domain.fields import Values
@@ -24,7 +24,7 @@ class Shelf:
     def record(self, entity: str, record_id: str) -> Values | None:
         return self._records.get((entity, record_id))
 
-    def linked(self, entity: str, name: str, record_id: str) -> Iterable[Values]:
+    def linked(self, entity: str, name: str, record_id: str, only: Sequence[str] = ()) -> Iterable[Values]:
         for (kind, _), values in self._records.items():
             held = values.get(name)
             if kind == entity and (held == record_id or (isinstance(held, list) and record_id in held)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import uuid
 from collections.abc import Callable, Sequence
@@ -11,8 +12,8 @@ import cbor2
 
 from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.errors import ConflictError
-from progressus_desktop.services import deciding
+from progressus_desktop.errors import ConflictError, NotFoundError
+from progressus_desktop.services import deciding, erasure
 from progressus_desktop.store import undo
 from progressus_desktop.store.changes import Change, Entry, change_id, decode, encode
 from progressus_desktop.store.receiving import Pair
@@ -77,6 +78,7 @@ class History:
             assert same(values, expected.values)
             assert {name: set(each) for name, each in seen.items()} == expected.seen
             assert laptop.row(record) == _row(expected)
+            assert not expected.erased or not laptop.says(record)
         assert laptop.awaited() == reference.awaited([self.edits[each] for each in self.known[place]])
 
     def _learn(self, place: int) -> list[Edit]:
@@ -109,6 +111,9 @@ class History:
             self.open[place] = None
         else:
             form, shown = self.laptops[place].form(record), self.state(place, record)
+        if self.state(place, record).erased:
+            self._must_stay_erased(place, record, wanted)
+            return
         present, seen, _ids = form
         keys = {
             name: (value, seen.get(name, ())) for name, value in wanted.items() if not same(present.get(name), value)
@@ -121,6 +126,13 @@ class History:
             assert same(made.keys[name][0], wanted[name])
             assert set(made.keys[name][1]) == shown.seen.get(name, set())
         self.check(place, [record])
+
+    def _must_stay_erased(self, place: int, record: bytes, wanted: dict[str, Any]) -> None:
+        keys = {name: (value, ()) for name, value in wanted.items()}
+        with contextlib.suppress(NotFoundError):
+            self.laptops[place].commit([Change("save", "event", str(uuid.UUID(bytes=record)), keys)])
+            raise AssertionError
+        assert not self._learn(place)
 
     def remove(self, place: int, record: bytes) -> None:
         before = self.state(place, record)
@@ -136,6 +148,8 @@ class History:
 
     def restore(self, place: int, record: bytes) -> None:
         before = self.state(place, record)
+        if before.erased:
+            return
         change = undo.restore(self.laptops[place].ws, "event", str(uuid.UUID(bytes=record)))
         assert (change is not None) == (before.deleted or BIN in before.questions)
         if change is None:
@@ -143,6 +157,17 @@ class History:
         self.laptops[place].commit([change], "restore")
         self._learn(place)
         assert not self.state(place, record).deleted
+        self.check(place, [record])
+
+    def erase(self, place: int, record: bytes) -> None:
+        """What the record said is gone here at once."""
+        before = self.state(place, record)
+        if not before.heads or before.erased:
+            return
+        erasure.erase(self.laptops[place].ws, "event", str(uuid.UUID(bytes=record)), "prośba osoby")
+        (made,) = self._learn(place)
+        assert (made.kind, made.record) == ("erase", record)
+        assert self.state(place, record).erased
         self.check(place, [record])
 
     def resolve(self, place: int, which: int, take: str) -> None:
@@ -216,6 +241,8 @@ class History:
                     assert name == BIN or old in brought or same(self.edits[old].keys[name][0], value)
         for record in {self.edits[each].record for each in brought}:
             now, was = self.state(place, record), reference.state(without, record)
+            if now.erased:
+                continue
             assert now.deleted == (was.deleted or not was.heads)
             if not now.deleted:
                 lost = {name for name in ANCHORS if name not in was.heads}
@@ -311,14 +338,19 @@ class History:
             self.deliver(place, every, cuts, preview=False, sender=len(self.laptops))
             again = self.laptops[place].receive(b"copied", [[(each, self.bodies[each]) for each in every]])
             assert (again[0].added, again[0].conflicts, again[0].number > 0) == (0, 0, True)
-        assert all(dict(each.written(0)) == self.bodies for each in self.laptops), "bit for bit"
+        gone = {each.record for each in self.edits.values() if each.kind == "erase"}
+        kept = {each: body for each, body in self.bodies.items() if self.edits[each].record not in gone}
+        for laptop in self.laptops:
+            held = dict(laptop.written(0))
+            assert held.keys() == self.bodies.keys()
+            assert kept.items() <= held.items(), "bit for bit"
         for record in RECORDS:
             first, *others = (self.laptops[place].heads(record) for place in range(len(self.laptops)))
             assert all(each == first for each in others)
 
 
 def _row(state: State) -> dict[str, Any] | None:
-    if not state.heads:
+    if not state.heads or state.erased:
         return None
     out: dict[str, Any] = {"deleted": state.deleted}
     for name in SCALARS:

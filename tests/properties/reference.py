@@ -36,6 +36,7 @@ class State:
     seen: dict[str, set[bytes]] = field(default_factory=dict)
     questions: set[str] = field(default_factory=set)
     deleted: bool = False
+    erased: bool = False
 
 
 def state(edits: Iterable[Edit], record: bytes) -> State:
@@ -48,11 +49,13 @@ def state(edits: Iterable[Edit], record: bytes) -> State:
         for name in each.keys:
             if (each.id, name) not in gone:
                 found.setdefault(name, []).append(each)
-    for name, heads in found.items():
-        out.heads[name] = {each.id for each in heads}
-        if name != BIN:
-            _show(out, name, heads)
-    _bin(out, found)
+    out.heads = {name: {each.id for each in heads} for name, heads in found.items()}
+    out.erased = out.deleted = any(each.kind == "erase" for each in mine)
+    if not out.erased:
+        for name, heads in found.items():
+            if name != BIN:
+                _show(out, name, heads)
+        _bin(out, found)
     return out
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from progressus_desktop.store import undo
 from tests.properties.history import NAMES, VALUES, YEARS, History
@@ -26,6 +26,8 @@ IN_TEST = 400
 """Two thousand take about three minutes of one core; this many take about 40 s. The soak goes through all."""
 IN_SOAK = 50_000
 _REBUILD_EVERY = 25
+LATE = 8
+"""Records are not erased before there is something to erase."""
 
 PLACE = st.integers(0, LAPTOPS - 1)
 RECORD = st.sampled_from(RECORDS)
@@ -69,6 +71,11 @@ class Merging(RuleBasedStateMachine):
     @rule(place=PLACE, record=RECORD)
     def restore(self, place: int, record: bytes) -> None:
         self.history.restore(place, record)
+
+    @precondition(lambda self: len(self.history.edits) > LATE)
+    @rule(place=PLACE, record=RECORD)
+    def erase(self, place: int, record: bytes) -> None:
+        self.history.erase(place, record)
 
     @rule(place=PLACE, which=st.integers(0, 5), take=st.sampled_from(["ours", "theirs", "value"]))
     def resolve(self, place: int, which: int, take: str) -> None:

@@ -155,10 +155,20 @@ def clock_follows_peers(patch: Patch) -> None:
     patch.setattr(_Intake, "_move_clock", follow)
 
 
+def erased_values_come_back(patch: Patch) -> None:
+    """What an old stick brings of an erased record is kept as it is."""
+    really = _Intake._bare
+
+    def whole(self: _Intake, entry: Any, body: bytes) -> tuple[Any, bytes]:
+        return really(self, entry, body) if entry.kind == "erase" else (entry, body)
+
+    patch.setattr(_Intake, "_bare", whole)
+
+
 MUTANTS: tuple[Callable[[Patch], None], ...] = (
     newest_wins, last_arrival_wins, no_presup, presup_of_one_batch, known_by_number, resolves_one_of_three,
     body_encoded_again, items_removed_win, a_delete_takes_edits_along, forms_see_everything,
-    clock_follows_peers,
+    clock_follows_peers, erased_values_come_back,
 )  # fmt: skip
 
 

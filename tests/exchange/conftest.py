@@ -1,0 +1,34 @@
+"""An office and laptops that join it, with light keys: what the real ones cost is tested elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from progressus_desktop.services import inviting
+from progressus_desktop.store import workspace
+from progressus_desktop.store.workspace import Workspace
+from tests.conftest import LIGHT
+from tests.exchange.laptops import a_tester, an_office
+
+
+@pytest.fixture(autouse=True)
+def _light_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(workspace.create.__kwdefaults__, "work", LIGHT)
+    monkeypatch.setattr(inviting, "WORK", 8)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Workspace]:
+    ws = an_office(tmp_path / "office")
+    yield ws
+    ws.close()
+
+
+@pytest.fixture
+def tester(office: Workspace, tmp_path: Path) -> Iterator[Workspace]:
+    ws = a_tester(office, tmp_path / "tester")
+    yield ws
+    ws.close()
