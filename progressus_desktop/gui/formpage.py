@@ -30,7 +30,7 @@ from progressus_desktop.gui.binder import Binder
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.formacts import FormActs
 from progressus_desktop.gui.formhead import FormHead
-from progressus_desktop.gui.listpage import BESIDE, COMPACT
+from progressus_desktop.gui.listpage import BESIDE, COMPACT, FULL
 from progressus_desktop.gui.recordlist import counts_of
 from progressus_desktop.gui.sections import Sections
 from progressus_desktop.gui.visit import Visit
@@ -62,6 +62,12 @@ class FormPage(QWidget):
             each.bind(context)
             each.open_asked.connect(self._open_other)
         self.binder.order_tabs()
+        for row in self._rows():
+            # a problem under one field must not push down the labels beside it
+            for number in range(row.count()):
+                item = row.itemAt(number)
+                if item is not None:
+                    item.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.head = FormHead(context.theme, entity, self.entity.plural)
         self.sections = Sections(context.theme, self.entity, self.binder)
         self.autosave = Autosave(context, self.binder, self.head)
@@ -71,6 +77,11 @@ class FormPage(QWidget):
         self._narrow, self._wide = False, True
         self._build()
         self._connect()
+
+    def _rows(self) -> list[QHBoxLayout]:
+        """The rows of fields that stand side by side."""
+        found = self.form.findChildren(QHBoxLayout)
+        return [each for each in found if each.objectName().startswith(("row_", "pair_"))]
 
     def _build(self) -> None:
         column = self._column = QVBoxLayout(self)
@@ -308,10 +319,10 @@ class FormPage(QWidget):
         self._wide = logical_width >= BESIDE
         self.head.set_compact(self._narrow)
         self.sections.set_compact(self._narrow)
+        self.sections.list.set_narrow(logical_width < FULL)
         way = QBoxLayout.Direction.TopToBottom if self._narrow else QBoxLayout.Direction.LeftToRight
-        for layout in self.form.findChildren(QHBoxLayout):
-            if layout.objectName().startswith(("row_", "pair_")):
-                layout.setDirection(way)
+        for row in self._rows():
+            row.setDirection(way)
         self.binder.set_narrow(self._narrow)
         for each in self.lists:
             each.set_narrow(self._narrow)
