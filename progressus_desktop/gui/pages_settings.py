@@ -352,7 +352,7 @@ class SettingsPage(QWidget):
             column.addWidget(text(str(words or "–"), wrap=True))
         people = QListWidget()
         people.setObjectName("people")
-        people.setAccessibleName(_("People"))
+        people.setAccessibleName(_("Who works here"))
         for person in workspaces.people(ws):
             mark = f" · {_('works now')}" if person.id == ws.person else ""
             people.addItem(QListWidgetItem(f"{person.name}{mark}"))

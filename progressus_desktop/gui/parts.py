@@ -32,7 +32,7 @@ KINDS = {
     "none": ("circle-dashed", "muted"),
     "sent": ("send", "info"),
 }
-_BUTTON_INK = {"primary": "onAccent", "danger": "err", "link": "link"}
+_BUTTON_INK = {"primary": "onAccent", "danger": "err", "link": "link", "field": "muted"}
 
 
 def plain(text: str) -> str:

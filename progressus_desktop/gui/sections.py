@@ -64,7 +64,7 @@ class Sections(QObject):
         self.previous = Button(self._theme, "", "", "arrow-left")
         self.next = Button(self._theme, "", "", "arrow-right", after=True)
         self._previous_key, self._next_key = text("Ctrl+PageUp", "small"), text("Ctrl+PageDown", "small")
-        self.extra = Button(self._theme, "", "", "copy")
+        self.extra = Button(self._theme, "", "", "repeat")
         self.extra.setObjectName("extra_button")
         for widget in (self.previous, self._previous_key, self.extra):
             row.addWidget(widget)
