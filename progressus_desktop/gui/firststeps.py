@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from progressus_desktop import clock as clocks
 from progressus_desktop.clock import Clock
 from progressus_desktop.errors import ProgressusError
-from progressus_desktop.gui.parts import Button, Card, IconLabel, StateLine, prop, text
+from progressus_desktop.gui.parts import Button, Card, Chip, IconLabel, StateLine, prop, text
 from progressus_desktop.gui.settingshub import SettingsHub
 from progressus_desktop.gui.theme import SCALES, Theme
 from progressus_desktop.words import N_, _
@@ -50,10 +51,46 @@ class Step(QWidget):
         """Make its words again."""
 
 
-class RoleStep(Step):
-    """Who sits there."""
+class _Answer(Card):
+    """One answer: a round button with its words and a hint; a click anywhere on the card chooses it."""
 
-    demo_asked = Signal()
+    def __init__(self, theme: Theme, code: str, icon: str) -> None:
+        super().__init__(theme)
+        self.button, self.hint = QRadioButton(), text("", "muted", wrap=True)
+        self.button.setObjectName(f"role_{code}")
+        self.button.setProperty("t", "h2")
+        self.button.toggled.connect(lambda on: prop(self, "k", "chosen" if on else "card"))
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.button)
+        self.head.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addLayout(self.head)
+        words.addWidget(self.hint)
+        row = QHBoxLayout()
+        row.addWidget(IconLabel(theme, icon, "accent", 28))
+        row.addSpacing(8)
+        row.addLayout(words, 1)
+        self.column.addLayout(row)
+        self._indent()
+        theme.changed.connect(self._indent)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose it."""
+        super().mouseReleaseEvent(event)
+        self.button.setChecked(True)
+        self.button.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _indent(self) -> None:
+        """The hint begins under the words, not under the round button."""
+        self.head.setSpacing(self._theme.space(14))
+        self.hint.setIndent(self._theme.px(18) + self._theme.space(8) + 2)
+
+
+class RoleStep(Step):
+    """Who sits there. ``asked`` goes on at once: a person begins without the office's file."""
+
+    asked = Signal()
     ROLES = (
         (
             "join", "file-key-2", N_("I have a fi&le from the office"),
@@ -68,38 +105,35 @@ class RoleStep(Step):
             "demo", "flask-conical", N_("I want to &try it (sample data)"),
             N_("An invented organisation and events. Nothing goes to the office."),
         ),
-        (
-            "tester", "user", N_("I begin &without the office's file"),
-            N_("Your organisation's own workspace, without exchange of data."),
-        ),
     )  # fmt: skip
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         group = QButtonGroup(self)
         self.buttons: dict[str, QRadioButton] = {}
-        self._hints: dict[str, Any] = {}
+        self._answers: dict[str, _Answer] = {}
         for code, icon, _words, _hint in self.ROLES:
-            card = Card(theme)
-            row = QHBoxLayout()
-            row.addWidget(IconLabel(theme, icon, "accent", 28))
-            row.addSpacing(8)
-            words = QVBoxLayout()
-            words.setSpacing(2)
-            button = QRadioButton()
-            button.setObjectName(f"role_{code}")
-            button.setProperty("t", "h2")
-            button.toggled.connect(lambda on, card=card: prop(card, "k", "chosen" if on else "card"))
-            hint = text("", "muted", wrap=True)
-            words.addWidget(button)
-            words.addWidget(hint)
-            row.addLayout(words, 1)
-            card.column.addLayout(row)
-            group.addButton(button)
-            self.buttons[code], self._hints[code] = button, hint
+            card = self._answers[code] = _Answer(theme, code, icon)
+            card.button.clicked.connect(self._with_answer)
+            group.addButton(card.button)
+            self.buttons[code] = card.button
             self.column.addWidget(card)
+        self._usual = Chip(theme, "ok", _("Most often"))
+        self._answers["join"].head.insertWidget(1, self._usual)
+        self.alone = Button(theme, "", "link")
+        self.alone.setObjectName("role_tester")
+        self.alone.clicked.connect(self._begin_alone)
+        self.column.addWidget(self.alone, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
+        self._alone = False
         self.buttons["join"].setChecked(True)
+
+    def _with_answer(self) -> None:
+        self._alone = False
+
+    def _begin_alone(self) -> None:
+        self._alone = True
+        self.asked.emit()
 
     def title(self) -> str:
         """The question."""
@@ -111,21 +145,29 @@ class RoleStep(Step):
 
     def first_focus(self) -> QWidget:
         """The answer chosen."""
-        return self.buttons[self.value()]
+        return self.alone if self._alone else self.buttons[self.value()]
+
+    def shown(self) -> None:
+        """Coming back, the answer that is marked counts again."""
+        self._alone = False
 
     def value(self) -> str:
         """join, office, restore, demo or tester."""
-        return next(code for code, button in self.buttons.items() if button.isChecked())
+        return "tester" if self._alone else next(code for code, each in self.buttons.items() if each.isChecked())
 
     def choose(self, role: str) -> None:
         """Choose an answer."""
-        self.buttons[role].setChecked(True)
+        self._alone = role == "tester"
+        if not self._alone:
+            self.buttons[role].setChecked(True)
 
     def retranslate(self) -> None:
         """Make its words again."""
+        self._usual.words.setText(_("Most often"))
+        self.alone.set_text(_("I have no file from the office – begin without it, &join later"))
         for code, _icon, words, hint in self.ROLES:
             self.buttons[code].setText(_(words))
-            self._hints[code].setText(_(hint))
+            self._answers[code].hint.setText(_(hint))
             self.buttons[code].setAccessibleDescription(_(hint))
 
 

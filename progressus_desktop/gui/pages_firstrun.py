@@ -29,6 +29,7 @@ TITLES = (
     N_("Appearance and text"),
 )
 _ROLE, _ORGANISATION, _PASSWORD, _SHEET, _BACKUP, _LOOK, _RESTORE, _JOIN = range(8)
+_RING = 6
 
 
 class StepMark(QWidget):
@@ -110,8 +111,14 @@ class FirstRun(QWidget):
         row.addWidget(self._make_side())
         main = self._main = QVBoxLayout()
         self._title, self._what = text("", "h1", wrap=True), text("", "small", wrap=True)
-        main.addWidget(self._title)
-        main.addWidget(self._what)
+        for label in (self._title, self._what):
+            # steps keep room for the focus ring at their left; what stands above them begins where they do
+            label.setContentsMargins(_RING, 0, 0, 0)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._title)
+        head.addWidget(self._what)
+        main.addLayout(head)
         self.stack = QStackedWidget()
         for step in self.steps:
             scroll = QScrollArea()
@@ -130,16 +137,19 @@ class FirstRun(QWidget):
         main.addWidget(rule)
         main.addLayout(self._buttons())
         row.addLayout(main, 1)
-        self.role.demo_asked.connect(self._next)
+        self.role.asked.connect(self._next)
 
     def _make_side(self) -> QFrame:
         """The steps in order, and the language."""
         self._side = QFrame()
         self._side.setProperty("k", "sidebar")
         side = self._side_column = QVBoxLayout(self._side)
-        side.addWidget(text("Progressus Desktop", "h2"))
         self._count = text("", "muted")
-        side.addWidget(self._count)
+        name = QVBoxLayout()
+        name.setSpacing(2)
+        name.addWidget(text("Progressus Desktop", "h2"))
+        name.addWidget(self._count)
+        side.addLayout(name)
         side.addSpacing(16)
         self._marks = [StepMark(self._theme, number + 1) for number in range(len(TITLES))]
         for mark in self._marks:
@@ -163,6 +173,7 @@ class FirstRun(QWidget):
 
     def _buttons(self) -> QHBoxLayout:
         theme, row = self._theme, QHBoxLayout()
+        row.setContentsMargins(_RING, 0, 0, 0)
         self.larger, self.contrast = Button(theme, "", "", "zoom-in"), Button(theme, "", "", "contrast")
         self.larger.clicked.connect(lambda: self.command.emit("larger"))
         self.contrast.clicked.connect(lambda: self.command.emit("contrast"))
@@ -367,9 +378,9 @@ class FirstRun(QWidget):
         self._side.setFixedWidth(theme.px(279))
         side = theme.space(24)
         self._side_column.setContentsMargins(side, side, side, theme.space(20))
-        self._side_column.setSpacing(theme.space(10))
+        self._side_column.setSpacing(theme.space(12))
         wide = theme.space(16 if narrow else 48)
-        self._main.setContentsMargins(wide, theme.space(20 if narrow else 30), wide, theme.space(20))
+        self._main.setContentsMargins(wide - _RING, theme.space(20 if narrow else 30), wide, theme.space(20))
         self._main.setSpacing(theme.space(10))
         for mark in self._marks:
             mark.restyle()

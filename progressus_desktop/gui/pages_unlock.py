@@ -148,7 +148,7 @@ class UnlockPage(QWidget):
 
     def _head(self, theme: Theme) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.addWidget(IconLabel(theme, "lock", "accent", 30))
+        head.addWidget(IconLabel(theme, "lock-keyhole", "accent", 30))
         titles = QVBoxLayout()
         titles.setSpacing(2)
         self._title, self._what = text("", "h1"), text("", "small", wrap=True)

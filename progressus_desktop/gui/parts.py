@@ -200,14 +200,19 @@ class Chip(QFrame):
         super().__init__()
         icon, token = KINDS[kind]
         self.setProperty("k", f"chip-{'info' if kind == 'sent' else kind}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.space(9), theme.space(3), theme.space(10), theme.space(3))
-        row.setSpacing(theme.space(5))
+        self._theme = theme
+        row = self._row = QHBoxLayout(self)
         row.addWidget(IconLabel(theme, icon, token, 15))
-        label = text(words, token if token in {"ok", "warn", "err", "info"} else "label")
-        label.setFont(theme.font("small"))
-        row.addWidget(label)
+        self.words = text(words, token if token in {"ok", "warn", "err", "info"} else "label")
+        row.addWidget(self.words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._space()
+        theme.changed.connect(self._space)
+
+    def _space(self) -> None:
+        theme = self._theme
+        self._row.setContentsMargins(theme.space(9), theme.space(3), theme.space(10), theme.space(3))
+        self._row.setSpacing(theme.space(5))
 
 
 class Card(QFrame):
