@@ -102,7 +102,7 @@ class RoleStep(Step):
             N_("Your data come back from a backup. Its password is needed."),
         ),
         (
-            "demo", "flask-conical", N_("I want to &try it (sample data)"),
+            "demo", "flask-conical", N_("I want to tr&y it (sample data)"),
             N_("An invented organisation and events. Nothing goes to the office."),
         ),
     )  # fmt: skip

@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from progressus_desktop.clock import Clock
 from progressus_desktop.errors import ProgressusError
@@ -16,6 +25,7 @@ from progressus_desktop.gui.joinstep import JoinStep
 from progressus_desktop.gui.parts import Button, ProgressPanel, StateLine, text
 from progressus_desktop.gui.safetysteps import BackupStep, PasswordStep, RestoreStep, SheetStep
 from progressus_desktop.gui.settingshub import SettingsHub
+from progressus_desktop.gui.stepmark import StepMark
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import placing
 from progressus_desktop.words import N_, _, language
@@ -30,50 +40,6 @@ TITLES = (
 )
 _ROLE, _ORGANISATION, _PASSWORD, _SHEET, _BACKUP, _LOOK, _RESTORE, _JOIN = range(8)
 _RING = 6
-
-
-class StepMark(QWidget):
-    """A numbered circle and the step's name; the current one is filled and bold."""
-
-    def __init__(self, theme: Theme, number: int) -> None:
-        super().__init__()
-        self._theme, self._number, self._current = theme, number, False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.space(40), 0, 0, 0)
-        self.words: QLabel = text("", "muted")
-        row.addWidget(self.words, 1)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Take sizes from the theme again."""
-        self.setFixedHeight(self._theme.px(32))
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(self._theme.px(28) + self._theme.space(12), 0, 0, 0)
-
-    def mark(self, words: str, *, current: bool) -> None:
-        """Show the step's name and whether it is the current one."""
-        self._current = current
-        self.words.setText(words)
-        self.words.setProperty("t", "h3" if current else "muted")
-        self.words.style().unpolish(self.words)
-        self.words.style().polish(self.words)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the circle."""
-        theme, painter = self._theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = theme.px(26)
-        rect = self.rect().adjusted(1, (self.height() - side) // 2, 0, 0)
-        rect.setSize(rect.size().scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio))
-        fill: QColor = theme.tokens("accent" if self._current else "base")
-        painter.setBrush(fill)
-        painter.setPen(QPen(theme.tokens("accent" if self._current else "border"), 1))
-        painter.drawEllipse(rect)
-        painter.setPen(theme.tokens("onAccent" if self._current else "text"))
-        painter.setFont(theme.font("key"))
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), str(self._number))
 
 
 class FirstRun(QWidget):
@@ -362,6 +328,19 @@ class FirstRun(QWidget):
             return workspaces.open_(into, self._clock, password=secret)
 
         self._work(_("Restoring from the backup"), work, self.opened.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter goes to the next field of the step, from the last one to the next step."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+            return
+        fields = [each for each in self.steps[self.step].findChildren(QLineEdit) if each.isVisible()]
+        now = self.focusWidget()
+        after = fields[fields.index(now) + 1 :] if now in fields else []
+        if after:
+            after[0].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._next()
 
     # -- words and sizes ----------------------------------------------------------------------------------------
 
