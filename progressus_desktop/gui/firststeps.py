@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from progressus_desktop import clock as clocks
 from progressus_desktop.clock import Clock
-from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.parts import Button, Card, Chip, IconLabel, StateLine, prop, text
 from progressus_desktop.gui.settingshub import SettingsHub
 from progressus_desktop.gui.theme import SCALES, Theme
 from progressus_desktop.words import N_, _
+
+_TWO_COLUMNS = 640
 
 
 class Step(QWidget):
@@ -183,26 +184,46 @@ class OrganisationStep(Step):
         ("org", N_("Your o&rganisation"), N_("E.g. Association “Good Meadow”")),
         ("user", N_("Your first and last na&me"), N_("It signs your changes.")),
     )
+    ROWS = (("name",), ("short_code", "leader_name"), ("date_from", "date_to"), ("org", "user"))
+    """Which fields stand side by side where there is room."""
 
     def __init__(self, theme: Theme, clock: Clock) -> None:
         super().__init__(theme)
         self._clock = clock
         self.fields: dict[str, QLineEdit] = {}
         self._labels: dict[str, tuple[Any, Any]] = {}
-        for name, _words, _hint in self.FIELDS:
-            field = QLineEdit()
-            field.setObjectName(f"first_{name}")
-            field.setMaximumWidth(theme.px(560))
-            label, hint = text("", "label"), text("", "small", wrap=True)
-            label.setBuddy(field)
-            group = QVBoxLayout()
-            group.setSpacing(4)
-            for widget in (label, hint, field):
-                group.addWidget(widget)
-            self.column.addLayout(group)
-            self.fields[name], self._labels[name] = field, (label, hint)
-        self.column.addWidget(self.error)
+        self._errors: dict[str, StateLine] = {}
+        self._rows: list[QBoxLayout] = []
+        for names in self.ROWS:
+            row = QHBoxLayout()
+            row.setSpacing(theme.space(14))
+            for name in names:
+                row.addLayout(self._group(name), 1)
+            self._rows.append(row)
+            self.column.addLayout(row)
         self.column.addStretch(1)
+
+    def _group(self, name: str) -> QVBoxLayout:
+        """A field with its label and hint above it and what is wrong below it."""
+        field = self.fields[name] = QLineEdit()
+        field.setObjectName(f"first_{name}")
+        label, hint = self._labels[name] = text("", "label"), text("", "small", wrap=True)
+        error = self._errors[name] = StateLine(self.theme, "err")
+        label.setBuddy(field)
+        group = QVBoxLayout()
+        group.setSpacing(4)
+        for widget in (label, hint, field, error):
+            group.addWidget(widget)
+        group.addStretch(1)
+        return group
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """One column where there is little room."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.theme.px(_TWO_COLUMNS)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for row in self._rows:
+            row.setDirection(way)
 
     def title(self) -> str:
         """The question."""
@@ -217,44 +238,50 @@ class OrganisationStep(Step):
         return self.fields["name"]
 
     def value(self) -> tuple[dict[str, Any], str, str]:
-        """The project's fields, the organisation, the person."""
-        from progressus_desktop.domain import catalog, parsing
-
-        of, today = catalog.entity("project"), clocks.today(self._clock)
+        """The project's fields, the organisation, the person; for a complete step."""
         said = {name: field.text().strip() for name, field in self.fields.items()}
         project: dict[str, Any] = {"name": said["name"], "short_code": said["short_code"].upper()}
-        for name in ("date_from", "date_to"):
-            project[name] = parsing.parse(of.field(name), said[name], today)
+        project |= {name: self._day(name)[0] for name in ("date_from", "date_to")}
         project["leader_name"] = said["leader_name"]
         return project, said["org"], said["user"]
 
-    def complete(self) -> bool:
-        """Every field filled, dates that can be read."""
-        for name, words, _hint in self.FIELDS:
-            empty = not self.fields[name].text().strip()
-            prop(self.fields[name], "bad", empty)
-            if empty:
-                label = _(words).replace("&", "")
-                return self._fail(name, _("Fill in the field “{field}”.", field=label))
-        try:
-            project, _org, _user = self.value()
-        except ProgressusError as failure:
-            return self._fail("date_from", str(failure))
-        except ValueError as failure:
-            return self._fail("date_from", str(failure))
-        if project["date_from"] > project["date_to"]:
-            return self._fail("date_to", _("The project cannot end before it begins."))
-        code = project["short_code"]
-        if not (2 <= len(code) <= 6 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - as the domain says
-            return self._fail("short_code", _("A short code is 2 to 6 capital letters A–Z. E.g. PROG."))
-        self.error.show_state("err", "")
-        return True
+    def _day(self, name: str) -> tuple[str, str]:
+        """The ISO date of a field, or what is wrong with it."""
+        from progressus_desktop.domain import catalog, parsing
 
-    def _fail(self, name: str, words: str) -> bool:
-        prop(self.fields[name], "bad", True)
-        self.error.show_state("err", words)
-        self.fields[name].setFocus()
-        return False
+        field, today = catalog.entity("project").field(name), clocks.today(self._clock)
+        try:
+            return str(parsing.parse(field, self.fields[name].text(), today)), ""
+        except parsing.ParseError as wrong:
+            return "", str(wrong)
+
+    def _wrong(self) -> dict[str, str]:
+        """What is wrong with each field, in words."""
+        found = {}
+        for name, words, _hint in self.FIELDS:
+            if not self.fields[name].text().strip():
+                label = _(words).replace("&", "")
+                found[name] = _("Fill in the field “{field}”.", field=label)
+            elif name in {"date_from", "date_to"} and self._day(name)[1]:
+                found[name] = self._day(name)[1]
+        if not found and self._day("date_from")[0] > self._day("date_to")[0]:
+            found["date_to"] = _("The project cannot end before it begins.")
+        code = self.fields["short_code"].text().strip()
+        if code and not (2 <= len(code) <= 6 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - as the domain says
+            found["short_code"] = _("A short code is 2 to 6 capital letters A–Z. E.g. PROG.")
+        return found
+
+    def complete(self) -> bool:
+        """Every field filled, dates that can be read; what is wrong stands under its field."""
+        wrong = self._wrong()
+        for name, field in self.fields.items():
+            said = wrong.get(name, "")
+            prop(field, "bad", bool(said))
+            self._errors[name].show_state("err", said)
+            field.setAccessibleDescription(said or self._labels[name][1].text())
+        if wrong:
+            self.fields[next(name for name in self.fields if name in wrong)].setFocus(Qt.FocusReason.TabFocusReason)
+        return not wrong
 
     def retranslate(self) -> None:
         """Make its words again."""

@@ -210,7 +210,10 @@ class FirstRun(QWidget):
         self.left.emit()
 
     def _next(self) -> None:
-        if self._busy or not self.steps[self.step].complete():
+        if self._busy:
+            return
+        if not self.steps[self.step].complete():
+            self._reveal(self.focusWidget())
             return
         role = self.role.value()
         if self.step == _ROLE and role == "demo":
@@ -339,8 +342,15 @@ class FirstRun(QWidget):
         after = fields[fields.index(now) + 1 :] if now in fields else []
         if after:
             after[0].setFocus(Qt.FocusReason.TabFocusReason)
+            self._reveal(after[0])
         else:
             self._next()
+
+    def _reveal(self, widget: QWidget | None) -> None:
+        """Scroll to a control of the step."""
+        page = self.stack.currentWidget()
+        if isinstance(page, QScrollArea) and widget is not None and page.isAncestorOf(widget):
+            page.ensureWidgetVisible(widget, 0, self._theme.px(60))
 
     # -- words and sizes ----------------------------------------------------------------------------------------
 
