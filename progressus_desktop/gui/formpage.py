@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.fields import Problem
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.domain.validation import field_problems
 from progressus_desktop.errors import ProgressusError
@@ -186,6 +187,7 @@ class FormPage(QWidget):
             value = self.visit.values().get(name)
             bad = [each for each in field_problems(self.entity.field(name), value) if each.code != "required"]
             self.binder.mark_one(name, bad)
+            self._show_states()
 
     def _show_name(self) -> None:
         values = self.visit.values()
@@ -201,16 +203,17 @@ class FormPage(QWidget):
         self._show_problems()
 
     def _show_problems(self) -> None:
-        problems = self.visit.problems()
-        seen = [
-            each
-            for each in problems
-            if self.entity.has(each.field) and self.entity.field(each.field).section in self._checked
-        ]
+        seen = self._show_states()
         self.binder.mark(seen)
         self.sections.open_where(seen)
-        counts = counts_of(self.lists, section_of)
-        self.sections.show_states(self.visit.values(), seen, counts)
+
+    def _show_states(self) -> list[Problem]:
+        """How far each section is; gives the problems of those that were left once."""
+        found = [each for each in self.visit.problems() if self.entity.has(each.field)]
+        seen = [each for each in found if self.entity.field(each.field).section in self._checked]
+        begun = {self.entity.field(each.field).section for each in found} - self._checked
+        self.sections.show_states(self.visit.values(), seen, counts_of(self.lists, section_of), begun)
+        return seen
 
     def check_all(self) -> None:
         """Show the problems of every section, also of those not visited yet."""

@@ -22,7 +22,7 @@ from progressus_desktop.domain import codelists
 from progressus_desktop.domain.records import Record
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
-from progressus_desktop.gui.facts import day_words
+from progressus_desktop.gui.facts import as_typed, day_words
 from progressus_desktop.gui.parts import Button, text
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import picking, records
@@ -49,8 +49,8 @@ def contact_facts(ws: Workspace, partner: str) -> list[tuple[str, str]]:
     given = fields.get("clause_given_on")
     facts = [
         (_("Contact person"), ", ".join(part for part in (name, fields.get("function")) if part)),
-        *((_("Phone"), str(row.get("phone") or "")) for row in (fields.get("phones") or [])[:1]),
-        *((_("E-mail"), str(row.get("email") or "")) for row in (fields.get("emails") or [])[:1]),
+        *((_("Phone"), as_typed(row.get("phone"))) for row in (fields.get("phones") or [])[:1]),
+        *((_("E-mail"), as_typed(row.get("email"))) for row in (fields.get("emails") or [])[:1]),
         (_("Information clause"), _("given on {date}", date=day_words(given)) if isinstance(given, str) else ""),
     ]
     return [fact for fact in facts if fact[1]]
