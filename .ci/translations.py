@@ -7,6 +7,7 @@ compile  write the binary catalogue the program loads
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from io import BytesIO
@@ -83,9 +84,27 @@ def places(text: str) -> set[str]:
     return set(re.findall(r"\{(\w+)", text))
 
 
+def hidden(template: Catalog) -> list[str]:
+    """Texts that the code asks for and Babel does not see: it cannot look into the braces of an f-string."""
+    seen = {m.id[0] if m.pluralizable else m.id for m in template if m.id}
+    found = []
+    for file in sorted((ROOT / "progressus_desktop").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in KEYWORDS
+                and node.args
+            ):
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value not in seen:
+                    found.append(f"not collected, take it out of the f-string: {first.value!r} ({file.name})")
+    return found
+
+
 def check() -> int:
     catalog, template = read(), extracted()
-    wrong = []
+    wrong = hidden(template)
     used = {m.id[0] if m.pluralizable else m.id for m in template if m.id}
     for message in template:
         if not message.id:

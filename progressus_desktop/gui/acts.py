@@ -71,7 +71,8 @@ class Sheet(QDialog):
 
 def documents() -> Path:
     """The folder where people look for their files."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    found = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return found if found.is_dir() else Path.home()
 
 
 def backup_words(ws: Workspace) -> tuple[str, bool]:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -29,6 +29,7 @@ from progressus_desktop.domain import codelists
 from progressus_desktop.domain.fields import Field
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.grid import capital
+from progressus_desktop.gui.matrix import mark_current
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _
 
@@ -187,6 +188,7 @@ class AnswersField(QTableView):
             self._model.fill(self._field.codes, self._model.columns)
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self._model.index(0, 0))
+        mark_current(self)
         self.viewport().update()
 
     def value(self) -> Any:
@@ -211,6 +213,16 @@ class AnswersField(QTableView):
         now = self._model.answers.get(self._model.place(self.currentIndex()))
         at = _ORDER.index(now) if now in _ORDER else 0
         self._answer(_ORDER[(at + 1) % len(_ORDER)])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Mark the current item."""
+        super().focusInEvent(event)
+        mark_current(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """The mark goes with the focus."""
+        super().focusOutEvent(event)
+        mark_current(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """One key an answer."""

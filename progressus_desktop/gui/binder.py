@@ -145,16 +145,21 @@ class Binder(QObject):
         """Say what is wrong with one field."""
         self._problems[name] = list(problems)
         widget = self.widgets[name]
-        error = any(problem.level is Level.ERROR for problem in problems)
+        error = self._wrong(name)
         lines = self.form.findChild(ProblemLines, name + forms.ERROR)
         if lines is not None:
             lines.show_problems(problems)
-        if hasattr(widget, "set_bad"):
-            widget.set_bad(error)
+        for each, other in self.widgets.items():
+            # a table of numbers also shows what is wrong with the number it is compared with
+            if hasattr(other, "set_bad") and name in {each, other.property("checked_by")}:
+                other.set_bad(self._wrong(each) or self._wrong(str(other.property("checked_by"))))
         prop(widget, "bad", error)
         help_ = _(self.entity.field(name).help) if self.entity.field(name).help else ""
         said = " ".join([*(str(problem.message) for problem in problems), help_]).strip()
         widget.setAccessibleDescription(said)
+
+    def _wrong(self, name: str) -> bool:
+        return any(problem.level is Level.ERROR for problem in self._problems.get(name, ()))
 
     def problems(self, name: str) -> Sequence[Problem]:
         """What is shown under a field."""

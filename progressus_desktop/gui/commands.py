@@ -68,7 +68,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("normal", N_("Normal text size"), "", ("Ctrl+0",)),
             Command("contrast", N_("High contrast"), "contrast", ("Ctrl+Shift+H",)),
             RULE,
-            Command("preview", N_("Preview"), "panel-right", shown=N_("Space"), on_page=True),
+            Command("preview", N_("Preview"), "panel-right-open", shown=N_("Space"), on_page=True),
             Command("next_area", N_("Next area"), "", ("F6",)),
             Command("previous_area", N_("Previous area"), "", ("Shift+F6",)),
         ),

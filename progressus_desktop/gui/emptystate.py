@@ -11,7 +11,7 @@ from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _
 
 _ICON = 52
-_WIDE = 620
+_WIDE, _NARROW = 620, 420
 
 
 class EmptyState(QWidget):
@@ -47,22 +47,33 @@ class EmptyState(QWidget):
         self._card = QFrame(inside)
         self._card.setProperty("k", "card")
         outer.addStretch(1)
-        outer.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # between stretches, not aligned: an aligned widget is not given the height that wrapped words need
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self._card)
+        across.addStretch(1)
+        outer.addLayout(across)
         outer.addStretch(2)
         column = self._column = QVBoxLayout(self._card)
         self._icon = QLabel(self._card)
         self._title = text("", "h1", wrap=True)
         self._what = text("", "body", wrap=True)
-        for label in (self._icon, self._title, self._what):
+        for label in (self._icon, self._title):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
+        self._what.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._what, 0, Qt.AlignmentFlag.AlignHCenter)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(self.new_button)
         middle.addStretch(1)
         column.addLayout(middle)
+        self._build_gain(column)
+
+    def _build_gain(self, column: QVBoxLayout) -> None:
+        """What one gains, below a rule."""
         self._rule = QFrame(self._card)
-        self._rule.setFrameShape(QFrame.Shape.HLine)
+        self._rule.setProperty("k", "rule")
         column.addWidget(self._rule)
         self._gain = text("", "h3", wrap=True)
         column.addWidget(self._gain)
@@ -82,6 +93,8 @@ class EmptyState(QWidget):
         self._column.setContentsMargins(margin, theme.space(28), margin, theme.space(28))
         self._column.setSpacing(theme.space(10))
         self._card.setMinimumWidth(min(theme.px(_WIDE), 1100))
+        self._icon.setFixedHeight(size)
+        self._what.setFixedWidth(min(theme.px(_NARROW), 1000))
         self._icon.setPixmap(theme.icon(self._icon_name, "accent", size).pixmap(QSize(size, size)))
         self._title.setText(_(self._words.empty))
         self._what.setText(_(self._words.what))

@@ -40,11 +40,14 @@ class Facts:
     photos: tuple[tuple[str, str], ...] = ()
 
 
+def as_typed(value: Any) -> str:
+    """A value as text; one that could not be read as its type as it was typed."""
+    return str(value.get("?", "")) if isinstance(value, dict) else str(value or "")
+
+
 def day_words(value: Any) -> str:
     """An ISO date as 27.11.2026; text that is no date as it was typed."""
-    if isinstance(value, dict):
-        return str(value.get("?", ""))
-    text = str(value or "")
+    text = as_typed(value)
     return f"{text[8:10]}.{text[5:7]}.{text[:4]}" if len(text) == _DAY else text
 
 
@@ -137,8 +140,8 @@ def _partner(ws: Workspace, record: Record, lookup: Lookup, today: date) -> Fact
         last = f"{day_words(newest.fields.get('date'))}, {channel}: {newest.fields.get('subject') or ''}"
     elif record.derived.get("last_contact"):
         last = day_words(record.derived["last_contact"])
-    address = " ".join(str(fields[name]) for name in ("street", "house") if fields.get(name))
-    place = " ".join(str(fields[name]) for name in ("postal_code", "locality") if fields.get(name))
+    address = " ".join(as_typed(fields[name]) for name in ("street", "house") if fields.get(name))
+    place = " ".join(as_typed(fields[name]) for name in ("postal_code", "locality") if fields.get(name))
     facts = [
         Fact(N_("Contact person"), _contact_person(ws, record, lookup)),
         Fact(N_("Phone"), _shown(ws, record, "phone")),

@@ -139,8 +139,12 @@ class FilterBar(QWidget):
                 rest.append(combo)
             else:
                 self._first.addWidget(combo)
-        if self._plan.silent:
-            (rest.append if self._compact else self._first.addWidget)(self.silent)
+                combo.show()
+        if self._plan.silent and self._compact:
+            rest.append(self.silent)
+        elif self._plan.silent:
+            self._first.addWidget(self.silent)
+            self.silent.show()
         more = self._compact and bool(rest)
         if more:
             self._first.addWidget(self.more_button)

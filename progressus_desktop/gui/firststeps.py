@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from progressus_desktop import clock as clocks
 from progressus_desktop.clock import Clock
-from progressus_desktop.errors import ProgressusError
-from progressus_desktop.gui.parts import Button, Card, IconLabel, StateLine, prop, text
+from progressus_desktop.gui.parts import Button, Card, Chip, IconLabel, StateLine, prop, text
 from progressus_desktop.gui.settingshub import SettingsHub
 from progressus_desktop.gui.theme import SCALES, Theme
 from progressus_desktop.words import N_, _
+
+_TWO_COLUMNS = 640
 
 
 class Step(QWidget):
@@ -50,10 +52,46 @@ class Step(QWidget):
         """Make its words again."""
 
 
-class RoleStep(Step):
-    """Who sits there."""
+class _Answer(Card):
+    """One answer: a round button with its words and a hint; a click anywhere on the card chooses it."""
 
-    demo_asked = Signal()
+    def __init__(self, theme: Theme, code: str, icon: str) -> None:
+        super().__init__(theme)
+        self.button, self.hint = QRadioButton(), text("", "muted", wrap=True)
+        self.button.setObjectName(f"role_{code}")
+        self.button.setProperty("t", "h2")
+        self.button.toggled.connect(lambda on: prop(self, "k", "chosen" if on else "card"))
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.button)
+        self.head.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addLayout(self.head)
+        words.addWidget(self.hint)
+        row = QHBoxLayout()
+        row.addWidget(IconLabel(theme, icon, "accent", 28))
+        row.addSpacing(8)
+        row.addLayout(words, 1)
+        self.column.addLayout(row)
+        self._indent()
+        theme.changed.connect(self._indent)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose it."""
+        super().mouseReleaseEvent(event)
+        self.button.setChecked(True)
+        self.button.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _indent(self) -> None:
+        """The hint begins under the words, not under the round button."""
+        self.head.setSpacing(self._theme.space(14))
+        self.hint.setIndent(self._theme.px(18) + self._theme.space(8) + 2)
+
+
+class RoleStep(Step):
+    """Who sits there. ``asked`` goes on at once: a person begins without the office's file."""
+
+    asked = Signal()
     ROLES = (
         (
             "join", "file-key-2", N_("I have a fi&le from the office"),
@@ -65,12 +103,8 @@ class RoleStep(Step):
             N_("Your data come back from a backup. Its password is needed."),
         ),
         (
-            "demo", "flask-conical", N_("I want to &try it (sample data)"),
+            "demo", "flask-conical", N_("I want to tr&y it (sample data)"),
             N_("An invented organisation and events. Nothing goes to the office."),
-        ),
-        (
-            "tester", "user", N_("I begin &without the office's file"),
-            N_("Your organisation's own workspace, without exchange of data."),
         ),
     )  # fmt: skip
 
@@ -78,28 +112,29 @@ class RoleStep(Step):
         super().__init__(theme)
         group = QButtonGroup(self)
         self.buttons: dict[str, QRadioButton] = {}
-        self._hints: dict[str, Any] = {}
+        self._answers: dict[str, _Answer] = {}
         for code, icon, _words, _hint in self.ROLES:
-            card = Card(theme)
-            row = QHBoxLayout()
-            row.addWidget(IconLabel(theme, icon, "accent", 28))
-            row.addSpacing(8)
-            words = QVBoxLayout()
-            words.setSpacing(2)
-            button = QRadioButton()
-            button.setObjectName(f"role_{code}")
-            button.setProperty("t", "h2")
-            button.toggled.connect(lambda on, card=card: prop(card, "k", "chosen" if on else "card"))
-            hint = text("", "muted", wrap=True)
-            words.addWidget(button)
-            words.addWidget(hint)
-            row.addLayout(words, 1)
-            card.column.addLayout(row)
-            group.addButton(button)
-            self.buttons[code], self._hints[code] = button, hint
+            card = self._answers[code] = _Answer(theme, code, icon)
+            card.button.clicked.connect(self._with_answer)
+            group.addButton(card.button)
+            self.buttons[code] = card.button
             self.column.addWidget(card)
+        self._usual = Chip(theme, "ok", _("Most often"))
+        self._answers["join"].head.insertWidget(1, self._usual)
+        self.alone = Button(theme, "", "link")
+        self.alone.setObjectName("role_tester")
+        self.alone.clicked.connect(self._begin_alone)
+        self.column.addWidget(self.alone, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
+        self._alone = False
         self.buttons["join"].setChecked(True)
+
+    def _with_answer(self) -> None:
+        self._alone = False
+
+    def _begin_alone(self) -> None:
+        self._alone = True
+        self.asked.emit()
 
     def title(self) -> str:
         """The question."""
@@ -111,21 +146,29 @@ class RoleStep(Step):
 
     def first_focus(self) -> QWidget:
         """The answer chosen."""
-        return self.buttons[self.value()]
+        return self.alone if self._alone else self.buttons[self.value()]
+
+    def shown(self) -> None:
+        """Coming back, the answer that is marked counts again."""
+        self._alone = False
 
     def value(self) -> str:
         """join, office, restore, demo or tester."""
-        return next(code for code, button in self.buttons.items() if button.isChecked())
+        return "tester" if self._alone else next(code for code, each in self.buttons.items() if each.isChecked())
 
     def choose(self, role: str) -> None:
         """Choose an answer."""
-        self.buttons[role].setChecked(True)
+        self._alone = role == "tester"
+        if not self._alone:
+            self.buttons[role].setChecked(True)
 
     def retranslate(self) -> None:
         """Make its words again."""
+        self._usual.words.setText(_("Most often"))
+        self.alone.set_text(_("I have no file from the office – begin without it, &join later"))
         for code, _icon, words, hint in self.ROLES:
             self.buttons[code].setText(_(words))
-            self._hints[code].setText(_(hint))
+            self._answers[code].hint.setText(_(hint))
             self.buttons[code].setAccessibleDescription(_(hint))
 
 
@@ -141,26 +184,46 @@ class OrganisationStep(Step):
         ("org", N_("Your o&rganisation"), N_("E.g. Association “Good Meadow”")),
         ("user", N_("Your first and last na&me"), N_("It signs your changes.")),
     )
+    ROWS = (("name",), ("short_code", "leader_name"), ("date_from", "date_to"), ("org", "user"))
+    """Which fields stand side by side where there is room."""
 
     def __init__(self, theme: Theme, clock: Clock) -> None:
         super().__init__(theme)
         self._clock = clock
         self.fields: dict[str, QLineEdit] = {}
         self._labels: dict[str, tuple[Any, Any]] = {}
-        for name, _words, _hint in self.FIELDS:
-            field = QLineEdit()
-            field.setObjectName(f"first_{name}")
-            field.setMaximumWidth(theme.px(560))
-            label, hint = text("", "label"), text("", "small", wrap=True)
-            label.setBuddy(field)
-            group = QVBoxLayout()
-            group.setSpacing(4)
-            for widget in (label, hint, field):
-                group.addWidget(widget)
-            self.column.addLayout(group)
-            self.fields[name], self._labels[name] = field, (label, hint)
-        self.column.addWidget(self.error)
+        self._errors: dict[str, StateLine] = {}
+        self._rows: list[QBoxLayout] = []
+        for names in self.ROWS:
+            row = QHBoxLayout()
+            row.setSpacing(theme.space(14))
+            for name in names:
+                row.addLayout(self._group(name), 1)
+            self._rows.append(row)
+            self.column.addLayout(row)
         self.column.addStretch(1)
+
+    def _group(self, name: str) -> QVBoxLayout:
+        """A field with its label and hint above it and what is wrong below it."""
+        field = self.fields[name] = QLineEdit()
+        field.setObjectName(f"first_{name}")
+        label, hint = self._labels[name] = text("", "label"), text("", "small", wrap=True)
+        error = self._errors[name] = StateLine(self.theme, "err")
+        label.setBuddy(field)
+        group = QVBoxLayout()
+        group.setSpacing(4)
+        for widget in (label, hint, field, error):
+            group.addWidget(widget)
+        group.addStretch(1)
+        return group
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """One column where there is little room."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.theme.px(_TWO_COLUMNS)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for row in self._rows:
+            row.setDirection(way)
 
     def title(self) -> str:
         """The question."""
@@ -175,44 +238,50 @@ class OrganisationStep(Step):
         return self.fields["name"]
 
     def value(self) -> tuple[dict[str, Any], str, str]:
-        """The project's fields, the organisation, the person."""
-        from progressus_desktop.domain import catalog, parsing
-
-        of, today = catalog.entity("project"), clocks.today(self._clock)
+        """The project's fields, the organisation, the person; for a complete step."""
         said = {name: field.text().strip() for name, field in self.fields.items()}
         project: dict[str, Any] = {"name": said["name"], "short_code": said["short_code"].upper()}
-        for name in ("date_from", "date_to"):
-            project[name] = parsing.parse(of.field(name), said[name], today)
+        project |= {name: self._day(name)[0] for name in ("date_from", "date_to")}
         project["leader_name"] = said["leader_name"]
         return project, said["org"], said["user"]
 
-    def complete(self) -> bool:
-        """Every field filled, dates that can be read."""
-        for name, words, _hint in self.FIELDS:
-            empty = not self.fields[name].text().strip()
-            prop(self.fields[name], "bad", empty)
-            if empty:
-                label = _(words).replace("&", "")
-                return self._fail(name, _("Fill in the field “{field}”.", field=label))
-        try:
-            project, _org, _user = self.value()
-        except ProgressusError as failure:
-            return self._fail("date_from", str(failure))
-        except ValueError as failure:
-            return self._fail("date_from", str(failure))
-        if project["date_from"] > project["date_to"]:
-            return self._fail("date_to", _("The project cannot end before it begins."))
-        code = project["short_code"]
-        if not (2 <= len(code) <= 6 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - as the domain says
-            return self._fail("short_code", _("A short code is 2 to 6 capital letters A–Z. E.g. PROG."))
-        self.error.show_state("err", "")
-        return True
+    def _day(self, name: str) -> tuple[str, str]:
+        """The ISO date of a field, or what is wrong with it."""
+        from progressus_desktop.domain import catalog, parsing
 
-    def _fail(self, name: str, words: str) -> bool:
-        prop(self.fields[name], "bad", True)
-        self.error.show_state("err", words)
-        self.fields[name].setFocus()
-        return False
+        field, today = catalog.entity("project").field(name), clocks.today(self._clock)
+        try:
+            return str(parsing.parse(field, self.fields[name].text(), today)), ""
+        except parsing.ParseError as wrong:
+            return "", str(wrong)
+
+    def _wrong(self) -> dict[str, str]:
+        """What is wrong with each field, in words."""
+        found = {}
+        for name, words, _hint in self.FIELDS:
+            if not self.fields[name].text().strip():
+                label = _(words).replace("&", "")
+                found[name] = _("Fill in the field “{field}”.", field=label)
+            elif name in {"date_from", "date_to"} and self._day(name)[1]:
+                found[name] = self._day(name)[1]
+        if not found and self._day("date_from")[0] > self._day("date_to")[0]:
+            found["date_to"] = _("The project cannot end before it begins.")
+        code = self.fields["short_code"].text().strip()
+        if code and not (2 <= len(code) <= 6 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - as the domain says
+            found["short_code"] = _("A short code is 2 to 6 capital letters A–Z. E.g. PROG.")
+        return found
+
+    def complete(self) -> bool:
+        """Every field filled, dates that can be read; what is wrong stands under its field."""
+        wrong = self._wrong()
+        for name, field in self.fields.items():
+            said = wrong.get(name, "")
+            prop(field, "bad", bool(said))
+            self._errors[name].show_state("err", said)
+            field.setAccessibleDescription(said or self._labels[name][1].text())
+        if wrong:
+            self.fields[next(name for name in self.fields if name in wrong)].setFocus(Qt.FocusReason.TabFocusReason)
+        return not wrong
 
     def retranslate(self) -> None:
         """Make its words again."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.fields import Problem
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.domain.validation import field_problems
 from progressus_desktop.errors import ProgressusError
@@ -30,7 +32,7 @@ from progressus_desktop.gui.binder import Binder
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.formacts import FormActs
 from progressus_desktop.gui.formhead import FormHead
-from progressus_desktop.gui.listpage import BESIDE, COMPACT
+from progressus_desktop.gui.listpage import BESIDE, COMPACT, FULL
 from progressus_desktop.gui.recordlist import counts_of
 from progressus_desktop.gui.sections import Sections
 from progressus_desktop.gui.visit import Visit
@@ -62,15 +64,27 @@ class FormPage(QWidget):
             each.bind(context)
             each.open_asked.connect(self._open_other)
         self.binder.order_tabs()
+        for row in self._rows():
+            for number in range(row.count()):
+                group = row.itemAt(number)
+                layout = group.layout() if group is not None else None
+                if isinstance(layout, QVBoxLayout) and not layout.expandingDirections() & Qt.Orientation.Vertical:
+                    layout.addStretch(1)  # a problem under one field must not push down the labels beside it
         self.head = FormHead(context.theme, entity, self.entity.plural)
         self.sections = Sections(context.theme, self.entity, self.binder)
         self.autosave = Autosave(context, self.binder, self.head)
         self.acts = FormActs(context, self)
         self.beside = Beside(context, self.entity, self.binder)
         self._checked: set[str] = set()
+        self._found: Sequence[Problem] = ()
         self._narrow, self._wide = False, True
         self._build()
         self._connect()
+
+    def _rows(self) -> list[QHBoxLayout]:
+        """The rows of fields that stand side by side."""
+        found = self.form.findChildren(QHBoxLayout)
+        return [each for each in found if each.objectName().startswith(("row_", "pair_"))]
 
     def _build(self) -> None:
         column = self._column = QVBoxLayout(self)
@@ -171,35 +185,43 @@ class FormPage(QWidget):
         self.autosave.keep(name)
         if self.entity.field(name).section in self._checked:
             self._show_problems()
+            self._show_name()
         else:
             value = self.visit.values().get(name)
             bad = [each for each in field_problems(self.entity.field(name), value) if each.code != "required"]
             self.binder.mark_one(name, bad)
+            self._show_states()
+            self._show_name()
 
     def _show_name(self) -> None:
         values = self.visit.values()
         shown = " ".join(str(values[name]) for name in self.entity.title if isinstance(values.get(name), str))
         by_name = (self.entity.coded or self.entity.has("code")) and self.entity.name != "contact"
-        self.head.show_record(shown if shown and by_name else _(self.entity.label), self.visit.record)
+        record = self.visit.record
+        # what was typed and is not saved yet counts: a problem that was mended must not be told any more
+        now = dataclasses.replace(record, problems=tuple(self._found)) if record is not None else None
+        self.head.show_record(shown if shown and by_name else _(self.entity.label), now)
 
     def _show_state(self) -> None:
-        self._show_name()
         repeats = self.entity.name == "event" and self.visit.record is not None and self.sections.current() == 0
         self.sections.extra.setVisible(repeats)
         self.beside.show_for(self.entity.sections[self.sections.current()].name, self._wide)
         self._show_problems()
+        self._show_name()
 
     def _show_problems(self) -> None:
-        problems = self.visit.problems()
-        seen = [
-            each
-            for each in problems
-            if self.entity.has(each.field) and self.entity.field(each.field).section in self._checked
-        ]
+        seen = self._show_states()
         self.binder.mark(seen)
         self.sections.open_where(seen)
-        counts = counts_of(self.lists, section_of)
-        self.sections.show_states(self.visit.values(), seen, counts)
+
+    def _show_states(self) -> list[Problem]:
+        """How far each section is; gives the problems of those that were left once."""
+        self._found = self.visit.problems()
+        found = [each for each in self._found if self.entity.has(each.field)]
+        seen = [each for each in found if self.entity.field(each.field).section in self._checked]
+        begun = {self.entity.field(each.field).section for each in found} - self._checked
+        self.sections.show_states(self.visit.values(), seen, counts_of(self.lists, section_of), begun)
+        return seen
 
     def check_all(self) -> None:
         """Show the problems of every section, also of those not visited yet."""
@@ -308,10 +330,10 @@ class FormPage(QWidget):
         self._wide = logical_width >= BESIDE
         self.head.set_compact(self._narrow)
         self.sections.set_compact(self._narrow)
+        self.sections.list.set_narrow(logical_width < FULL)
         way = QBoxLayout.Direction.TopToBottom if self._narrow else QBoxLayout.Direction.LeftToRight
-        for layout in self.form.findChildren(QHBoxLayout):
-            if layout.objectName().startswith(("row_", "pair_")):
-                layout.setDirection(way)
+        for row in self._rows():
+            row.setDirection(way)
         self.binder.set_narrow(self._narrow)
         for each in self.lists:
             each.set_narrow(self._narrow)

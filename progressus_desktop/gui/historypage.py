@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
 
 from progressus_desktop.clock import today
-from progressus_desktop.domain import parsing
+from progressus_desktop.domain import codelists, parsing
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.domain.fields import Type
 from progressus_desktop.domain.records import Committed
@@ -19,9 +20,9 @@ from progressus_desktop.gui.facts import title_of
 from progressus_desktop.gui.historyrows import (
     HistoryDelegate,
     HistoryModel,
-    change_words,
+    change_of,
     source_words,
-    when_words,
+    state_of,
 )
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Banner, Button, Chip, clear_layout, prop, text
@@ -45,6 +46,7 @@ class HistoryPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._entity, self._id = "", ""
+        self._from_list = False
         self.setObjectName("history_page")
         self.model = HistoryModel()
         self._build()
@@ -66,7 +68,7 @@ class HistoryPage(QWidget):
         self.list.setObjectName("history_list")
         self.list.setModel(self.model)
         self.list.setItemDelegate(HistoryDelegate(theme, self.model))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setProperty("k", "hits")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._chips = QHBoxLayout()
         self._left, self._right = QFrame(), QFrame()
@@ -76,6 +78,7 @@ class HistoryPage(QWidget):
         left.setContentsMargins(1, 8, 1, 8)
         left.addWidget(self.list, 1)
         self._whole = text("", "small", wrap=True)
+        self._whole.setContentsMargins(14, 0, 14, 0)
         left.addWidget(self._whole)
         self._build_detail()
         self._halves = QHBoxLayout()
@@ -102,6 +105,7 @@ class HistoryPage(QWidget):
         self._grid = QVBoxLayout(self._fields)
         self._grid.setContentsMargins(0, 0, 0, 0)
         area.setWidget(self._fields)
+        self._fields.setAutoFillBackground(False)
         right.addWidget(area, 1)
         self._buttons = QHBoxLayout()
         self.undo_button = Button(theme, "", "primary", "undo-2")
@@ -121,9 +125,10 @@ class HistoryPage(QWidget):
 
     # -- showing --------------------------------------------------------------------------------------
 
-    def open(self, entity_name: str, record_id: str) -> None:
+    def open(self, entity_name: str, record_id: str, *, from_list: bool = False) -> None:
         """Show the history of a record, the newest change first."""
-        self._entity, self._id = entity_name, record_id
+        self._entity, self._id, self._from_list = entity_name, record_id, from_list
+        self._name_way_back()
         self._reload(0)
 
     def _reload(self, row: int) -> None:
@@ -155,23 +160,26 @@ class HistoryPage(QWidget):
             self._title.setText("")
             self._by.setText("")
             return
-        when = when_words(entry.at_ms, today(self._context.ws.clock))
-        shown = {name: pair for name, pair in entry.fields.items() if name not in _HIDDEN}
-        self._title.setText(_("Change: {when}", when=when))
-        count = ngettext("{n} field.", "{n} fields.", len(shown))
-        self._by.setText(
-            ", ".join(part for part in (entry.by_name, source_words(entry.kind), change_words(entry)) if part)
-            + f". {count}"
-        )
+        day = today(self._context.ws.clock)
+        shown = {name: entry.fields[name] for name in self._in_order(entry.fields) if name not in _HIDDEN}
+        self._title.setText(change_of(entry.at_ms, day))
+        count = ngettext("{n} field changed.", "{n} fields changed.", len(shown))
+        self._by.setText(", ".join(part for part in (entry.by_name, source_words(entry.kind)) if part) + f". {count}")
         self._grid.addLayout(self._pairs(shown))
         self._grid.addWidget(self._promise())
         self._grid.addStretch(1)
         first = row == len(self.model.entries) - 1
         self.undo_button.setEnabled(not first)
         self.undo_button.setToolTip(_("This change made the record. Move it to the bin instead.") if first else "")
-        self.return_button.setEnabled(row > 0)
-        self.return_button.setToolTip("" if row > 0 else _("This is the present state."))
-        self.return_button.set_text(_("Retur&n to the state of {when}", when=when))
+        self.return_button.setEnabled(not first)
+        self.return_button.setToolTip(_("There is no earlier state.") if first else "")
+        before = self.model.entries[row if first else row + 1]
+        self.return_button.set_text(state_of(before.at_ms, day))
+
+    def _in_order(self, fields: Mapping[str, object]) -> list[str]:
+        """Names as the form has them, then those that every record has."""
+        own = [field.name for field in entity(self._entity).fields if field.name in fields]
+        return [*own, *(name for name in fields if name not in own)]
 
     def _pairs(self, shown: dict[str, tuple[Any, Any]]) -> QGridLayout:
         grid = QGridLayout()
@@ -194,7 +202,7 @@ class HistoryPage(QWidget):
         row = QHBoxLayout(frame)
         row.setContentsMargins(12, 6, 12, 6)
         row.addWidget(text(sign, tone), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(text(words or "–", wrap=True), 1)
+        row.addWidget(text(words or "–", wrap=True), 1, Qt.AlignmentFlag.AlignTop)
         return frame
 
     def _promise(self) -> QWidget:
@@ -215,6 +223,8 @@ class HistoryPage(QWidget):
         if value is None or value == "":
             return ""
         of = entity(self._entity)
+        if name == "entry":
+            return codelists.word("entry", str(value))
         if not of.has(name):
             return str(value)
         field = of.field(name)
@@ -240,11 +250,11 @@ class HistoryPage(QWidget):
         self._context.notify.undo_bar(_("The change was undone."))
 
     def return_to_chosen(self) -> None:
-        """Make the record again what it was after the chosen change, as one new change."""
+        """Make the record again what it was before the chosen change, as one new change."""
         row = self.list.currentIndex().row()
         values: dict[str, Any] = {}
         of = entity(self._entity)
-        for newer in self.model.entries[:row]:
+        for newer in self.model.entries[: row + 1]:
             values |= {name: before for name, (before, _after) in newer.fields.items() if of.has(name)}
         if not values:
             return
@@ -267,6 +277,11 @@ class HistoryPage(QWidget):
     def _committed(self, done: Committed) -> None:
         if self._id and (self._entity, self._id) in done.records:
             self._reload(0)
+
+    def _name_way_back(self) -> None:
+        where = _("List") if self._from_list else _("Form")
+        self.back.set_text(where)
+        self.back.setAccessibleName(_("Back: {where}", where=where))
 
     def go_back(self) -> None:
         """Go back to the record."""
@@ -312,7 +327,7 @@ class HistoryPage(QWidget):
 
     def retranslate(self) -> None:
         """Make all words again."""
-        self.back.set_text(_("&Back"))
+        self._name_way_back()
         self.list.setAccessibleName(_("Changes, newest first"))
         self.undo_button.set_text(_("&Undo this change"))
         self.copy_button.set_text(_("&Copy “Before”"))

@@ -22,7 +22,7 @@ _ICONS = {
     "add": "plus",
     "delete": "trash-2",
     "restore": "archive-restore",
-    "recovered": "rotate-ccw",
+    "recovered": "life-buoy",
     "undo": "undo-2",
     "redo": "redo-2",
     "table-import": "file-spreadsheet",
@@ -46,6 +46,22 @@ def when_words(at_ms: int, today: date) -> str:
     moment = local(at_ms)
     day = _("Today") if moment.date() == today else moment.strftime("%d.%m.%Y")
     return f"{day}, {moment:%H:%M}"
+
+
+def change_of(at_ms: int, today: date) -> str:
+    """Title of a change: "Zmiana z dzisiaj, 11:47"."""
+    moment = local(at_ms)
+    if moment.date() == today:
+        return _("Change of today, {time}", time=f"{moment:%H:%M}")
+    return _("Change of {day}, {time}", day=f"{moment:%d.%m.%Y}", time=f"{moment:%H:%M}")
+
+
+def state_of(at_ms: int, today: date) -> str:
+    """Words of the button that brings back a whole state: "Przywróć cały stan z 11:32"."""
+    moment = local(at_ms)
+    if moment.date() == today:
+        return _("Retur&n to the state of {time}", time=f"{moment:%H:%M}")
+    return _("Retur&n to the state of {day}, {time}", day=f"{moment:%d.%m.%Y}", time=f"{moment:%H:%M}")
 
 
 def source_words(kind: str) -> str:

@@ -73,7 +73,7 @@ class ListFooter(QWidget):
     def __init__(self, entity_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entity = entity_name
-        self._sums = Sums(0)
+        self._sums: Sums | None = None
         self._more = False
         self._few = False
         self.counts = QLabel(self)
@@ -104,7 +104,9 @@ class ListFooter(QWidget):
         self.retranslate()
 
     def _words(self) -> None:
-        if self._more:
+        if self._sums is None:
+            self.counts.setText("")  # the first count is on its way
+        elif self._more:
             self.counts.setText(_("More than {n}, counting…", n=grouped(self._sums.total)))
         else:
             self.counts.setText(sums_words(self._entity, self._sums))

@@ -93,7 +93,7 @@ class ListActionsRow(QWidget):
         self._entity = entity_name
         self.open_button = Button(context.theme, "", "", "pencil")
         self.open_button.setObjectName("row_open_button")
-        self.preview_button = Button(context.theme, "", "", "panel-right")
+        self.preview_button = Button(context.theme, "", "", "panel-right-open")
         self.preview_button.setObjectName("row_preview_button")
         self.new_button = Button(context.theme, "", "primary", "plus")
         self.new_button.setObjectName("row_new_button")

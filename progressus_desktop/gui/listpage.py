@@ -366,8 +366,9 @@ class ListPage(QWidget):
         """Take sizes and colours from the theme again."""
         theme = self._context.theme
         side = theme.space(14 if self._compact else 20)
-        self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
-        self._column.setSpacing(theme.space(8))
+        top = theme.space(7 if self._compact else 12)
+        self._column.setContentsMargins(side, top, side, theme.space(8))
+        self._column.setSpacing(theme.space(7 if self._compact else 8))
         self._halves.setSpacing(theme.space(12))
         self._left_column.setSpacing(theme.space(6))
         for part in (self.head, self.filters, self.row_actions):

@@ -188,7 +188,8 @@ class PickMany(QPushButton):
         # the style sheet gives a button with a menu no room before its words
         self.setText(f"  {words}")
         self.setToolTip(", ".join(names))
-        self.setAccessibleName(f"{self._name}: {', '.join(names) or _('none')}")
+        said = ", ".join(names) or _("none")
+        self.setAccessibleName(f"{self._name}: {said}")
 
     def show_codes(self, codes: list[str]) -> None:
         """Show what is chosen."""

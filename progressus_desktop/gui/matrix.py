@@ -58,6 +58,15 @@ class _Cell(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
 
+def mark_current(view: QTableView) -> None:
+    """Mark the current cell while its table has the focus, and only then: two marks would be one too many."""
+    chosen = view.selectionModel()
+    if view.hasFocus():
+        chosen.select(view.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    else:
+        chosen.clearSelection()
+
+
 class MatrixField(QTableView):
     """One tab stop: Tab goes through the cells and out of the last one; Ctrl+Tab leaves at once."""
 
@@ -66,7 +75,6 @@ class MatrixField(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme: Theme | None = None
-        self._narrow = False
         self.grid = GridModel(self)
         self.setModel(self.grid)
         self.setProperty("k", "grid")
@@ -112,6 +120,7 @@ class MatrixField(QTableView):
         self.grid.set_cells(value if isinstance(value, dict) and "?" not in value else {})
         if not self.currentIndex().isValid():
             self._go(0, 0)
+        mark_current(self)
 
     def value(self) -> Any:
         """The counts entered, None for none."""
@@ -120,12 +129,6 @@ class MatrixField(QTableView):
     def set_bad(self, bad: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Mark the grand total."""
         self.grid.bad = bad
-        self.grid.refresh()
-
-    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - as Qt's setters
-        """Short heads where there is little room."""
-        self._narrow = narrow
-        self._share()
         self.grid.refresh()
 
     # -- size -----------------------------------------------------------------------------------------------
@@ -160,13 +163,15 @@ class MatrixField(QTableView):
             return
         room = self.viewport().width()
         wanted = self._heads()
-        short = bool(self.property("short")) or self._narrow
+        short = bool(self.property("short"))
         if self.grid.short_heads != short:
             self.grid.short_heads = short
             wanted = self._heads()
         if not short and sum(wanted) > room:
             self.grid.short_heads = True
             wanted = self._heads()
+        if max(wanted) * len(wanted) <= room:
+            wanted = [room // len(wanted)] * len(wanted)
         spare = max(room - sum(wanted), 0) // len(wanted)
         for number, width in enumerate(wanted):
             last = number == len(wanted) - 1
@@ -174,7 +179,7 @@ class MatrixField(QTableView):
 
     def _heads(self) -> list[int]:
         metrics = self.horizontalHeader().fontMetrics()
-        gap = self._theme.space(18) if self._theme is not None else 18
+        gap = self._theme.space(6) if self._theme is not None else 6
         heads = (self.grid.head(n, Qt.Orientation.Horizontal) for n in range(self.grid.columnCount()))
         return [metrics.horizontalAdvance(words) + gap for words in heads]
 
@@ -226,6 +231,12 @@ class MatrixField(QTableView):
         elif event.reason() == Qt.FocusReason.BacktabFocusReason:
             self._go(rows - 1, columns - 1)
         super().focusInEvent(event)
+        mark_current(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """The mark of the current cell goes with the focus."""
+        super().focusOutEvent(event)
+        mark_current(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Spreadsheet keys."""

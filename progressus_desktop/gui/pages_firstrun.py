@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from progressus_desktop.clock import Clock
 from progressus_desktop.errors import ProgressusError
@@ -16,6 +25,7 @@ from progressus_desktop.gui.joinstep import JoinStep
 from progressus_desktop.gui.parts import Button, ProgressPanel, StateLine, text
 from progressus_desktop.gui.safetysteps import BackupStep, PasswordStep, RestoreStep, SheetStep
 from progressus_desktop.gui.settingshub import SettingsHub
+from progressus_desktop.gui.stepmark import StepMark
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import placing
 from progressus_desktop.words import N_, _, language
@@ -29,50 +39,7 @@ TITLES = (
     N_("Appearance and text"),
 )
 _ROLE, _ORGANISATION, _PASSWORD, _SHEET, _BACKUP, _LOOK, _RESTORE, _JOIN = range(8)
-
-
-class StepMark(QWidget):
-    """A numbered circle and the step's name; the current one is filled and bold."""
-
-    def __init__(self, theme: Theme, number: int) -> None:
-        super().__init__()
-        self._theme, self._number, self._current = theme, number, False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.space(40), 0, 0, 0)
-        self.words: QLabel = text("", "muted")
-        row.addWidget(self.words, 1)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Take sizes from the theme again."""
-        self.setFixedHeight(self._theme.px(32))
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(self._theme.px(28) + self._theme.space(12), 0, 0, 0)
-
-    def mark(self, words: str, *, current: bool) -> None:
-        """Show the step's name and whether it is the current one."""
-        self._current = current
-        self.words.setText(words)
-        self.words.setProperty("t", "h3" if current else "muted")
-        self.words.style().unpolish(self.words)
-        self.words.style().polish(self.words)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the circle."""
-        theme, painter = self._theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = theme.px(26)
-        rect = self.rect().adjusted(1, (self.height() - side) // 2, 0, 0)
-        rect.setSize(rect.size().scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio))
-        fill: QColor = theme.tokens("accent" if self._current else "base")
-        painter.setBrush(fill)
-        painter.setPen(QPen(theme.tokens("accent" if self._current else "border"), 1))
-        painter.drawEllipse(rect)
-        painter.setPen(theme.tokens("onAccent" if self._current else "text"))
-        painter.setFont(theme.font("key"))
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), str(self._number))
+_RING = 6
 
 
 class FirstRun(QWidget):
@@ -110,8 +77,14 @@ class FirstRun(QWidget):
         row.addWidget(self._make_side())
         main = self._main = QVBoxLayout()
         self._title, self._what = text("", "h1", wrap=True), text("", "small", wrap=True)
-        main.addWidget(self._title)
-        main.addWidget(self._what)
+        for label in (self._title, self._what):
+            # steps keep room for the focus ring at their left; what stands above them begins where they do
+            label.setContentsMargins(_RING, 0, 0, 0)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._title)
+        head.addWidget(self._what)
+        main.addLayout(head)
         self.stack = QStackedWidget()
         for step in self.steps:
             scroll = QScrollArea()
@@ -130,16 +103,19 @@ class FirstRun(QWidget):
         main.addWidget(rule)
         main.addLayout(self._buttons())
         row.addLayout(main, 1)
-        self.role.demo_asked.connect(self._next)
+        self.role.asked.connect(self._next)
 
     def _make_side(self) -> QFrame:
         """The steps in order, and the language."""
         self._side = QFrame()
         self._side.setProperty("k", "sidebar")
         side = self._side_column = QVBoxLayout(self._side)
-        side.addWidget(text("Progressus Desktop", "h2"))
         self._count = text("", "muted")
-        side.addWidget(self._count)
+        name = QVBoxLayout()
+        name.setSpacing(2)
+        name.addWidget(text("Progressus Desktop", "h2"))
+        name.addWidget(self._count)
+        side.addLayout(name)
         side.addSpacing(16)
         self._marks = [StepMark(self._theme, number + 1) for number in range(len(TITLES))]
         for mark in self._marks:
@@ -163,6 +139,7 @@ class FirstRun(QWidget):
 
     def _buttons(self) -> QHBoxLayout:
         theme, row = self._theme, QHBoxLayout()
+        row.setContentsMargins(_RING, 0, 0, 0)
         self.larger, self.contrast = Button(theme, "", "", "zoom-in"), Button(theme, "", "", "contrast")
         self.larger.clicked.connect(lambda: self.command.emit("larger"))
         self.contrast.clicked.connect(lambda: self.command.emit("contrast"))
@@ -233,7 +210,10 @@ class FirstRun(QWidget):
         self.left.emit()
 
     def _next(self) -> None:
-        if self._busy or not self.steps[self.step].complete():
+        if self._busy:
+            return
+        if not self.steps[self.step].complete():
+            self._reveal(self.focusWidget())
             return
         role = self.role.value()
         if self.step == _ROLE and role == "demo":
@@ -352,6 +332,26 @@ class FirstRun(QWidget):
 
         self._work(_("Restoring from the backup"), work, self.opened.emit)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter goes to the next field of the step, from the last one to the next step."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+            return
+        fields = [each for each in self.steps[self.step].findChildren(QLineEdit) if each.isVisible()]
+        now = self.focusWidget()
+        after = fields[fields.index(now) + 1 :] if now in fields else []
+        if after:
+            after[0].setFocus(Qt.FocusReason.TabFocusReason)
+            self._reveal(after[0])
+        else:
+            self._next()
+
+    def _reveal(self, widget: QWidget | None) -> None:
+        """Scroll to a control of the step."""
+        page = self.stack.currentWidget()
+        if isinstance(page, QScrollArea) and widget is not None and page.isAncestorOf(widget):
+            page.ensureWidgetVisible(widget, 0, self._theme.px(60))
+
     # -- words and sizes ----------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
@@ -367,9 +367,9 @@ class FirstRun(QWidget):
         self._side.setFixedWidth(theme.px(279))
         side = theme.space(24)
         self._side_column.setContentsMargins(side, side, side, theme.space(20))
-        self._side_column.setSpacing(theme.space(10))
+        self._side_column.setSpacing(theme.space(12))
         wide = theme.space(16 if narrow else 48)
-        self._main.setContentsMargins(wide, theme.space(20 if narrow else 30), wide, theme.space(20))
+        self._main.setContentsMargins(wide - _RING, theme.space(20 if narrow else 30), wide, theme.space(20))
         self._main.setSpacing(theme.space(10))
         for mark in self._marks:
             mark.restyle()

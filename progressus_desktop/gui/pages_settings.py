@@ -26,7 +26,8 @@ from progressus_desktop import __version__
 from progressus_desktop.clock import local
 from progressus_desktop.gui.acts import backup_words
 from progressus_desktop.gui.context import Context
-from progressus_desktop.gui.parts import Button, Card, prop, text
+from progressus_desktop.gui.listpage import COMPACT
+from progressus_desktop.gui.parts import Button, Card, prop, speak_for, text
 from progressus_desktop.gui.passwords import ask_new_password, save_recovery_sheet
 from progressus_desktop.gui.sectionlist import SectionList
 from progressus_desktop.gui.theme import SCALES
@@ -42,6 +43,8 @@ _THEMES = (
     ("contrast", N_("High contrast"), N_("black background, yellow selection")),
     ("system", N_("System colours"), N_("the system's theme")),
 )
+_RING = 6
+"""Room for the focus ring at the edges of what scrolls."""
 THEME_WORDS = {code: words for code, words, _hint in _THEMES}
 _FIELDS: tuple[tuple[str, ...], ...] = (
     ("theme", "text_scale", "font", "key_hints"), ("language",), ("auto_lock_minutes",), (), (), ()
@@ -78,6 +81,9 @@ class SettingsPage(QWidget):
         self._office.clicked.connect(lambda: command("office_info"))
         self.sections = SectionList(context.theme)
         self.sections.chosen.connect(self._show)
+        self.combo = QComboBox()
+        self.combo.setObjectName("settings_combo")
+        self.combo.activated.connect(self._show)
         self.body = QStackedWidget()
         self._now = 0
         head = QHBoxLayout()
@@ -89,6 +95,7 @@ class SettingsPage(QWidget):
         head.addWidget(self._office)
         self._columns = QHBoxLayout()
         self._columns.addWidget(self.sections)
+        self._columns.addWidget(self.combo)
         self._columns.addWidget(self.body, 1)
         self._column = QVBoxLayout(self)
         self._column.addLayout(head)
@@ -103,8 +110,8 @@ class SettingsPage(QWidget):
         return _("Settings")
 
     def first_focus(self) -> QWidget:
-        """The list of sections."""
-        return self.sections
+        """The list of sections, a box where there is little room."""
+        return self.combo if self._compact else self.sections
 
     def areas(self) -> tuple[QWidget, ...]:
         """What F6 goes through."""
@@ -113,23 +120,32 @@ class SettingsPage(QWidget):
         first = next(
             (each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled()), None
         )
-        return (self.sections, first) if first else (self.sections,)
+        return (self.first_focus(), first) if first else (self.first_focus(),)
 
     def relayout(self, logical_width: int) -> None:
-        """Sections above the choices when there is no room beside them."""
-        self._compact = logical_width < 900  # noqa: PLR2004 - design-language.md, section 3.1
-        self.sections.set_compact(self._compact)
-        direction = QHBoxLayout.Direction.TopToBottom if self._compact else QHBoxLayout.Direction.LeftToRight
+        """A box above the choices instead of the list when there is no room beside them."""
+        compact = logical_width < COMPACT
+        direction = QHBoxLayout.Direction.TopToBottom if compact else QHBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
+        there = self.sections.hasFocus() or self.combo.hasFocus()
+        self.sections.setVisible(not compact)
+        self.combo.setVisible(compact)
+        self._what.setVisible(not compact)
+        prop(self._title, "t", "h2" if compact else "h1")
+        if compact != self._compact:
+            self._compact = compact
+            self.retranslate()
+            if there:
+                self.first_focus().setFocus()
 
     def retranslate(self) -> None:
         """Make the page again with the words, sizes and values of now; the focus stays on the same control."""
         theme = self._context.theme
         focused = self.focusWidget()
         had = focused.objectName() if focused is not None and self.isAncestorOf(focused) and focused.hasFocus() else ""
-        side = theme.space(20)
-        self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
-        self._column.setSpacing(theme.space(12))
+        side, top = theme.space(14 if self._compact else 20), theme.space(7 if self._compact else 12)
+        self._column.setContentsMargins(side, top, side, theme.space(8))
+        self._column.setSpacing(theme.space(7 if self._compact else 12))
         self._columns.setSpacing(theme.space(12))
         self._title.setText(self.title())
         ws = self._context.ws
@@ -141,9 +157,11 @@ class SettingsPage(QWidget):
             old.deleteLater()
         titles = [_(each) for each in SECTIONS]
         states = self._states()
-        self.sections.show_rows(
-            [(f"{n}. {t}", k, s) for n, (t, (k, s)) in enumerate(zip(titles, states, strict=True), 1)]
-        )
+        rows = [(f"{n}. {t}", k, s) for n, (t, (k, s)) in enumerate(zip(titles, states, strict=True), 1)]
+        self.sections.show_rows(rows)
+        self.combo.clear()
+        self.combo.addItems([_("{name} – {state}", name=name, state=words) for name, _kind, words in rows])
+        speak_for(self.combo, _("Section"))
         makers = (self._look, self._language, self._safety, self._backups, self._people, self._about)
         for number, make in enumerate(makers):
             self.body.addWidget(self._section(number, titles[number], make))
@@ -155,6 +173,7 @@ class SettingsPage(QWidget):
         self._now = number
         self.body.setCurrentIndex(number)
         self.sections.mark(number)
+        self.combo.setCurrentIndex(number)
 
     def _states(self) -> list[tuple[str, str]]:
         value, ws = self._context.settings.value, self._context.ws
@@ -176,7 +195,8 @@ class SettingsPage(QWidget):
         theme = self._context.theme
         card = Card(theme)
         head = QHBoxLayout()
-        head.addWidget(text(f"{number + 1}. {title}", "h2"), 1)
+        head.setContentsMargins(_RING, 0, 0, 0)
+        head.addWidget(text("" if self._compact else f"{number + 1}. {title}", "h2"), 1)
         if _FIELDS[number]:
             reset = Button(theme, _("Restore &defaults"), "ghost", "rotate-ccw")
             reset.setObjectName(f"reset_{number}")
@@ -191,7 +211,7 @@ class SettingsPage(QWidget):
         inner = QWidget()
         inner.setProperty("k", "page")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(6, 0, 6, 6)
+        column.setContentsMargins(_RING, 0, _RING, _RING)
         column.setSpacing(theme.space(8))
         make(column)
         column.addStretch(1)
@@ -299,6 +319,8 @@ class SettingsPage(QWidget):
         minutes = QSpinBox()
         minutes.setObjectName("auto_lock_minutes")
         minutes.setRange(5, 60)
+        # a style sheet's padding does not reach the text of a spin box
+        minutes.lineEdit().setTextMargins(theme.space(8), 0, 0, 0)
         minutes.setSuffix(_(" min"))
         minutes.setValue(context.settings.value.auto_lock_minutes)
         minutes.editingFinished.connect(lambda: self._lock_changed(minutes.value()))
@@ -352,10 +374,10 @@ class SettingsPage(QWidget):
             column.addWidget(text(str(words or "–"), wrap=True))
         people = QListWidget()
         people.setObjectName("people")
-        people.setAccessibleName(_("People"))
+        people.setAccessibleName(_("Who works here"))
         for person in workspaces.people(ws):
-            mark = f" · {_('works now')}" if person.id == ws.person else ""
-            people.addItem(QListWidgetItem(f"{person.name}{mark}"))
+            words = _("{name} · works now", name=person.name) if person.id == ws.person else person.name
+            people.addItem(QListWidgetItem(words))
         people.setFixedHeight(theme.px(38) * min(max(people.count(), 1), 5) + 4)
         column.addWidget(people)
         button = Button(theme, _("Who wor&ks now…"), "", "user")

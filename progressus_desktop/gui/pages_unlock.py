@@ -99,7 +99,12 @@ class UnlockPage(QWidget):
         column = self._column = QVBoxLayout(inner)
         column.addStretch(1)
         self._middle = QWidget()
-        column.addWidget(self._middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        # between stretches, not aligned: an aligned widget is not given the height that wrapped words need
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self._middle)
+        across.addStretch(1)
+        column.addLayout(across)
         column.addStretch(1)
         self._below = QHBoxLayout()
         column.addLayout(self._below)
@@ -148,7 +153,7 @@ class UnlockPage(QWidget):
 
     def _head(self, theme: Theme) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.addWidget(IconLabel(theme, "lock", "accent", 30))
+        head.addWidget(IconLabel(theme, "lock-keyhole", "accent", 30))
         titles = QVBoxLayout()
         titles.setSpacing(2)
         self._title, self._what = text("", "h1"), text("", "small", wrap=True)

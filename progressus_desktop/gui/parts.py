@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -32,7 +33,7 @@ KINDS = {
     "none": ("circle-dashed", "muted"),
     "sent": ("send", "info"),
 }
-_BUTTON_INK = {"primary": "onAccent", "danger": "err", "link": "link"}
+_BUTTON_INK = {"primary": "onAccent", "danger": "err", "link": "link", "field": "muted"}
 
 
 def plain(text: str) -> str:
@@ -118,6 +119,13 @@ class Button(QPushButton):
         self._icon = name
         self.retint()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter presses it as Space does, in every window."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def retint(self) -> None:
         """Take icon and size from the theme again."""
         if self._icon:
@@ -200,14 +208,19 @@ class Chip(QFrame):
         super().__init__()
         icon, token = KINDS[kind]
         self.setProperty("k", f"chip-{'info' if kind == 'sent' else kind}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.space(9), theme.space(3), theme.space(10), theme.space(3))
-        row.setSpacing(theme.space(5))
+        self._theme = theme
+        row = self._row = QHBoxLayout(self)
         row.addWidget(IconLabel(theme, icon, token, 15))
-        label = text(words, token if token in {"ok", "warn", "err", "info"} else "label")
-        label.setFont(theme.font("small"))
-        row.addWidget(label)
+        self.words = text(words, token if token in {"ok", "warn", "err", "info"} else "label")
+        row.addWidget(self.words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._space()
+        theme.changed.connect(self._space)
+
+    def _space(self) -> None:
+        theme = self._theme
+        self._row.setContentsMargins(theme.space(9), theme.space(3), theme.space(10), theme.space(3))
+        self._row.setSpacing(theme.space(5))
 
 
 class Card(QFrame):

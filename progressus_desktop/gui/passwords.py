@@ -92,7 +92,7 @@ def opens(ws: Workspace, typed: str) -> bool:
 
 def save_recovery_sheet(context: Context, parent: QWidget, after: Callable[[], None]) -> None:
     """Write a new sheet where the person says; the old one ends with it."""
-    start = str(documents() / f"{_('recovery-sheet')}.pdf")
+    start = str(documents() / _("recovery-sheet.pdf"))
     picked, _kind = QFileDialog.getSaveFileName(parent, _("Save the recovery sheet"), start, "PDF (*.pdf)")
     if not picked:
         return

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
 from progressus_desktop.domain import catalog, territory
 from progressus_desktop.domain.fields import Field, Type
@@ -62,6 +62,7 @@ class PickerField(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(8)
         self.setCompleter(completer)
+        self._hits.installEventFilter(self)
         completer.activated.connect(self._taken)  # the text of the line
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -125,7 +126,11 @@ class PickerField(QComboBox):
 
     def _exact(self, text: str) -> str | None:
         wanted = fold(text)
-        exact = {each.id for each in self._found(text) if each.id and wanted in {fold(each.words), fold(each.title)}}
+        hits = [each for each in self._found(text) if each.id]
+        exact = {each.id for each in hits if wanted in {fold(each.words), fold(each.title)}}
+        if self._field is not None and self._field.type is Type.GMINA and not exact:
+            # the register is complete: what only one gmina answers to can mean nothing else
+            exact = {each.id for each in hits}
         return exact.pop() if len(exact) == 1 else None
 
     def tidy(self) -> None:
@@ -167,9 +172,44 @@ class PickerField(QComboBox):
         self._lines.setStringList([each.words for each in self._choices])
         self._completer.setCompletionPrefix(text)
         if self._choices:
+            self._widen(self._hits)
             self._completer.complete()
+            self._point_at_only()
         else:
             self._hits.hide()
+
+    def _widen(self, hits: QAbstractItemView) -> None:
+        """Let the list show its lines whole, as far as the window goes."""
+        metrics = hits.fontMetrics()
+        widest = max((metrics.horizontalAdvance(each.words) for each in self._choices), default=0)
+        hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        hits.setMinimumWidth(min(widest + 4 * metrics.averageCharWidth() + 24, self.window().width() // 2))
+
+    def _only(self) -> int:
+        """The row of the one record found; -1 if there is none, or if a person must choose."""
+        rows = [row for row, each in enumerate(self._choices) if each.id]
+        return rows[0] if len(rows) == 1 else 0 if len(self._choices) == 1 else -1
+
+    def _point_at_only(self) -> None:
+        """Mark what Enter will take; quietly, for the completer writes what is marked into the line."""
+        chosen = self._hits.selectionModel()
+        chosen.blockSignals(True)
+        chosen.setCurrentIndex(self._lines.index(self._only()), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        chosen.blockSignals(False)
+        self._hits.viewport().update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Enter takes the marked line, or keeps what was typed, and goes on: one key, as in every other field."""
+        enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if watched is not self._hits or not isinstance(event, QKeyEvent) or event.key() not in enter:
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.KeyPress:
+            row = self._hits.currentIndex().row()
+            self._hits.hide()
+            if 0 <= row < len(self._choices):
+                self._take(self._choices[row])
+            self.focusNextChild()
+        return True
 
     def showPopup(self) -> None:  # noqa: N802 - Qt's name
         """The arrow shows the first of all, or what the typed text finds."""
@@ -178,6 +218,7 @@ class PickerField(QComboBox):
         self._choices = self._with_new(self._found(text), text)
         self._fill(self._choices)
         if self.count():
+            self._widen(self.view())
             super().showPopup()
 
     def _fill(self, choices: Sequence[Choice]) -> None:

@@ -27,17 +27,16 @@ _MOST_PROBLEMS = 4
 
 
 class MarkedLine(QWidget):
-    """An icon and words that may wrap, both in the colour of a state."""
+    """An icon in the colour of a state and words that may wrap, in that colour too unless a style is named."""
 
-    def __init__(self, context: Context, mark: Mark, words: str) -> None:
+    def __init__(self, context: Context, mark: Mark, words: str, style: str = "") -> None:
         super().__init__()
         theme = context.theme
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space(6))
         row.addWidget(IconLabel(theme, mark.icon, mark.token, 16), 0, Qt.AlignmentFlag.AlignVCenter)
-        tone = mark.token if mark.token in {"ok", "warn", "err", "info"} else "label"
-        row.addWidget(text(words, tone, wrap=True), 1)
+        row.addWidget(text(words, style or mark.token, wrap=True), 1)
 
 
 class Preview(QFrame):
@@ -183,7 +182,7 @@ class Preview(QFrame):
         column.addWidget(text(title_of(self._context.ws, record), "h2", wrap=True))
         shown = state.record_mark(record)
         column.addWidget(
-            MarkedLine(self._context, Mark(shown.icon, token_of(shown.kind)), state.state_sentence(record))
+            MarkedLine(self._context, Mark(shown.icon, token_of(shown.kind)), state.state_sentence(record), "label")
         )
         for mark, words in facts.warnings:
             column.addWidget(MarkedLine(self._context, mark, words))
@@ -192,8 +191,9 @@ class Preview(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(self._context.theme.space(12))
         grid.setVerticalSpacing(self._context.theme.space(8))
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        # a date with its hours needs a little more than half
+        grid.setColumnStretch(0, 13)
+        grid.setColumnStretch(1, 11)
         row, right = 0, False
         for fact in facts.facts:
             pair = QVBoxLayout()

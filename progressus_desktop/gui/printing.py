@@ -47,7 +47,8 @@ def _tell_lacks(context: Context, kind: reporting_kinds.Kind, record_id: str) ->
     if not found:
         context.notify.clear(_KEY)
         return
-    title = f"{_(kind.label)}: {ngettext('{n} thing to look at', '{n} things to look at', len(found))}"
+    count = ngettext("{n} thing to look at", "{n} things to look at", len(found))
+    title = f"{_(kind.label)}: {count}"
     context.notify.banner(
         "warn", title, str(found[0]), _("Show"), lambda: context.navigate("reports", record_id, kind.name), _KEY
     )

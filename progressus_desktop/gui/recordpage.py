@@ -143,8 +143,8 @@ class RecordPage(QWidget):
             self._history.closed.connect(self._leave_history)
             self.stack.addWidget(self._history)
             self._history.relayout(self._width)
-        self._history.open(entity, record_id)
         self._from_list = self.stack.currentWidget() is self.list
+        self._history.open(entity, record_id, from_list=self._from_list)
         self.stack.setCurrentWidget(self._history)
         self._history.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()

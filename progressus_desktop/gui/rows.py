@@ -28,8 +28,9 @@ from progressus_desktop.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
-_WIDE = {Type.TEXT: 4, Type.LONG_TEXT: 5, Type.URL: 3, Type.REFERENCE: 3, Type.CODE: 2}
+_WIDE = {Type.TEXT: 4, Type.LONG_TEXT: 5, Type.URL: 3, Type.REFERENCE: 3, Type.CODE: 2, Type.DATE: 4}
 _ROW, _HEAD, _MOST_ROWS = 33, 34, 6
+_MANY_PARTS = 3
 Row = dict[str, Any]
 
 
@@ -150,7 +151,7 @@ class RowsField(QWidget):
             widget: Any = value_widget(part.type)
             widget.setObjectName(f"{field.name}_{part.name}")
             widget.bind(context, part)
-            self._line.addWidget(widget, _WIDE.get(part.type, 2))
+            self._line.addWidget(widget, self._weight(part))
             self._inputs.append(widget)
         self.add_button = Button(context.theme, "", "", "plus")
         self.add_button.setObjectName(f"{field.name}_add_button")
@@ -246,6 +247,12 @@ class RowsField(QWidget):
         names = {part.name for part in self._model.parts}
         return {name: each for name, each in self._model.rows[row].items() if name not in names}
 
+    def _weight(self, part: Field) -> int:
+        """Share of the width; the first words of a row say the most."""
+        parts = self._model.parts
+        first = next((each for each in parts if each.type is Type.TEXT), None)
+        return _WIDE.get(part.type, 2) * (2 if part is first and len(parts) >= _MANY_PARTS else 1)
+
     def _typed(self) -> Row:
         found = {part.name: widget.value() for widget, part in zip(self._inputs, self._model.parts, strict=True)}
         return {name: value for name, value in found.items() if not empty(value)}
@@ -326,7 +333,7 @@ class RowsField(QWidget):
         parts = self._model.parts
         if self._theme is None or not parts:
             return
-        weights = [_WIDE.get(part.type, 2) for part in parts]
+        weights = [self._weight(part) for part in parts]
         room = max(self.table.viewport().width(), sum(weights) * self._theme.px(40))
         for number, weight in enumerate(weights):
             self.table.setColumnWidth(number, room * weight // sum(weights))

@@ -104,7 +104,7 @@ class SheetStep(Step):
     def _save(self) -> None:
         from progressus_desktop.gui.acts import documents
 
-        start = str(documents() / f"{_('recovery-sheet')}.pdf")
+        start = str(documents() / _("recovery-sheet.pdf"))
         picked, _kind = QFileDialog.getSaveFileName(self, _("Save the recovery sheet"), start, "PDF (*.pdf)")
         if picked:
             self.write(Path(picked))

@@ -18,7 +18,7 @@ from progressus_desktop.store import search
 from progressus_desktop.words import _, ngettext
 
 PER_GROUP = 4
-_WIDE, _SIDE, _TOP = 718, 20, 85
+_WIDE, _SIDE, _TOP = 718, 20, 53
 _DIM = QColor(0, 0, 0, 110)
 _QUIET_MS = 600
 
@@ -61,13 +61,13 @@ class SearchPopup(QWidget):
         self.list.setObjectName("search_hits")
         self.list.setModel(self.rows)
         self.list.setItemDelegate(SearchDelegate(self._context.theme, self.rows))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setProperty("k", "hits")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._nothing = QLabel(self.card)
         rule = QFrame(self.card)
-        rule.setFrameShape(QFrame.Shape.HLine)
+        rule.setProperty("k", "rule")
         self._keys, self._tip = QLabel(self.card), QLabel(self.card)
         for label in (self._keys, self._tip):
             label.setProperty("t", "small")
@@ -91,10 +91,9 @@ class SearchPopup(QWidget):
         self.retranslate()
         self.text.setText(text)
         self.text.selectAll()
-        self.search()
-        self._place()
         self.show()
         self.raise_()
+        self.search()
         self.text.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_popup(self) -> None:
@@ -118,8 +117,7 @@ class SearchPopup(QWidget):
         top = min(_TOP, self.height() // 8)
         most = self.height() - 2 * top
         if self.card.sizeHint().height() > most:
-            self.list.setMinimumHeight(0)
-            self.list.setMaximumHeight(max(hits + 2 - (self.card.sizeHint().height() - most), theme.px(80)))
+            self.list.setFixedHeight(max(hits + 2 - (self.card.sizeHint().height() - most), theme.px(80)))
         self.card.setGeometry((self.width() - width) // 2, top, width, min(self.card.sizeHint().height(), most))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

@@ -72,7 +72,7 @@ class SectionList(QListWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self._compact = theme, False
+        self._theme, self._compact, self._narrow = theme, False, False
         self.setProperty("k", "sections")
         self.setItemDelegate(_Painter(theme, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -114,7 +114,12 @@ class SectionList(QListWidget):
         else:
             self.setMinimumHeight(0)
             self.setMaximumHeight(16777215)
-            self.setFixedWidth(self._theme.px(226))
+            self.setFixedWidth(self._theme.px(206 if self._narrow else 226))
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Leave more room to the section."""
+        self._narrow = narrow
+        self.set_compact(self._compact)
 
     def _moved(self, row: int) -> None:
         if row >= 0 and not self._quiet:

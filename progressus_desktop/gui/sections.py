@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
@@ -64,7 +65,7 @@ class Sections(QObject):
         self.previous = Button(self._theme, "", "", "arrow-left")
         self.next = Button(self._theme, "", "", "arrow-right", after=True)
         self._previous_key, self._next_key = text("Ctrl+PageUp", "small"), text("Ctrl+PageDown", "small")
-        self.extra = Button(self._theme, "", "", "copy")
+        self.extra = Button(self._theme, "", "", "repeat")
         self.extra.setObjectName("extra_button")
         for widget in (self.previous, self._previous_key, self.extra):
             row.addWidget(widget)
@@ -200,18 +201,20 @@ class Sections(QObject):
         label = _(self._entity.sections[number].label)
         return f"{number + 1}. {label}" if several else label
 
-    def show_states(self, values: Mapping[str, Any], problems: Sequence[Problem], listed: Listed) -> None:
-        """State of each section in the list and in the combo."""
+    def show_states(
+        self, values: Mapping[str, Any], problems: Sequence[Problem], listed: Listed, begun: AbstractSet[str]
+    ) -> None:
+        """State of each section in the list and in the combo; ``begun`` ones lack something not said yet."""
         rows = []
         for number, section in enumerate(self._entity.sections):
-            kind, words = state_of(self._entity, section, values, problems, listed.get(section.name, {}))
+            here = listed.get(section.name, {})
+            kind, words = state_of(self._entity, section, values, problems, here, begun=section.name in begun)
             rows.append((self._name(number), kind, words))
         self.list.show_rows(rows)
         self.list.mark(self.current())
         self.combo.blockSignals(True)
         self.combo.clear()
         for number, (name, _kind, words) in enumerate(rows):
-            place = {"n": number + 1, "all": len(rows)}
             place = {"n": number + 1, "all": len(rows)}
             self.combo.addItem(_("{name} – {state} ({n} of {all})", name=name, state=words, **place))
         self.combo.setCurrentIndex(self.current())

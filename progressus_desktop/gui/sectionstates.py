@@ -26,8 +26,13 @@ def state_of(
     values: Mapping[str, Any],
     problems: Sequence[Problem],
     listed: Mapping[str, int],
+    *,
+    begun: bool = False,
 ) -> tuple[str, str]:
-    """Kind (of ``parts.KINDS``) and words; ``listed`` counts the records of the section's lists by type."""
+    """Kind (of ``parts.KINDS``) and words; ``listed`` counts the records of the section's lists by type.
+
+    A section that is ``begun`` lacks something that is said only when it is left.
+    """
     names = {field.name for field in of.fields if field.section == section.name}
     here = [problem for problem in problems if problem.field in names]
     errors = sum(1 for problem in here if problem.level is Level.ERROR)
@@ -36,6 +41,8 @@ def state_of(
     if here:
         return "warn", ngettext("{n} warning", "{n} warnings", len(here))
     filled = any(not empty(values.get(name)) for name in names)
+    if filled and begun:
+        return "draft", _("Begun")
     words = [_filled(section, names, values)] if filled else []
     words += [ngettext(*ENTITIES[name].words.counted, count) for name, count in listed.items() if count]
     if words:

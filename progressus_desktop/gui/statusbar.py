@@ -9,6 +9,9 @@ from progressus_desktop.gui.parts import IconLabel, text
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _
 
+_GAPS = 2
+"""The stretch that parts what is saved from the backup in the compact layout stands so far behind the first words."""
+
 
 class StatusBar(QFrame):
     """Six short facts; F6 reaches them as one sentence for screen readers."""
@@ -36,7 +39,7 @@ class StatusBar(QFrame):
             row.addWidget(icon)
             row.addWidget(words)
             row.addSpacing(10)
-        row.addStretch(1)
+            row.addStretch(0 if words is self._saved else 1)
         for icon, words in ((self._lock_icon, self._lock), (self._scale_icon, self._scale)):
             row.addWidget(icon)
             row.addWidget(words)
@@ -55,6 +58,7 @@ class StatusBar(QFrame):
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Shorter words for large text."""
         self._compact = compact
+        self._row.setStretch(self._row.indexOf(self._saved) + _GAPS, int(compact))
         self._lock.setVisible(not compact)
         self._lock_icon.setVisible(not compact)
         self.show_words()

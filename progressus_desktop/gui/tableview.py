@@ -12,7 +12,7 @@ from progressus_desktop.gui.delegates import PADDING, CellDelegate
 from progressus_desktop.gui.tables import RowModel
 from progressus_desktop.gui.theme import Theme
 
-_ROW_PADDING = 15
+_LEAST_ROW, _ROW_PADDING = 32, 15
 _HEAD_PADDING = 17
 _ARROW = 8
 _LETTERS_MS = 1000
@@ -128,7 +128,7 @@ class ListTable(QTableView):
         self.paints.restyle()
         self.head.restyle()
         metrics = QFontMetrics(self._theme.font("body"))
-        height = max(self._theme.px(32), metrics.height() + self._theme.space(_ROW_PADDING))
+        height = max(_LEAST_ROW, metrics.height() + self._theme.space(_ROW_PADDING))
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         self.size_columns()

@@ -28,9 +28,9 @@ from progressus_desktop.gui import mnemonics
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.datefield import DateField
 from progressus_desktop.gui.fields import CodeField, TextField
-from progressus_desktop.gui.parts import Button, speak_for, text
+from progressus_desktop.gui.parts import Button, clear_layout, speak_for, text
 from progressus_desktop.gui.problems import ProblemLines
-from progressus_desktop.gui.talks import TalkList
+from progressus_desktop.gui.talks import TalkList, contact_facts
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.gui.topics import TopicTicks
 from progressus_desktop.services import records
@@ -223,7 +223,9 @@ class InteractionList(QWidget):
         self._partner = ""
         self.quick = QuickLine()
         self.talks = TalkList()
-        self.who = text("", "body", wrap=True)
+        self.who = QWidget()
+        self._who = QHBoxLayout(self.who)
+        self._narrow = False
         self.later = text("", "muted", wrap=True)
         self.filter = QComboBox()
 
@@ -289,11 +291,16 @@ class InteractionList(QWidget):
         self._show_who()
 
     def _show_who(self) -> None:
-        from progressus_desktop.gui.talks import contact_words
-
-        words = contact_words(self._context.ws, self._partner) if self._context is not None else ""
-        self.who.setText(words)
-        self.who.setVisible(bool(words))
+        clear_layout(self._who)
+        facts = contact_facts(self._context.ws, self._partner) if self._context is not None else []
+        for label, words in facts:
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(text(label, "small"))
+            pair.addWidget(text(words, "body", wrap=self._narrow))
+            self._who.addLayout(pair)
+        self._who.addStretch(1)
+        self.who.setVisible(bool(facts))
 
     def count(self) -> int:
         """How many contacts there are."""
@@ -307,12 +314,17 @@ class InteractionList(QWidget):
     def dress(self, theme: Theme) -> None:
         """Take sizes from the theme."""
         self._column.setSpacing(theme.space(10))
+        self._who.setContentsMargins(0, 0, 0, 0)
+        self._who.setSpacing(theme.space(20))
         self.quick.dress(theme)
         self.talks.dress(theme)
 
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - as Qt's setters
-        """Pass it on."""
+        """Pass it on; facts of the contact person under one another."""
         self.quick.set_narrow(narrow)
+        self._narrow = narrow
+        self._who.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._show_who()
 
     def retranslate(self) -> None:
         """Make all words again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -21,11 +22,11 @@ from progressus_desktop.domain import codelists
 from progressus_desktop.domain.records import Record
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
-from progressus_desktop.gui.facts import day_words
+from progressus_desktop.gui.facts import as_typed, day_words
 from progressus_desktop.gui.parts import Button, text
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import picking, records
-from progressus_desktop.store import query
+from progressus_desktop.store import history, query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _, ngettext
 
@@ -38,22 +39,21 @@ _ICONS = {
 }  # fmt: skip
 
 
-def contact_words(ws: Workspace, partner: str) -> str:
-    """The first contact person of a partner: name, function, phone, e-mail, clause, in one line."""
+def contact_facts(ws: Workspace, partner: str) -> list[tuple[str, str]]:
+    """The first contact person of a partner: label and words of name, phone, e-mail and clause, where known."""
     found = query.linked(ws, "contact", "partner", partner, 1)
     if not found:
-        return ""
+        return []
     fields = found[0].fields
     name = picking.title(ws, "person", str(fields.get("person") or ""))
-    parts = [
-        ", ".join(part for part in (name, fields.get("function")) if part),
-        *(str(row.get("phone") or "") for row in (fields.get("phones") or [])[:1]),
-        *(str(row.get("email") or "") for row in (fields.get("emails") or [])[:1]),
-    ]
     given = fields.get("clause_given_on")
-    if isinstance(given, str):
-        parts.append(_("information clause: given on {date}", date=day_words(given)))
-    return "  ·  ".join(part for part in parts if part)
+    facts = [
+        (_("Contact person"), ", ".join(part for part in (name, fields.get("function")) if part)),
+        *((_("Phone"), as_typed(row.get("phone"))) for row in (fields.get("phones") or [])[:1]),
+        *((_("E-mail"), as_typed(row.get("email"))) for row in (fields.get("emails") or [])[:1]),
+        (_("Information clause"), _("given on {date}", date=day_words(given)) if isinstance(given, str) else ""),
+    ]
+    return [fact for fact in facts if fact[1]]
 
 
 def head_words(ws: Workspace, record: Record) -> str:
@@ -83,6 +83,7 @@ class _Painter(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme: Theme | None = None
+        self.author: Callable[[str], str] = lambda _record: ""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:  # noqa: N802 - Qt's name
         return QSize(200, self.theme.px(40) + 8) if self.theme is not None else QSize(200, 48)
@@ -113,6 +114,7 @@ class _Painter(QStyledItemDelegate):
         left = circle.right() + theme.space(12)
         half = rect.height() // 2
         top = QRect(left, rect.top() + 2, rect.right() - left - 8, half - 2)
+        top.setRight(self._sign(painter, top, record.id))
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.setPen(theme.tokens("text"))
         painter.setFont(theme.font("h3"))
@@ -127,6 +129,17 @@ class _Painter(QStyledItemDelegate):
         low = QRect(left, rect.top() + half, rect.right() - left - 8, half - 2)
         body = body_words(record)
         painter.drawText(low, flags, painter.fontMetrics().elidedText(body, Qt.TextElideMode.ElideRight, low.width()))
+
+    def _sign(self, painter: QPainter, place: QRect, record_id: str) -> int:
+        """Say at the right who wrote the entry; gives where the rest of the line must end."""
+        name = self.author(record_id)
+        if not name or self.theme is None:
+            return place.right()
+        painter.setFont(self.theme.font("small"))
+        painter.setPen(self.theme.tokens("muted"))
+        words = _("entry: {name}", name=name)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), words)
+        return place.right() - painter.fontMetrics().horizontalAdvance(words) - self.theme.space(12)
 
 
 class _List(QListWidget):
@@ -154,6 +167,8 @@ class TalkList(QWidget):
         self.list.setProperty("k", "talks")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._painter = _Painter(self.list)
+        self._painter.author = self._author
+        self._authors: dict[str, str] = {}
         self.list.setItemDelegate(self._painter)
         self.nothing = text("", "muted", wrap=True)
 
@@ -180,6 +195,13 @@ class TalkList(QWidget):
         self.list.removed.connect(self._remove)
         self.open_button.clicked.connect(self._open)
         self.remove_button.clicked.connect(self._remove)
+
+    def _author(self, record_id: str) -> str:
+        """Who wrote a contact, as "Anna P."; asked only for rows in sight."""
+        if record_id not in self._authors and self._context is not None:
+            first, *rest = history.author(self._context.ws, record_id).split() or [""]
+            self._authors[record_id] = " ".join((first, *(f"{each[0]}." for each in rest[-1:])))
+        return self._authors.get(record_id, "")
 
     def _current(self) -> str:
         item = self.list.currentItem()

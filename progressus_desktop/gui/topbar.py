@@ -64,6 +64,8 @@ class TopBar(QFrame):
         self.redo.setVisible(not compact)
         self.lock.setVisible(not compact)
         self.search.key.setVisible(not compact)
+        # in the middle of the full bar, beside Undo in the compact one
+        self._row.setStretch(self._row.indexOf(self.search) + 1, 0 if compact else 1)
         self.undo.setProperty("k", "" if compact else "ghost")
         for button in (self.undo, self.search):
             button.setProperty("sm", not compact)
@@ -79,7 +81,7 @@ class TopBar(QFrame):
     def retranslate(self) -> None:
         """Make words and sizes again."""
         theme = self._theme
-        side = theme.space(14)
+        side = theme.space(14 if self._compact else 11)
         self._row.setContentsMargins(side, 0, side, 0)
         self._row.setSpacing(theme.space(8 if self._compact else 6))
         self.setFixedHeight(theme.px(36) + theme.space(6) if self._compact else theme.px(34) + 10)

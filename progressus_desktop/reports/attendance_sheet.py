@@ -73,8 +73,8 @@ def _top(document: Document, sheet: AttendanceSheet, kind: str, scale: float) ->
     document.y -= 2.4
     pairs = [
         (_("Event"), [bold(sheet.title)] if sheet.title else "–"),
-        (_("When"), sheet.when or "–"),
-        (_("Where"), sheet.where or "–"),
+        (_("Date and time"), sheet.when or "–"),
+        (_("Place"), sheet.where or "–"),
         (_("Organiser"), sheet.organiser or "–"),
     ]
     width = document.width - qr.SIDE - 24

@@ -24,7 +24,7 @@ def build(name: str, code: str, moment: datetime) -> bytes:
     document.bullets(
         [
             _("Keep this sheet apart from the computer, under lock."),
-            _("When the password is forgotten, choose “I do not remember the password” and type the code."),
+            _("When the password is forgotten, choose “I have a recovery sheet” and type the code."),
             _("Capital and small letters, blanks and hyphens do not matter."),
             _("Whoever has this sheet can open the workspace. If it is lost, print a new one: it voids this one."),
             _("Without the password and without this sheet nobody can read the data."),

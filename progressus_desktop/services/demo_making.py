@@ -19,7 +19,7 @@ from progressus_desktop.store.changes import Change
 
 Commit = tuple[Clock, str, list[Change]]
 
-_MOST_EARLIER = 128
+_MOST_EARLIER, _PICTURED = 128, 7
 _TOPICS = ("T1", "T2", "T3", "T4")
 _AUDIENCES = (("ngo_staff",), ("employer", "ngo_staff"), ("institution",), ("community", "local_government"))
 _DEPTHS = ("mentioned", "presented", "workshop")
@@ -331,8 +331,9 @@ class Making:
             record = self.events[each.date] = self.new_id()
             self._special(each, fields)
             out.append(self.put("event", own, fields, record, ready=each.ready))
-            if each.people != (0, 0) and len(self.pictured) < 7:  # noqa: PLR2004 - enough to look at
+            if each.people != (0, 0):
                 self.pictured.append((record, 6 if each.date == "2026-11-18" else 3))
+        self.pictured = self.pictured[-_PICTURED:]
         return out
 
     def _special(self, each: demo_data.Event, fields: dict[str, Any]) -> None:
@@ -347,6 +348,8 @@ class Making:
             "start": "16:00",
             "end": "18:30",
             "street": "ul. Zmyślona 4",
+            "host": self.partners["OSP Lipniki Wzorcowe"],
+            "accessibility": [{"item": item, "answer": answer} for item, answer in demo_data.ANSWERED],
             "signatures_count": 24,
             "participants": {
                 "pwd": {"f": 5, "m": 4},
@@ -356,11 +359,17 @@ class Making:
                 "local_government": {"f": 1, "m": 2},
             },
             "topics": [
-                {"topic": "T1", "depth": "presented", "audience": ["employer", "pwd"]},
+                {
+                    "topic": "T1",
+                    "depth": "presented",
+                    "audience": ["employer", "pwd"],
+                    "aspects": ["benefits", "use"],
+                },
                 {"topic": "T2", "depth": "mentioned", "audience": ["ngo_staff"]},
                 {"topic": "T3", "depth": "workshop", "audience": ["employer", "institution"]},
             ],
             "course": "Straż pokazała trasę busa. Dziewięć osób ma dojazd na praktyki od 3 grudnia.",
+            "quotes": "„Pierwszy raz mogę dojechać sama”.",
             "difficulties": "Trzy osoby nie mogą jechać busem bez asystenta.",
             "arrangements": [
                 {"key": f"a{place:07x}", "what": what, "who": who, "due": self.day(due).isoformat()}

@@ -81,9 +81,9 @@ def _facts(event: Values, lookup: Lookup) -> list[tuple[str, str]]:
     others = ", ".join(say.names(lookup, "partner", say.ids(event, "co_organisers")))
     kind = say.text(event, "kind")
     pairs = [
-        (_("When"), say.when(event)),
+        (_("Date and time"), say.when(event)),
         (_("Organiser"), organiser),
-        (_("Where"), say.where(event)),
+        (_("Place"), say.where(event)),
         (_("Host"), say.name(lookup, say.text(event, "host"))),
         (_("Gmina and powiat"), say.gmina_and_powiat(say.text(event, "gmina"))),
         (_("Co-organiser"), others),

@@ -33,6 +33,17 @@ class HistoryEntry:
     fields: Mapping[str, tuple[Any, Any]]
 
 
+def author(ws: Workspace, record_id: str) -> str:
+    """The name of who made a record, empty where it is not known."""
+    with ws.reading() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT k.author FROM log_change c JOIN log_commit k ON k.number = c.commit_no"
+            " WHERE c.record_no = (SELECT no FROM record WHERE uuid = ?) ORDER BY c.arrival LIMIT 1",
+            (uuid.UUID(record_id).bytes,),
+        ).first()
+        return TableLookup(connection, ws.space).title("user", row[0]) if row and row[0] else ""
+
+
 def of_record(ws: Workspace, entity: str, record_id: str) -> list[HistoryEntry]:
     """All changes of a record, newest first."""
     with ws.reading() as connection:

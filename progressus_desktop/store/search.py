@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
+from progressus_desktop.domain import codelists, parsing
 from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.fields import Type
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.store.indexing import NUMBER_MASK
 from progressus_desktop.store.looking import TableLookup
@@ -66,7 +68,7 @@ def _of_type(
     for number in numbers:
         row = by_number[number]
         title = looking.title(of.table, row[1])
-        line = " · ".join(str(each) for each in row[3:] if each)
+        line = ", ".join(_shown(of, looking, *pair) for pair in zip(detail, row[3:], strict=True) if pair[1])
         hit = Hit(of.table, row[1], row[2] or "", title, line, spans(title, wanted))
         hits.append((_rank(title, row[2] or "", wanted), hit))
     hits.sort(key=lambda each: each[0])
@@ -74,8 +76,18 @@ def _of_type(
 
 
 def _detail(of: Shape) -> list[str]:
-    offered = ("date", "place", "locality")
-    return [name for name in offered if name in of.columns and name not in of.entity.title][:2]
+    """What tells a record from others of the same name: its place and day, or its kind, partner and place."""
+    offered = ("place", "date") if "date" in of.columns else ("kind", "partner", "locality", "date_from")
+    return [name for name in offered if name in of.columns and name not in of.entity.title]
+
+
+def _shown(of: Shape, looking: TableLookup, name: str, value: Any) -> str:
+    if not of.entity.has(name):
+        return str(value)
+    field = of.entity.field(name)
+    if field.type is Type.REFERENCE:
+        return looking.title(field.target, str(value))
+    return codelists.short(field.codes, str(value)) if field.type is Type.CODE else parsing.shown(field, value)
 
 
 def _rank(title: str, code: str, wanted: list[str]) -> int:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication
 
+from progressus_desktop.domain.fields import Level, Problem
 from progressus_desktop.gui.recordpage import RecordPage
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import Message
 from tests.builders import a_partner, an_event
 from tests.journeys.hands import CONTROL, Hands, Key
 
@@ -50,6 +52,25 @@ def test_a_block_from_a_spreadsheet_is_pasted_into_the_matrix(
     }  # fmt: skip
     form.leave()
     assert any("Pracodawcy" in str(each.message) or "pracodawcy" in str(each.message) for each in form.visit.problems())
+
+
+def test_only_the_table_with_the_focus_marks_a_cell_and_a_wrong_sum_is_marked(
+    open_page: Open, hands: Hands, empty_ws: Workspace
+) -> None:
+    page = open_page("event")
+    page.new()
+    form = page.form("event")
+    form.show_section(2)
+    people, of_which = (form.binder.widgets[name] for name in ("participants", "of_which"))
+    assert people.selectionModel().hasSelection()
+    assert not of_which.selectionModel().hasSelection()
+    of_which.setFocus()
+    assert not people.selectionModel().hasSelection()
+    form.binder.mark([Problem("signatures_count", Level.ERROR, "signatures_differ", Message("24"))])
+    assert people.grid.bad
+    assert not of_which.grid.bad
+    form.binder.mark([])
+    assert not people.grid.bad
 
 
 def test_tab_goes_through_the_cells_and_out_of_the_last(open_page: Open, hands: Hands, empty_ws: Workspace) -> None:

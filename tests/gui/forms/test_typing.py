@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 
 from progressus_desktop.gui.formpage import FormPage
+from progressus_desktop.gui.problems import ProblemLines
 from progressus_desktop.gui.recordpage import RecordPage
 from progressus_desktop.services import recovering, workspaces
 from progressus_desktop.store import drafts, history, query
@@ -100,6 +103,20 @@ def test_a_bad_value_is_kept_as_typed_shown_with_its_reason_and_mended_later(
     form.leave()
     assert only(empty_ws).fields["date"] == "2026-11-18"
     assert form.binder.widgets["date"].property("bad") is False
+
+
+def test_a_problem_under_one_field_leaves_the_labels_beside_it_where_they_are(
+    open_page: Open, hands: Hands, qapp: QApplication
+) -> None:
+    page = open_page("event")
+    page.new()
+    form = form_of(page)
+    form.check_all()
+    qapp.processEvents()
+    labels = form.binder.labels
+    assert form.form.findChild(ProblemLines, "kind_error").isVisible()
+    tops = {labels[name].mapTo(form, QPoint()).y() for name in ("title", "kind", "status")}
+    assert len(tops) == 1
 
 
 def test_undo_takes_back_the_fields_of_the_visit_one_by_one(open_page: Open, hands: Hands, empty_ws: Workspace) -> None:

@@ -67,6 +67,9 @@ def test_at_200_percent_three_columns_and_the_actions_below(
     assert not page.filters.combos["state"].isVisible()
     page.filters.more_button.click()
     assert page.filters.combos["state"].isVisible()
+    page.filters.more_button.click()
+    page.relayout(1366)
+    assert page.filters.combos["state"].isVisible(), "all filters are there again with smaller text"
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])

@@ -42,6 +42,17 @@ def test_hits_stand_in_groups_of_at_most_four_with_show_all(popup: SearchPopup) 
     assert kinds(popup) == ["group", "record", "record", "record", "record", "all"]
 
 
+def test_the_card_grows_with_its_hits_as_far_as_the_window_goes(popup: SearchPopup) -> None:
+    QTest.keyClicks(popup.text, "warsztat")
+    assert popup.rows.rows[1].detail.endswith(".2026"), "hits say where and when"
+    last = popup.list.visualRect(popup.rows.index(popup.rows.rowCount() - 1))
+    assert last.bottom() <= popup.list.viewport().height()
+    popup.text.setText("l")
+    popup.parentWidget().resize(1366, 500)
+    assert popup.rows.rowCount() > 10
+    assert popup.card.height() == 500 - 2 * popup.card.y()
+
+
 def test_enter_opens_the_first_hit_and_the_focus_returns(qtbot: QtBot, popup: SearchPopup) -> None:
     QTest.keyClicks(popup.text, "jutrzenka")
     with qtbot.waitSignal(popup.opened) as opened:
