@@ -39,8 +39,9 @@ TOUR = (
     ("partners list", ("ctrl+2", "wait:1")),
     ("partner form 1", ("ctrl+2", "Return", "wait:2")),
     *((f"partner form {n}", ("ctrl+Next", "wait:0.5")) for n in range(2, 8)),
-    ("reports", ("ctrl+3", "wait:1")),
-    ("settings", ("ctrl+4", "wait:1")),
+    ("reports", ("ctrl+5", "wait:1")),
+    ("exchange", ("ctrl+6", "wait:2")),
+    ("settings", ("ctrl+7", "wait:1")),
     ("search everywhere", ("ctrl+1", "ctrl+k", "type:wars", "wait:1")),
     ("unlock", ("Escape", "ctrl+shift+l", "wait:3")),
 )

@@ -100,7 +100,7 @@ class SummaryView(QWidget):
         following.column.addWidget(self._next_title)
         first = QHBoxLayout()
         self._question = StateLine(theme, "warn")
-        first.addWidget(self._question, 1)
+        first.addWidget(self._question, 1, Qt.AlignmentFlag.AlignVCenter)
         first.addWidget(self.decide)
         following.column.addLayout(first)
         following.column.addLayout(self._lines)

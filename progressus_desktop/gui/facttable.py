@@ -146,7 +146,7 @@ class FactTable(QTableView):
             texts = [self._heads[column], *(_words(cells[column]) for cells in self._rows[:_MEASURED])]
             icons = any(isinstance(cells[column], State) for cells in self._rows)
             width = max(metrics.horizontalAdvance(each) for each in texts) + around
-            wanted.append(width + (self._theme.px(24) if icons else 0))
+            wanted.append(width + (self._theme.px(16) + self._theme.space(18) if icons else 0))
         for column in range(count):
             if column != self._stretch:
                 wanted[column] = min(wanted[column], round(room * _WIDEST))

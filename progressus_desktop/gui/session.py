@@ -55,6 +55,7 @@ class Session(QObject):
         self._timers: list[QTimer] = []
         self.search = SearchPopup(self.context, self._commands, self.shell)
         self.lock = AutoLock(program.app, lambda: any(job.writer for job in program.jobs.running()))
+        self._waiting = Waiting()
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER_MS)
@@ -167,6 +168,7 @@ class Session(QObject):
         self._standing_banners()
         self._name_undo()
         self._show_backup()
+        self.show_waiting(self._waiting)
         self.search.retranslate()
 
     def may_leave(self) -> bool:
@@ -326,6 +328,7 @@ class Session(QObject):
 
     def show_waiting(self, found: Waiting) -> None:
         """Show what waits: the badge counts what a person can do something about."""
+        self._waiting = found
         parts = []
         if found.to_send:
             parts.append(ngettext("{n} record to send", "{n} records to send", found.to_send))

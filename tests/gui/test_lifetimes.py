@@ -16,7 +16,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Jobs, Progress
 from progressus_desktop.gui.recordpage import RecordPage
 from progressus_desktop.store.workspace import Workspace
-from tests.gui.conftest import show
+from tests.gui.conftest import PASSWORD, show
 from tests.journeys.hands import Hands
 
 
@@ -89,3 +89,17 @@ def test_no_cycle_is_collected_while_a_thread_of_ours_works(qtbot: QtBot, qapp: 
     jobs.close()
     assert gc.isenabled(), "also when nobody waits for the end"
     jobs.deleteLater()
+
+
+def test_a_workspace_opened_by_a_worker_is_free_once_the_window_closed_it(empty_ws: Workspace) -> None:
+    from progressus_desktop.services import workspaces
+
+    empty_ws.close()
+    opened: list[Workspace] = []
+    for _time in range(2):
+        worker = threading.Thread(
+            target=lambda: opened.append(workspaces.open_(empty_ws.folder, empty_ws.clock, password=PASSWORD))
+        )
+        worker.start()
+        worker.join()
+        opened.pop().close()
