@@ -324,34 +324,6 @@ def shortened(alt: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a chart and the mark it is compared with."""
-
-    value: int
-    before: int
-    quiet: bool = False
-
-
-def bars(document: Document, alt: str, shown: Sequence[Bar], x: float, y: float, width: float, step: float) -> None:
-    """Horizontal bars that stand beside the rows of a table; one figure."""
-    most = max([1, *(max(bar.value, bar.before) for bar in shown)])
-    unit = (width - 28) / most
-
-    def draw(canvas: Canvas) -> None:
-        for at, bar in enumerate(shown):
-            top = y + at * step + (step - 7.6) / 2
-            canvas.box(x, top, max(bar.value * unit, 0.6), 7.6, fill=theme.GREY_BAR if bar.quiet else theme.TEAL)
-            if bar.before:
-                mark = x + bar.before * unit
-                canvas.line(mark, top - 2, mark, top + 9.6, theme.NAVY, 1.6)
-            style = replace(theme.CELL, weight=theme.SEMIBOLD)
-            beyond = bar.value * unit + (6 if bar.before != bar.value else 7)
-            canvas.text(wrapped(str(bar.value), style, 40), x + beyond, top - 2.2, 40, style)
-
-    document.figure(shortened(alt), x, y, width, step * len(shown), draw)
-
-
 def signatures(
     document: Document,
     labels: tuple[str, str],

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from progressus_desktop.reports import blocks, theme
-from progressus_desktop.reports.blocks import Bar, Entry, Panel, Tile
+from progressus_desktop.reports import blocks, charts, theme
+from progressus_desktop.reports.blocks import Entry, Panel, Tile
+from progressus_desktop.reports.charts import Bar
 from progressus_desktop.reports.document import Document
 from progressus_desktop.reports.setting import Setting, number, or_none
 from progressus_desktop.reports.tables import Cell, Column, Look, Row, natural_width
@@ -237,7 +238,7 @@ def _stages(document: Document, report: Monthly) -> None:
     head = _STAGES.head_style.leading + 2 * _STAGES.head_pad_y
     bars = [Bar(line.now, line.before, line.quiet) for line in report.stages]
     step = theme.CELL.leading + 2 * _STAGES.pad_y
-    blocks.bars(document, _chart_words(report), bars, x, top + head, document.right - x, step)
+    charts.bars(document, _chart_words(report), bars, x, top + head, document.right - x, step)
     document.y = end
 
 
