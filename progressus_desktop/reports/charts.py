@@ -29,14 +29,18 @@ class Bar:
     quiet: bool = False
 
 
-def bars(document: Document, alt: str, shown: Sequence[Bar], x: float, y: float, width: float, step: float) -> None:
-    """Horizontal bars that stand beside the rows of a table, one every ``step`` points from ``y`` down."""
+def bars(
+    document: Document, alt: str, shown: Sequence[Bar], x: float, y: float, width: float, steps: Sequence[float]
+) -> None:
+    """Horizontal bars that stand beside the rows of a table from ``y`` down; ``steps`` are the heights of its rows."""
     most = max([1, *(max(bar.value, bar.mark) for bar in shown)])
     unit = (width - 34) / most
 
     def draw(canvas: Canvas) -> None:
-        for at, bar in enumerate(shown):
-            top = y + at * step + (step - _BAR) / 2
+        row = y
+        for bar, step in zip(shown, steps, strict=False):
+            top = row + (step - _BAR) / 2
+            row += step
             canvas.box(x, top, max(bar.value * unit, 0.6), _BAR, fill=theme.GREY_BAR if bar.quiet else theme.TEAL)
             if bar.mark:
                 mark = x + bar.mark * unit
@@ -44,7 +48,7 @@ def bars(document: Document, alt: str, shown: Sequence[Bar], x: float, y: float,
             beyond = bar.value * unit + (6 if bar.mark != bar.value else 7)
             canvas.text(wrapped(number(bar.value), _FIGURE, 60), x + beyond, top - 2.2, 60, _FIGURE)
 
-    document.figure(shortened(alt), x, y, width, step * len(shown), draw)
+    document.figure(shortened(alt), x, y, width, sum(steps[: len(shown)]), draw)
 
 
 @dataclass(frozen=True, slots=True)

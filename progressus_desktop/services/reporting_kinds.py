@@ -35,7 +35,8 @@ KINDS = (
         "attendance-sheet", N_("Attendance sheet"), N_("attendance sheet {code}"), "reporting_event:sheet",
         about="event", large_print=True,
     ),
-    Kind("monthly", N_("Monthly report"), N_("monthly report {code}"), "reporting_month:monthly", span="month"),
+    Kind("monthly", N_("Monthly report"), N_("monthly report {code}"), "reporting_period:monthly", span="month"),
+    Kind("final", N_("Final report"), N_("final report {code}"), "reporting_period:final", span="period"),
     Kind("partner-card", N_("Partner card"), N_("partner card {code}"), "reporting_partner:card", about="partner"),
     Kind(
         "gallery", N_("Gallery"), N_("gallery {code}"), "reporting_gallery:gallery", about="event", span="period",

@@ -109,10 +109,14 @@ def values(record: Record) -> Values:
 
 @dataclass(slots=True)
 class Snapshot:
-    """The workspace at one moment: whole records, the person who works, the time of the newest change."""
+    """The workspace at one moment: whole records, the person who works, the time of the newest change.
+
+    ``chosen`` is the organisation a report is about where a person named one.
+    """
 
     ws: Workspace
     connection: Connection
+    chosen: str = ""
     lookup: Records = field(init=False)
     stamp: datetime = field(init=False)
 
@@ -134,7 +138,9 @@ class Snapshot:
 
     @property
     def own(self) -> str:
-        """The organisation whose report it is: the office's are about all, so it is empty there."""
+        """The organisation whose report it is (the one chosen, else one's own); the office's are about all: empty."""
+        if self.chosen:
+            return self.chosen
         return "" if self.ws.is_office else self.lookup.own_organisation()
 
     @property

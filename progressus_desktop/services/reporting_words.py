@@ -72,6 +72,14 @@ def month_name(month: str, *, with_year: bool = True) -> str:
     return format_date(date.fromisoformat(f"{month}-01"), pattern, locale=words.language())
 
 
+def short_month(day: str) -> str:
+    """The month of a day as ``maj``, shortened: ``sty``, ``lut``."""
+    from babel.dates import format_date
+
+    found = parsed(day)
+    return format_date(found, "LLL", locale=words.language()).rstrip(".") if found else day
+
+
 def hours(values: Values) -> str:
     """``10:00–14:00`` from start and end."""
     start, end = text(values, "start"), text(values, "end")
