@@ -18,6 +18,8 @@ _BULLET_GAP = 1.2
 _LONG_STAMP = 120
 _FACT_CELLS = 4
 _KEPT_ROWS = 6
+_HEADED = 110.0
+"""What a page needs above a block that fills it: its running header and a heading."""
 SIGNS = {"ok": "✓", "error": "×", "warn": "!", "none": "–", "info": "○"}
 SIGN_COLOURS = {"ok": theme.OK, "error": theme.ERROR, "warn": theme.WARN, "none": theme.TEXT, "info": theme.NAVY}
 _CHIPS = {
@@ -181,13 +183,17 @@ def beside(
     gap: float = 14.0,
     panel_left: bool = False,
     name: str = "",
+    heading: str = "",
 ) -> None:
-    """A table with a panel at its side; below each other where they do not fit one page."""
+    """A table with a panel at its side, under their ``heading``; below each other where they do not fit one page."""
     table_width = document.width - panel_width - gap
     table_high = document.table_height(columns, rows, look, table_width)
     panel_high = panel.height(panel_width)
     high = max(table_high, panel_high)
-    if high > document.bottom - 90:
+    apart = high > document.bottom - _HEADED
+    if heading:
+        document.heading(heading, keep=60.0 if apart else high)
+    if apart:
         document.table(columns, rows, look, name=name)
         document.y += 8
         panel.draw(document, document.left, document.width)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from progressus_desktop.reports import blocks, charts, theme
 from progressus_desktop.reports.blocks import Entry, Panel, Tile
@@ -80,6 +81,11 @@ class MonthLine:
     contacts: int
     organisations: int
 
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """The counts in the order of the columns; the last has no sum over months."""
+        return self.events, self.participations, self.recipients, self.users, self.contacts, self.organisations
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -155,7 +161,7 @@ def render(report: Periodical, setting: Setting) -> bytes:
     if report.short:
         document.heading(_("In short"), keep=40)
         document.bullets(list(report.short))
-    _coverage(document, report)
+    coverage(document, report)
     if report.months:
         _months(document, report)
     else:
@@ -185,26 +191,12 @@ def _months(document: Document, report: Periodical) -> None:
     charts.columns(document, charts.trend_words(_("participations by month"), shown), shown)
     heads = (_("Events"), _("Participations"), _("Recipients"), _("Users"), _("Contacts"), _("Organisations"))
     columns = [Column(_("Month"), share=1.0), *(Column(head, width=62, align="right") for head in heads)]
-    rows = [
-        Row([
-            line.label,
-            *(
-                or_none(value)
-                for value in (
-                    line.events, line.participations, line.recipients, line.users, line.contacts, line.organisations,
-                )
-            ),
-        ])
-        for line in report.months
-    ]  # fmt: skip
-    sums = [sum(getattr(line, name) for line in report.months) for name in _SUMMED]
+    rows = [Row([line.label, *map(or_none, line.figures)]) for line in report.months]
+    sums = [sum(line.figures[at] for line in report.months) for at in range(len(heads) - 1)]
     rows.append(Row([_("Total"), *map(or_none, sums), Cell([Run("–", colour=theme.MUTED)])], total=True))
     document.table(columns, rows, Look(pad_y=1.6, row_keys=True), name=_("Events, people and contacts by month"))
     document.y += 1.5
     document.paragraph(_("Organisations are counted once in each month, so they have no sum."), theme.CAPTION)
-
-
-_SUMMED = ("events", "participations", "recipients", "users", "contacts")
 
 
 def _difficulties(document: Document, report: Periodical) -> None:
@@ -248,8 +240,36 @@ def _annex(document: Document, number_: int, annex: Annex) -> None:
         _figures(document, heading, annex.hours)
 
 
-def _coverage(document: Document, report: Periodical) -> None:
-    document.heading(_("The four topics and their audiences"), keep=150)
+class Covered(Protocol):
+    """What the section of topics and audiences needs of a report."""
+
+    @property
+    def topics(self) -> Sequence[tuple[str, str]]:
+        """Codes and names of the topics."""
+
+    @property
+    def audiences(self) -> Sequence[Audience]:
+        """The rows."""
+
+    @property
+    def gaps(self) -> Sequence[tuple[str, str]]:
+        """Codes of topics, and in words whom they did not reach."""
+
+    @property
+    def percent(self) -> int:
+        """The share of expected cells met."""
+
+    @property
+    def reached(self) -> int:
+        """How many expected cells were met."""
+
+    @property
+    def expected(self) -> int:
+        """How many are expected."""
+
+
+def coverage(document: Document, report: Covered) -> None:
+    """Topics and audiences with their gaps."""
     codes = [code for code, _name in report.topics]
     rows = [
         Row([audience.label, *(_coverage_cell(audience.counts.get(code, 0)) for code in codes)])
@@ -263,7 +283,8 @@ def _coverage(document: Document, report: Periodical) -> None:
         panel.entries.append(Entry(_("Gaps ({n})", n=len(report.gaps)), theme.PANEL_KEY, gap=7.0))
         panel.entries += [Entry([bold(code), f" {words}"], bullet=True) for code, words in report.gaps]
     name = _("How often each topic was presented to each audience")
-    blocks.beside(document, columns, rows, _COVERAGE, panel, panel_width=153, gap=16, name=name)
+    heading = _("The four topics and their audiences")
+    blocks.beside(document, columns, rows, _COVERAGE, panel, panel_width=153, gap=16, name=name, heading=heading)
     legend: list[str | Run] = []
     for code, topic in report.topics:
         legend += [Run(code, theme.BOLD), f" {topic}{' · ' if code != codes[-1] else ''}"]

@@ -45,6 +45,9 @@ KINDS = (
         "control-folder", N_("Control folder"), N_("control folder {code}"), "reporting_folder:folder",
         about="event", span="period",
     ),
+    Kind(
+        "office-summary", N_("Office summary"), N_("office summary {code}"), "reporting_office:summary", span="period",
+    ),
     Kind("schedule", N_("Schedule"), N_("schedule {code}"), "reporting_schedule:schedule", span="period"),
     Kind(
         "publication", N_("Note for the website"), N_("note {code}"), "reporting_publication:publication",

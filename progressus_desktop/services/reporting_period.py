@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -59,11 +59,6 @@ class Period:
     signer: str
     lookup: Lookup
 
-    @property
-    def before(self) -> str:
-        """The last day before the period."""
-        return (date.fromisoformat(self.first) - timedelta(days=1)).isoformat()
-
 
 def monthly(snapshot: Snapshot, asked: Asked) -> Render:
     """The monthly report of the tester, or of the one asked for."""
@@ -104,7 +99,7 @@ def _told(source: Period) -> Coverage:
     return coverage(held_of(source.events), source.interactions, lambda each: kinds.get(each, ""))
 
 
-def _common(source: Period) -> Periodical:
+def report_of(source: Period) -> Periodical:
     """What both reports have."""
     told = _told(source)
     contacts = [contact_line(each, source.lookup, years=not source.month) for each in source.interactions]
@@ -125,7 +120,7 @@ def _common(source: Period) -> Periodical:
         events_total=events_total(source.events),
         contacts=important(contacts, source.interactions, _SHOWN_CONTACTS),
         contacts_total=_contacts_total(source.interactions),
-        stages=_stages(source),
+        stages=stages_of(source.partners, source.organisation_id, source.first, source.last),
         difficulties=difficulties(source.events),
         left_out=_left_out(source),
         people=[source.signer, _("project office")],
@@ -135,11 +130,11 @@ def _common(source: Period) -> Periodical:
 
 def _monthly(source: Period) -> Periodical:
     name = say.month_name(source.month)
-    report = _common(source)
+    report = report_of(source)
     report.kind = _("Monthly report")
     report.title = _("Tester's monthly report, {month}", month=name)
     report.now = say.capital(say.month_name(source.month, with_year=False))
-    report.then = say.capital(say.month_name(source.before[:7], with_year=False))
+    report.then = say.capital(say.month_name(_month_before(source.month), with_year=False))
     report.events = [event_line(event) for event in source.events]
     report.plan_title = _("Plan for {month}", month=say.month_name(_following(source), with_year=False))
     report.plan = plan(source.ahead, source.interactions, source.last, month_days(_following(source))[1])
@@ -149,7 +144,7 @@ def _monthly(source: Period) -> Periodical:
 
 
 def _final(source: Period) -> Periodical:
-    report = _common(source)
+    report = report_of(source)
     report.kind = _("Final report")
     report.title = _("Tester's final report")
     report.now, report.then = _("At the end"), _("Before")
@@ -160,6 +155,10 @@ def _final(source: Period) -> Periodical:
     report.hours = hours_table(source.events, source.interactions, [Cut(_("Whole time"), source.first, source.last)])
     report.annexes = _annexes(source, days=False)
     return report
+
+
+def _month_before(month: str) -> str:
+    return (date.fromisoformat(f"{month}-01") - timedelta(days=1)).isoformat()[:7]
 
 
 def _following(source: Period) -> str:
@@ -213,10 +212,12 @@ def _stage_on(partner: Values, organisation: str, last: str) -> str:
     return max(known)[2] if known else ""
 
 
-def _stages(source: Period) -> list[StageLine]:
-    organisation = source.organisation_id
-    here = Counter(_stage_on(each, organisation, source.last) for each in source.partners)
-    then = Counter(_stage_on(each, organisation, source.before) for each in source.partners)
+def stages_of(partners: Iterable[Values], organisation: str, first: str, last: str) -> list[StageLine]:
+    """Partners by stage on the last day, and on the day before the first."""
+    known = list(partners)
+    before = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
+    here = Counter(_stage_on(each, organisation, last) for each in known)
+    then = Counter(_stage_on(each, organisation, before) for each in known)
     return [
         StageLine(say.capital(codelists.word("stage", code)), here[code], then[code], quiet=code in _QUIET)
         for code in codelists.codes("stage")

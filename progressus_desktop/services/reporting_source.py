@@ -85,6 +85,21 @@ class Records:
 
         return self.keep(entity, bulk.listed(self._connection, entity, view))
 
+    def listed_with(self, entity: str, first: str, last: str, fields: frozenset[str]) -> list[Values]:
+        """Live records of a type (of a period, if days are given) with only these of their sets, maps and rows."""
+        from progressus_desktop.store import bulk
+        from progressus_desktop.store.query import View
+
+        apart = entity == "partner"
+        view = View(order="date", period=(first, last)) if first else View(in_project=apart)
+        return list(bulk.listed(self._connection, entity, view, fields))
+
+    def those(self, entity: str, ids: Sequence[str]) -> list[Values]:
+        """The live records with these ids."""
+        from progressus_desktop.store import bulk
+
+        return self.keep(entity, bulk.those(self._connection, entity, ids))
+
     def keep(self, entity: str, found: Iterable[Values]) -> list[Values]:
         """``found``, known from now on, so that none is read a second time."""
         kept = list(found)
