@@ -10,7 +10,15 @@ import platform
 import tempfile
 from pathlib import Path
 
-from benchmarks import bench_bulk, bench_commits, bench_lists, bench_reports, bench_start
+from benchmarks import (
+    bench_bulk,
+    bench_commits,
+    bench_lists,
+    bench_office,
+    bench_reports,
+    bench_rivals,
+    bench_start,
+)
 from benchmarks.generate import generate
 
 SIZES = (10_000, 1_000_000)
@@ -77,6 +85,8 @@ def main() -> None:
     bench_bulk.lines(_line)
     print("\n### reports")
     bench_reports.main()
+    bench_office.main()
+    bench_rivals.main()
 
 
 if __name__ == "__main__":

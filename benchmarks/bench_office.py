@@ -33,9 +33,9 @@ def _id(number: int) -> str:
     return str(uuid.UUID(int=(0x7001 << 64) | number))
 
 
-def _records(rnd: random.Random, events: int) -> Iterator[tuple[str, dict[str, Any]]]:
+def _records(rnd: random.Random, events: int, count: int) -> Iterator[tuple[str, dict[str, Any]]]:
     testers = [_id(number) for number in range(TESTERS)]
-    partners = [_id(TESTERS + number) for number in range(PARTNERS)]
+    partners = [_id(TESTERS + number) for number in range(count)]
     for number, tester in enumerate(testers):
         yield "partner", {"id": tester, "name": f"Tester {number:03}", "kind": "association", "in_project": True}
     kinds = ("kgw", "osp", "employer", "gmina", "pup", "foundation", "school", "media")
@@ -75,7 +75,7 @@ def _records(rnd: random.Random, events: int) -> Iterator[tuple[str, dict[str, A
         )  # fmt: skip
 
 
-def generate(folder: Path, events: int = EVENTS) -> Workspace:
+def generate(folder: Path, events: int = EVENTS, partners: int = PARTNERS) -> Workspace:
     """An office's workspace with that many events of all testers, left open."""
     project = {"name": "Progressus", "short_code": "PRG", "date_from": FIRST, "date_to": "2027-12-31"}
     ws = workspaces.create(
@@ -83,7 +83,7 @@ def generate(folder: Path, events: int = EVENTS) -> Workspace:
         user="Ewa Przykładowa",
     )  # fmt: skip
     made = []
-    for number, (name, values) in enumerate(_records(random.Random(7), events)):
+    for number, (name, values) in enumerate(_records(random.Random(7), events, partners)):
         record = values.pop("id", _id(1_000_000 + number))
         change = changes.save(entity(name), record, {}, {}, {"entry": "ready", **values})
         assert change is not None

@@ -88,3 +88,15 @@ def test_the_benchmarks_run_and_give_every_figure(generated: Workspace, tmp_path
     assert set(starts) == {"bare", "version", "empty", "unlock"}
     assert all(value > 0 for value in (*commits.values(), *starts.values()))
     assert generated.read_only is False
+
+
+def test_the_benchmark_of_the_office_makes_its_report(tmp_path: Path) -> None:
+    from benchmarks import bench_office
+
+    ws = bench_office.generate(tmp_path / "office", 60, 20)
+    try:
+        seconds, size = bench_office.measure(ws)
+    finally:
+        ws.close()
+    assert seconds > 0
+    assert size > 10_000

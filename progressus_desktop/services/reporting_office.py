@@ -17,7 +17,7 @@ from progressus_desktop.services import reporting_words as say
 from progressus_desktop.services.reporting_lines import audience_of, gaps_of, held_of, informed, people, tiles
 from progressus_desktop.services.reporting_period import stages_of
 from progressus_desktop.services.reporting_photos import USABLE
-from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, period, span_words
+from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, span_words, twelve_months
 from progressus_desktop.services.reporting_work import Cut, months_between, months_table
 from progressus_desktop.words import _
 
@@ -42,11 +42,7 @@ class Known:
 
 def summary(snapshot: Snapshot, asked: Asked) -> Render:
     """The office summary of the days asked for, else of twelve months back from the last one."""
-    first, last = period(asked)
-    end = say.parsed(last) or snapshot.today
-    begin = first or end.replace(year=end.year - 1, day=min(end.day, 28)).isoformat()
-    known = gathered(snapshot, begin, end.isoformat())
-    return partial(pages.render, summary_of(snapshot, known))
+    return partial(pages.render, summary_of(snapshot, gathered(snapshot, *twelve_months(snapshot, asked))))
 
 
 def gathered(snapshot: Snapshot, first: str, last: str) -> Known:

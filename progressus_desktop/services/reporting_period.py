@@ -69,6 +69,15 @@ def monthly(snapshot: Snapshot, asked: Asked) -> Render:
 
 def final(snapshot: Snapshot, asked: Asked) -> Render:
     """The final report over the days asked for, else over the test phase of the project."""
+    return partial(pages.render, _final(gathered(snapshot, asked, *final_days(snapshot, asked), "")))
+
+
+def final_days(snapshot: Snapshot, asked: Asked) -> tuple[str, str]:
+    """The days asked for, else those of the test phase, else those of the project.
+
+    Raises:
+        UsageError: the project does not say, or the last day comes before the first.
+    """
     project = snapshot.project
     first, last = period(asked)
     first = first or say.text(project, "testing_from") or say.text(project, "date_from")
@@ -76,7 +85,7 @@ def final(snapshot: Snapshot, asked: Asked) -> Render:
     if say.parsed(first) is None or say.parsed(last) is None or last < first:
         hint = Message(N_("Give --from and --to, or write the test phase into the project."))
         raise UsageError(Message(N_("The project does not say when testing begins and ends.")), hint=hint)
-    return partial(pages.render, _final(gathered(snapshot, asked, first, last, "")))
+    return first, last
 
 
 def gathered(snapshot: Snapshot, asked: Asked, first: str, last: str, month: str) -> Period:

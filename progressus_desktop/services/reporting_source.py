@@ -265,6 +265,18 @@ def period(asked: Asked) -> tuple[str, str]:
     return first, last
 
 
+def twelve_months(snapshot: Snapshot, asked: Asked) -> tuple[str, str]:
+    """The days asked for; twelve months back from the last one, which without one is the newest change's.
+
+    Raises:
+        UsageError: a day is none, or the last one comes before the first.
+    """
+    first, last = period(asked)
+    end = say.parsed(last) or snapshot.today
+    back = end.replace(year=end.year - 1, day=min(end.day, 28))
+    return first or back.isoformat(), end.isoformat()
+
+
 def span_words(first: str, last: str) -> str:
     """A period in words: from when to when, or only from when on."""
     if not last:
