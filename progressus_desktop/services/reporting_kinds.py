@@ -38,6 +38,7 @@ KINDS = (
     Kind("monthly", N_("Monthly report"), N_("monthly report {code}"), "reporting_period:monthly", span="month"),
     Kind("final", N_("Final report"), N_("final report {code}"), "reporting_period:final", span="period"),
     Kind("partner-card", N_("Partner card"), N_("partner card {code}"), "reporting_partner:card", about="partner"),
+    Kind("cluster", N_("Cluster report"), N_("cluster report {code}"), "reporting_cluster:cluster", about="cluster"),
     Kind(
         "gallery", N_("Gallery"), N_("gallery {code}"), "reporting_gallery:gallery", about="event", span="period",
     ),
@@ -73,6 +74,7 @@ KINDS = (
 ASKING = {
     "event": N_("Say which event the report is about."),
     "partner": N_("Say which partner the report is about."),
+    "cluster": N_("Say which cluster the report is about."),
 }
 """What is asked for when a report has nothing to be about, by record type."""
 

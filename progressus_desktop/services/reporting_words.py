@@ -109,6 +109,18 @@ def gmina_name(code: str) -> str:
     return _("gmina {name}", name=found.name) if found else ""
 
 
+def gminas(codes: Iterable[str]) -> str:
+    """``Barwice, Grzmiąca (powiat szczecinecki); Bobolice (powiat koszaliński)``."""
+    by_powiat: dict[str, list[str]] = {}
+    for code in codes:
+        found = territory.gmina(code)
+        by_powiat.setdefault(found.powiat if found else "", []).append(found.name if found else code)
+    return "; ".join(
+        _("{names} (powiat {powiat})", names=", ".join(names), powiat=powiat) if powiat else ", ".join(names)
+        for powiat, names in by_powiat.items()
+    )
+
+
 def gmina_and_powiat(code: str) -> str:
     """``gmina Grzmiąca, powiat szczecinecki``."""
     found = territory.gmina(code)

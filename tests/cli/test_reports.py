@@ -35,9 +35,10 @@ KINDS = [
 def records(base: Path, run: Run) -> dict[str, str]:
     event = {"title": "Warsztat", "kind": "workshop", "status": "planned", "date": "2026-11-27", "locality": "Zmyślona"}
     partner = {"name": "KGW „Malwa”", "kind": "kgw", "locality": "Lipniki"}
+    cluster = {"name": "Nad Strugą", "stage": "idea"}
+    given = {"event": event, "partner": partner, "cluster": cluster}
     return {
-        "event": run("records", "event", "add", "--json", given=event).json["ids"][0],
-        "partner": run("records", "partner", "add", "--json", given=partner).json["ids"][0],
+        name: run("records", name, "add", "--json", given=values).json["ids"][0] for name, values in given.items()
     }
 
 
