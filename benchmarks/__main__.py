@@ -10,7 +10,17 @@ import platform
 import tempfile
 from pathlib import Path
 
-from benchmarks import bench_bulk, bench_commits, bench_exchange, bench_lists, bench_reports, bench_start, bench_tables
+from benchmarks import (
+    bench_bulk,
+    bench_commits,
+    bench_exchange,
+    bench_lists,
+    bench_office,
+    bench_reports,
+    bench_rivals,
+    bench_start,
+    bench_tables,
+)
 from benchmarks.generate import generate
 
 SIZES = (10_000, 1_000_000)
@@ -82,6 +92,8 @@ def main() -> None:
     bench_exchange.lines_of_million(_line)
     print("\n### reports")
     bench_reports.main()
+    bench_office.main()
+    bench_rivals.main()
 
 
 if __name__ == "__main__":

@@ -101,3 +101,15 @@ def test_reading_packages_is_measured_beside_its_rows() -> None:
     assert records > 200
     assert size < 75_000, "a hundred thousand field changes fit into 1.5 MB"
     assert bench_exchange.million(2_000)["told"] >= 1
+
+
+def test_the_benchmark_of_the_office_makes_its_report(tmp_path: Path) -> None:
+    from benchmarks import bench_office
+
+    ws = bench_office.generate(tmp_path / "office", 60, 20)
+    try:
+        seconds, size = bench_office.measure(ws)
+    finally:
+        ws.close()
+    assert seconds > 0
+    assert size > 10_000

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 MONTHS = 18
 _ONE, _DAYS = "one", "days"
-_NAMES = {"event": N_("Events to print"), "partner": N_("Partners to print")}
+_NAMES = {
+    "event": N_("Events to print"), "partner": N_("Partners to print"), "cluster": N_("Clusters to print"),
+}  # fmt: skip
 _DATES = (
     Field("date_from", Type.DATE, N_("From day"), example="01.11.2026"),
     Field("date_to", Type.DATE, N_("To day"), example="30.11.2026"),

@@ -18,6 +18,8 @@ _BULLET_GAP = 1.2
 _LONG_STAMP = 120
 _FACT_CELLS = 4
 _KEPT_ROWS = 6
+_HEADED = 110.0
+"""What a page needs above a block that fills it: its running header and a heading."""
 SIGNS = {"ok": "✓", "error": "×", "warn": "!", "none": "–", "info": "○"}
 SIGN_COLOURS = {"ok": theme.OK, "error": theme.ERROR, "warn": theme.WARN, "none": theme.TEXT, "info": theme.NAVY}
 _CHIPS = {
@@ -181,13 +183,17 @@ def beside(
     gap: float = 14.0,
     panel_left: bool = False,
     name: str = "",
+    heading: str = "",
 ) -> None:
-    """A table with a panel at its side; below each other where they do not fit one page."""
+    """A table with a panel at its side, under their ``heading``; below each other where they do not fit one page."""
     table_width = document.width - panel_width - gap
     table_high = document.table_height(columns, rows, look, table_width)
     panel_high = panel.height(panel_width)
     high = max(table_high, panel_high)
-    if high > document.bottom - 90:
+    apart = high > document.bottom - _HEADED
+    if heading:
+        document.heading(heading, keep=60.0 if apart else high)
+    if apart:
         document.table(columns, rows, look, name=name)
         document.y += 8
         panel.draw(document, document.left, document.width)
@@ -322,34 +328,6 @@ def shortened(alt: str) -> str:
         if len(text) <= limit
         else text[: text.rfind(" ", 0, limit - 1) if " " in text[: limit - 1] else limit - 1] + "…"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a chart and the mark it is compared with."""
-
-    value: int
-    before: int
-    quiet: bool = False
-
-
-def bars(document: Document, alt: str, shown: Sequence[Bar], x: float, y: float, width: float, step: float) -> None:
-    """Horizontal bars that stand beside the rows of a table; one figure."""
-    most = max([1, *(max(bar.value, bar.before) for bar in shown)])
-    unit = (width - 28) / most
-
-    def draw(canvas: Canvas) -> None:
-        for at, bar in enumerate(shown):
-            top = y + at * step + (step - 7.6) / 2
-            canvas.box(x, top, max(bar.value * unit, 0.6), 7.6, fill=theme.GREY_BAR if bar.quiet else theme.TEAL)
-            if bar.before:
-                mark = x + bar.before * unit
-                canvas.line(mark, top - 2, mark, top + 9.6, theme.NAVY, 1.6)
-            style = replace(theme.CELL, weight=theme.SEMIBOLD)
-            beyond = bar.value * unit + (6 if bar.before != bar.value else 7)
-            canvas.text(wrapped(str(bar.value), style, 40), x + beyond, top - 2.2, 40, style)
-
-    document.figure(shortened(alt), x, y, width, step * len(shown), draw)
 
 
 def signatures(

@@ -288,6 +288,10 @@ class Document:
         """How high such a table would be."""
         return Table(self, self.parent, columns, look, self.left, width).height(rows)
 
+    def table_heights(self, columns: Sequence[Column], rows: Sequence[Row], look: Look, width: float) -> list[float]:
+        """How high the head and each row of such a table would be."""
+        return Table(self, self.parent, columns, look, self.left, width).heights(rows)
+
     def figure(self, alt: str, x: float, y: float, width: float, height: float, draw: Callable[[Canvas], None]) -> None:
         """A drawing or photo with its description."""
         high = self.canvas.height

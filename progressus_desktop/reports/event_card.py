@@ -116,7 +116,6 @@ def draw(document: Document, card: EventCard, setting: Setting) -> None:
 
 
 def _participants(document: Document, card: EventCard) -> None:
-    document.heading(_("Participants"), keep=90)
     women, men, unknown = (sum(getattr(count, sex) for count in card.participants) for sex in ("f", "m", "x"))
     total = Count(_("Total"), women, men, unknown)
     rows = [_count_row(count) for count in card.participants if count.total]
@@ -135,7 +134,8 @@ def _participants(document: Document, card: EventCard) -> None:
         panel.entries.append(Entry(_sexes(total)))
     for label, value in card.about_people:
         panel.entries += [Entry(label, theme.PANEL_KEY, gap=6.0), Entry(value, gap=1.2)]
-    blocks.beside(document, columns, rows, _MATRIX, panel, panel_width=132, name=_("Participants by role and sex"))
+    name = _("Participants by role and sex")
+    blocks.beside(document, columns, rows, _MATRIX, panel, panel_width=132, name=name, heading=_("Participants"))
 
 
 _MATRIX = Look(pad_y=2.25, head_pad_y=2.3, row_keys=True)
@@ -246,7 +246,6 @@ def _photos(document: Document, card: EventCard) -> None:
 def _completeness(document: Document, card: EventCard) -> None:
     if not card.evidence:
         return
-    document.heading(_("Completeness of the documents"), keep=110)
     there = sum(each.present for each in card.evidence)
     missing = [_lower(each.name) for each in card.evidence if not each.present]
     panel = Panel([Entry(f"{card.percent}%", theme.BIG), Entry("", gap=4.0, bar=card.percent / 100)])
@@ -261,4 +260,7 @@ def _completeness(document: Document, card: EventCard) -> None:
         rows.append(Row([each.name, Cell(state)]))
     columns = [Column(_("Document"), share=128), Column(_("State"), share=223)]
     name = _("Documents of the event and whether they are there")
-    blocks.beside(document, columns, rows, COMPACT, panel, panel_width=134, panel_left=True, name=name)
+    blocks.beside(
+        document, columns, rows, COMPACT, panel, panel_width=134, panel_left=True, name=name,
+        heading=_("Completeness of the documents"),
+    )  # fmt: skip

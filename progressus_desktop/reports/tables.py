@@ -170,8 +170,11 @@ class Table:
 
     def height(self, rows: Sequence[Row]) -> float:
         """How high the whole table would be on one endless page."""
-        head = self._head_height() if self._look.show_head else 0.0
-        return head + sum(laid.height for laid in self._laid(rows))
+        return sum(self.heights(rows))
+
+    def heights(self, rows: Sequence[Row]) -> list[float]:
+        """How high its head (0 without one) and each of its rows would be."""
+        return [self._head_height() if self._look.show_head else 0.0, *(laid.height for laid in self._laid(rows))]
 
     # -- the head
 

@@ -16,6 +16,8 @@ from progressus_desktop.reports.pdf import Face, face
 from progressus_desktop.reports.theme import BOLD, Colour, Style
 
 MISSING = "□"
+_SLACK = 0.01
+"""A hundredth of a point too wide is no reason for another line: widths are sums of fractions."""
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\ufff9-\ufffb"
     "\ufdd0-\ufdef" + "".join(chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF)) + "]"
@@ -98,7 +100,7 @@ def wrapped(rich: Rich, style: Style, width: float) -> list[Line]:
         except KeyError:
             pass
         else:
-            if wide <= width:
+            if wide <= width + _SLACK:
                 return [Line((Piece(of, style.colour, text, wide),), wide)]
     return _Breaker(style, width).broken(rich)
 
@@ -162,9 +164,9 @@ class _Breaker:
         wide = sum(atom.face.width(atom.text, size) for atom in word)
         last = word[-1]
         blank = last.face.width(" ", size) if last.text.endswith(" ") else 0.0
-        if self._pieces and self._used + wide - blank > self._width:
+        if self._pieces and self._used + wide - blank > self._width + _SLACK:
             self._end()
-        if wide - blank > self._width:
+        if wide - blank > self._width + _SLACK:
             for atom in word:
                 self._cut(atom)
             return

@@ -10,10 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from progressus_desktop.clock import Clock
-from progressus_desktop.services import demo_pictures, photos, reporting, workspaces
+from progressus_desktop.services import demo_pictures, demo_reports, photos, reporting_kinds, workspaces
 from progressus_desktop.services.demo_making import Making
-from progressus_desktop.store import query, workspace
-from progressus_desktop.store.query import View
+from progressus_desktop.store import workspace
 from progressus_desktop.store.workspace import Workspace
 
 PASSWORD = "demo"  # noqa: S105 - printed for everybody
@@ -92,19 +91,12 @@ def _photos(ws: Workspace, making: Making) -> None:
 
 
 def _export(ws: Workspace, into: Path, tell: Progress) -> None:
-    """The PDFs of the newest records: a card, an attendance sheet, two months."""
-    rows = query.window(ws, "event", View(order="-date"), 0, 40)
-    held = next(
-        (row for row in rows if row.values.get("status") == "held" and row.values.get("entry") == "ready"), None
-    )
-    drafted = next((row for row in rows if row.values.get("status") == "held" and row.values.get("errors")), None)
-    planned = next((row for row in reversed(rows) if row.values.get("status") == "planned"), None)
-    for kind, row in (("event-card", held), ("event-card", drafted), ("attendance-sheet", planned)):
-        if row is not None:
-            name = f"{kind}-{row.values.get('code') or row.id}.pdf"
-            reporting.export(ws, kind, into / name, record_id=row.id)
-    tell(_STEPS - 1, _STEPS)
-    days = [str(row.values.get("date") or "") for row in rows if row.values.get("status") == "held"]
-    for month in sorted({day[:7] for day in days if day}, reverse=True)[:2]:
-        reporting.export(ws, "monthly", into / f"monthly-{month}.pdf", month=month)
-    tell(_STEPS, _STEPS)
+    """One document of each kind, and the progress of the last steps."""
+    done = 0
+
+    def one_more() -> None:
+        nonlocal done
+        done += 1
+        tell(_STEPS - 3 + done * 3 // len(reporting_kinds.KINDS), _STEPS)
+
+    demo_reports.export(ws, into, one_more)

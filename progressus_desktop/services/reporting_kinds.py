@@ -35,14 +35,19 @@ KINDS = (
         "attendance-sheet", N_("Attendance sheet"), N_("attendance sheet {code}"), "reporting_event:sheet",
         about="event", large_print=True,
     ),
-    Kind("monthly", N_("Monthly report"), N_("monthly report {code}"), "reporting_month:monthly", span="month"),
+    Kind("monthly", N_("Monthly report"), N_("monthly report {code}"), "reporting_period:monthly", span="month"),
+    Kind("final", N_("Final report"), N_("final report {code}"), "reporting_period:final", span="period"),
     Kind("partner-card", N_("Partner card"), N_("partner card {code}"), "reporting_partner:card", about="partner"),
+    Kind("cluster", N_("Cluster report"), N_("cluster report {code}"), "reporting_cluster:cluster", about="cluster"),
     Kind(
         "gallery", N_("Gallery"), N_("gallery {code}"), "reporting_gallery:gallery", about="event", span="period",
     ),
     Kind(
         "control-folder", N_("Control folder"), N_("control folder {code}"), "reporting_folder:folder",
         about="event", span="period",
+    ),
+    Kind(
+        "office-summary", N_("Office summary"), N_("office summary {code}"), "reporting_office:summary", span="period",
     ),
     Kind("schedule", N_("Schedule"), N_("schedule {code}"), "reporting_schedule:schedule", span="period"),
     Kind(
@@ -69,6 +74,7 @@ KINDS = (
 ASKING = {
     "event": N_("Say which event the report is about."),
     "partner": N_("Say which partner the report is about."),
+    "cluster": N_("Say which cluster the report is about."),
 }
 """What is asked for when a report has nothing to be about, by record type."""
 

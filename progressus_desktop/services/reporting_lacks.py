@@ -12,9 +12,10 @@ from progressus_desktop.domain.fields import Level, Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.services import reporting_words as say
+from progressus_desktop.services.reporting_period import final_days
 from progressus_desktop.services.reporting_photos import reason_against
 from progressus_desktop.services.reporting_public import Public
-from progressus_desktop.services.reporting_source import Asked, Snapshot, month_days, period, values
+from progressus_desktop.services.reporting_source import Asked, Snapshot, period, twelve_months, values
 from progressus_desktop.words import N_, NN_, Message
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _WHOLE = frozenset({"event-card", "control-folder"})
 _PICTURES = frozenset({"event-card", "control-folder", "gallery", "publication"})
 _DATED = frozenset({"attendance-sheet", "form-agenda", "form-image-permission", "form-certificate"})
 _CONTROLLED = frozenset({"attendance-sheet", "form-image-permission"})
+_FAR = "9999-12-31"
 _PUBLIC_TEXTS = ("title", "summary", "course", "quotes", "media")
 _BASICS = {"title": N_("event title"), "date": N_("date"), "locality": N_("locality")}
 
@@ -173,16 +175,29 @@ def _of_partner(snapshot: Snapshot, kind: str, record: Record) -> Iterator[Lack]
         yield Lack(message, "partner", record.id, "street")
 
 
+def _days(snapshot: Snapshot, kind: str, asked: Asked) -> tuple[str, str]:
+    """The days a report covers; empty where it is not yet said."""
+    if kind == "final":
+        return final_days(snapshot, asked)
+    if kind == "office-summary":
+        return twelve_months(snapshot, asked)
+    first, last = period(asked)
+    if kind == "schedule":
+        return first or snapshot.today.isoformat(), last or _FAR
+    return (first, last) if first and last else ("", "")
+
+
 def _of_period(snapshot: Snapshot, kind: str, asked: Asked) -> Iterator[Lack]:
     """Drafts of the time, which reports leave out, and what the events that were held lack."""
-    first, last = period(asked) if not asked.month else month_days(asked.month)
-    first = first or snapshot.today.isoformat()
-    for event in snapshot.each("event", first, last or "9999-12-31"):
+    first, last = _days(snapshot, kind, asked)
+    if not first:
+        return
+    for event in snapshot.each("event", first, last):
         yield from _draft(event, "event", "title", kind)
         if kind in _PICTURES:
             yield from _pictures(snapshot, event)
     if kind not in _PICTURES and kind != "schedule":
-        for talk in snapshot.each("interaction", first, last or "9999-12-31"):
+        for talk in snapshot.each("interaction", first, last):
             yield from _draft(talk, "interaction", "subject", kind)
 
 

@@ -12,7 +12,15 @@ from progressus_desktop.domain.records import Record
 from progressus_desktop.reports import partner_card as pages
 from progressus_desktop.reports.partner_card import Agreement, Matter, Meeting, PartnerCard, Person, Stage, Talk
 from progressus_desktop.services import reporting_words as say
-from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, in_order, period, span_words, values
+from progressus_desktop.services.reporting_source import (
+    Asked,
+    Render,
+    Snapshot,
+    in_order,
+    span_words,
+    twelve_months,
+    values,
+)
 from progressus_desktop.services.state import state_sentence
 from progressus_desktop.words import _, ngettext
 
@@ -23,18 +31,8 @@ _QUIET = frozenset({"paused", "ended", "refused"})
 def card(snapshot: Snapshot, asked: Asked) -> Render:
     """The partner card, with the events and contacts of the days asked for, else of twelve months."""
     record = snapshot.named("partner", asked.record_id)
-    first, last = _span(snapshot, asked)
+    first, last = twelve_months(snapshot, asked)
     return partial(pages.render, card_of(snapshot, record, first, last))
-
-
-def _span(snapshot: Snapshot, asked: Asked) -> tuple[str, str]:
-    """The days asked for; twelve months back from the last one, which without one is the newest change's."""
-    first, last = period(asked)
-    end = say.parsed(last) or snapshot.today
-    if not first:
-        back = end.replace(year=end.year - 1, day=min(end.day, 28))
-        first = back.isoformat()
-    return first, end.isoformat()
 
 
 def card_of(snapshot: Snapshot, record: Record, first: str, last: str) -> PartnerCard:

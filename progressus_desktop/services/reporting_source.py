@@ -85,6 +85,21 @@ class Records:
 
         return self.keep(entity, bulk.listed(self._connection, entity, view))
 
+    def listed_with(self, entity: str, first: str, last: str, fields: frozenset[str]) -> list[Values]:
+        """Live records of a type (of a period, if days are given) with only these of their sets, maps and rows."""
+        from progressus_desktop.store import bulk
+        from progressus_desktop.store.query import View
+
+        apart = entity == "partner"
+        view = View(order="date", period=(first, last)) if first else View(in_project=apart)
+        return list(bulk.listed(self._connection, entity, view, fields))
+
+    def those(self, entity: str, ids: Sequence[str]) -> list[Values]:
+        """The live records with these ids."""
+        from progressus_desktop.store import bulk
+
+        return self.keep(entity, bulk.those(self._connection, entity, ids))
+
     def keep(self, entity: str, found: Iterable[Values]) -> list[Values]:
         """``found``, known from now on, so that none is read a second time."""
         kept = list(found)
@@ -109,10 +124,14 @@ def values(record: Record) -> Values:
 
 @dataclass(slots=True)
 class Snapshot:
-    """The workspace at one moment: whole records, the person who works, the time of the newest change."""
+    """The workspace at one moment: whole records, the person who works, the time of the newest change.
+
+    ``chosen`` is the organisation a report is about where a person named one.
+    """
 
     ws: Workspace
     connection: Connection
+    chosen: str = ""
     lookup: Records = field(init=False)
     stamp: datetime = field(init=False)
 
@@ -134,7 +153,9 @@ class Snapshot:
 
     @property
     def own(self) -> str:
-        """The organisation whose report it is: the office's are about all, so it is empty there."""
+        """The organisation whose report it is (the one chosen, else one's own); the office's are about all: empty."""
+        if self.chosen:
+            return self.chosen
         return "" if self.ws.is_office else self.lookup.own_organisation()
 
     @property
@@ -242,6 +263,18 @@ def period(asked: Asked) -> tuple[str, str]:
     if first and last and last < first:
         raise UsageError(Message(N_("The last day comes before the first.")))
     return first, last
+
+
+def twelve_months(snapshot: Snapshot, asked: Asked) -> tuple[str, str]:
+    """The days asked for; twelve months back from the last one, which without one is the newest change's.
+
+    Raises:
+        UsageError: a day is none, or the last one comes before the first.
+    """
+    first, last = period(asked)
+    end = say.parsed(last) or snapshot.today
+    back = end.replace(year=end.year - 1, day=min(end.day, 28))
+    return first or back.isoformat(), end.isoformat()
 
 
 def span_words(first: str, last: str) -> str:

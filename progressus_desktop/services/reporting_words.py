@@ -72,6 +72,14 @@ def month_name(month: str, *, with_year: bool = True) -> str:
     return format_date(date.fromisoformat(f"{month}-01"), pattern, locale=words.language())
 
 
+def short_month(day: str) -> str:
+    """The month of a day as ``maj``, shortened: ``sty``, ``lut``."""
+    from babel.dates import format_date
+
+    found = parsed(day)
+    return format_date(found, "LLL", locale=words.language()).rstrip(".") if found else day
+
+
 def hours(values: Values) -> str:
     """``10:00–14:00`` from start and end."""
     start, end = text(values, "start"), text(values, "end")
@@ -99,6 +107,18 @@ def gmina_name(code: str) -> str:
     """``gmina Grzmiąca``; empty for none."""
     found = territory.gmina(code)
     return _("gmina {name}", name=found.name) if found else ""
+
+
+def gminas(codes: Iterable[str]) -> str:
+    """``Barwice, Grzmiąca (powiat szczecinecki); Bobolice (powiat koszaliński)``."""
+    by_powiat: dict[str, list[str]] = {}
+    for code in codes:
+        found = territory.gmina(code)
+        by_powiat.setdefault(found.powiat if found else "", []).append(found.name if found else code)
+    return "; ".join(
+        _("{names} (powiat {powiat})", names=", ".join(names), powiat=powiat) if powiat else ", ".join(names)
+        for powiat, names in by_powiat.items()
+    )
 
 
 def gmina_and_powiat(code: str) -> str:

@@ -23,15 +23,25 @@ _COMMON = ("id", "code", "entry", "space")
 _LISTS = frozenset({Type.CODES, Type.REFERENCES, Type.MATRIX})
 
 
-def listed(connection: Connection, entity: str, view: View) -> Iterator[Values]:
-    """The records of a list, in its order."""
+def listed(connection: Connection, entity: str, view: View, fields: frozenset[str] | None = None) -> Iterator[Values]:
+    """The records of a list, in its order; ``fields`` are the sets, maps and rows wanted of them, None means all."""
     of = shape(entity)
     source = clause(connection, of, view)
     where, values = source.where()
     column, falls = source.order
     by = f"e.{q(source.column(column))} {'DESC' if falls else 'ASC'}, " if column else ""
     sql = f"SELECT e.record_no FROM {q(of.table)} e WHERE {where} ORDER BY {by}e.record_no"
-    yield from _whole(connection, of, [row[0] for row in connection.exec_driver_sql(sql, tuple(values))])
+    yield from _whole(connection, of, [row[0] for row in connection.exec_driver_sql(sql, tuple(values))], fields)
+
+
+def those(connection: Connection, entity: str, ids: Sequence[str]) -> Iterator[Values]:
+    """The live records with these ids, in the order of their ids."""
+    of = shape(entity)
+    for start in range(0, len(ids), _AT_ONCE):
+        part = ids[start : start + _AT_ONCE]
+        sql = f"SELECT record_no FROM {q(of.table)} WHERE id IN ({_marks(part)}) AND deleted = 0 ORDER BY id"
+        found = connection.exec_driver_sql(sql, tuple(part))
+        yield from _whole(connection, of, [row[0] for row in found])
 
 
 def linked(connection: Connection, entity: str, names: Sequence[str], record_id: str) -> Iterator[Values]:
@@ -52,11 +62,15 @@ def linked(connection: Connection, entity: str, names: Sequence[str], record_id:
     yield from _whole(connection, of, [row[0] for row in found])
 
 
-def _whole(connection: Connection, of: Shape, numbers: Sequence[int]) -> Iterator[Values]:
+def _whole(
+    connection: Connection, of: Shape, numbers: Sequence[int], fields: frozenset[str] | None = None
+) -> Iterator[Values]:
     for start in range(0, len(numbers), _AT_ONCE):
         part = numbers[start : start + _AT_ONCE]
         found = _scalars(connection, of, part)
         for field in of.children:
+            if fields is not None and field.name not in fields:
+                continue
             for number, keys in _items(connection, of, field, part).items():
                 value = forms.from_keys(field, keys)
                 if value:
@@ -103,5 +117,5 @@ def _back(part: Field, value: Any) -> Any:
     return bool(value) if part.type is Type.BOOLEAN else value
 
 
-def _marks(numbers: Sequence[int]) -> str:
+def _marks(numbers: Sequence[object]) -> str:
     return ", ".join("?" * len(numbers))

@@ -35,10 +35,9 @@ KINDS = [
 def records(base: Path, run: Run) -> dict[str, str]:
     event = {"title": "Warsztat", "kind": "workshop", "status": "planned", "date": "2026-11-27", "locality": "Zmyślona"}
     partner = {"name": "KGW „Malwa”", "kind": "kgw", "locality": "Lipniki"}
-    return {
-        "event": run("records", "event", "add", "--json", given=event).json["ids"][0],
-        "partner": run("records", "partner", "add", "--json", given=partner).json["ids"][0],
-    }
+    cluster = {"name": "Nad Strugą", "stage": "idea"}
+    given = {"event": event, "partner": partner, "cluster": cluster}
+    return {name: run("records", name, "add", "--json", given=values).json["ids"][0] for name, values in given.items()}
 
 
 def _asked(kind: reporting_kinds.Kind, records: dict[str, str]) -> list[str]:

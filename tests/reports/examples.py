@@ -10,12 +10,21 @@ from functools import cache
 from PIL import Image
 
 from progressus_desktop import words
-from progressus_desktop.reports import attendance_sheet, event_card, monthly
+from progressus_desktop.reports import attendance_sheet, event_card, periodical
 from progressus_desktop.reports.attendance_sheet import AttendanceSheet, Person
 from progressus_desktop.reports.blocks import Photo, Tile
 from progressus_desktop.reports.event_card import Arrangement, Count, EventCard, Evidence, Topic
 from progressus_desktop.reports.images import picture
-from progressus_desktop.reports.monthly import GAP, Audience, ContactLine, EventLine, Monthly, StageLine
+from progressus_desktop.reports.periodical import (
+    GAP,
+    Annex,
+    Audience,
+    ContactLine,
+    EventLine,
+    Figures,
+    Periodical,
+    StageLine,
+)
 from progressus_desktop.reports.setting import Setting
 
 POLISH = "Zażółć gęślą jaźń ĄĆĘŁŃÓŚŹŻ ąćęłńóśźż „cytat” – 5 × 3"
@@ -74,21 +83,27 @@ def sheet(size: str, *, rows: int = 0, landscape: bool = False, large_print: boo
     )  # fmt: skip
 
 
-def month(size: str, *, rows: int = 0) -> Monthly:
+def month(size: str, *, rows: int = 0) -> Periodical:
     text = {"empty": "", "small": "Spotkanie", "polish": POLISH, "giant": GIANT, "long": LONG}[size]
     short = text[:200]
     lines = rows or (0 if size == "empty" else 3)
-    return Monthly(
+    contacts = [ContactLine("06.05", "wizyta", short, text, "T1", short[:50], "12.06") for _ in range(lines)]
+    return Periodical(
         organisation=short, code="KROA-2026-0041", title=f"Sprawozdanie miesięczne, maj 2026 {short}".strip(),
-        state="Szkic", state_kind="warn", month="Maj", month_before="Kwiecień",
+        kind="Sprawozdanie", period="Od 01.05.2026 do 31.05.2026.", state="Szkic", state_kind="warn", now="Maj",
+        then="Kwiecień",
         tiles=[Tile("Wydarzenia", "4", short[:80]), Tile("Uczestnictwa", "1 112", "K 63"), Tile("Odbiorcy", "0", "")],
         topics=[("T1", short or "Temat"), ("T2", "Poszerzenie oferty")],
         audiences=[Audience(short or "Media", {"T1": 3, "T2": GAP}), Audience("Inne", {})],
         percent=50, reached=1, expected=2, gaps=[("T2", f"nie przedstawiono: {short}")],
+        short=[] if size == "empty" else [text],
         events=[EventLine("05.05", text or "–", short, "T1, T3", 12, 9, 0, 4, short[:60]) for _ in range(lines)],
-        events_total="Razem: 3", contacts_total="Razem 3: wizyty 3.",
-        contacts=[ContactLine("06.05", "wizyta", short, text, "T1", short[:50], "12.06") for _ in range(lines)],
+        events_total="Razem: 3", contacts_total="Razem 3: wizyty 3.", contacts=contacts,
         stages=[StageLine(short[:60] or "Rozmowy", 6, 8), StageLine("Odmowa", 1, 0, quiet=True)],
+        difficulties=[] if size == "empty" else [(short, text)], plan_title="Plan na czerwiec",
+        plan=[] if size == "empty" else [("09.06", short), ("", "i jeszcze 3")],
+        hours=Figures("Rodzaj pracy", ["1–10.05", "Razem"], [(short[:40] or "Wydarzenia", ["6", "6"])], ["6", "6"]),
+        annexes=[] if size == "empty" else [Annex("Dziennik kontaktów", "3 wpisy", contacts=contacts)],
         left_out=() if size == "empty" else ["Szkice: 2 wydarzenia."], people=["[Osoba A], tester", ""],
     )  # fmt: skip
 
@@ -98,7 +113,7 @@ def renderings() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     for size in SIZES:
         yield "event-card", size, lambda size=size: event_card.render(card(size), setting())  # type: ignore[misc]
         yield "attendance-sheet", size, lambda size=size: attendance_sheet.render(sheet(size), setting())  # type: ignore[misc]
-        yield "monthly", size, lambda size=size: monthly.render(month(size), setting())  # type: ignore[misc]
+        yield "monthly", size, lambda size=size: periodical.render(month(size), setting())  # type: ignore[misc]
     yield "event-card", "no-photos", lambda: event_card.render(_without_photos(), setting())
     yield "attendance-sheet", "rows-2000", lambda: attendance_sheet.render(sheet("small", rows=2000), setting())
     yield "attendance-sheet", "landscape", lambda: attendance_sheet.render(sheet("polish", landscape=True), setting())
@@ -107,7 +122,7 @@ def renderings() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
         "large-print",
         lambda: attendance_sheet.render(sheet("polish", large_print=True), setting()),
     )
-    yield "monthly", "rows-2000", lambda: monthly.render(month("small", rows=1000), setting())
+    yield "monthly", "rows-2000", lambda: periodical.render(month("small", rows=1000), setting())
 
 
 def _without_photos() -> EventCard:

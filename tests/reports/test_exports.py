@@ -190,7 +190,7 @@ def test_a_draft_is_left_out_of_the_month_and_counted(ws: Workspace, event: str,
 def test_an_empty_month_is_a_report_too(ws: Workspace, tmp_path: Path) -> None:
     target = reporting.export(ws, "monthly", tmp_path / "m.pdf", month="2027-02", lang="en")
     assert reading.validators(target.read_bytes(), tmp_path) == []
-    assert "No events this month." in reading.text(target.read_bytes())
+    assert "No events in this time." in reading.text(target.read_bytes())
 
 
 def test_a_card_of_an_almost_empty_draft_can_be_made(ws: Workspace, tmp_path: Path) -> None:

@@ -99,7 +99,11 @@ class _Making:
 
     def drafts(self) -> World:
         """Records with almost nothing in them."""
-        self.world.about = {"event": self.put("event", note="x"), "partner": self.put("partner", name="X")}
+        self.world.about = {
+            "event": self.put("event", note="x"), "partner": self.put("partner", name="X"),
+            "cluster": self.put("cluster", note="x"),
+        }  # fmt: skip
+        self.put("observation", note="x", date="2026-11-03")
         return self.world
 
     def partner(self, number: int = 0) -> str:
@@ -167,6 +171,45 @@ class _Making:
         }  # fmt: skip
         self.put("photo", **given | more)
 
+    def cluster(self) -> None:
+        """A cluster of two organisations: what they give and seek, what they do jointly, what they saw."""
+        text, partner, own = self.text, self.world.about["partner"], self.world.own
+        cluster = self.world.about["cluster"] = self.put(
+            "cluster", entry="ready", name=text[:240], stage="declaration", form="agreement", area=["3215052"],
+            coordinator=own, mission=self.long, meeting_rhythm=text[:200], risks=text, plan_to_last=self.long,
+            stage_dates=[{"stage": "idea", "date": "2026-05-02"}, {"stage": "declaration", "date": "2026-11-10"}],
+        )  # fmt: skip
+        for each, before in ((own, "none"), (partner, "occasional")):
+            self.put(
+                "membership", entry="ready", cluster=cluster, partner=each, role="founder", date_from="2026-06-01",
+                cooperation_before=before,
+            )  # fmt: skip
+        self.put(
+            "offer", entry="ready", partner=partner, category="transport", description=text, cost="free",
+            new_since_project=True, new_since="2026-11-02", for_whom=["mobility"], valid_to="2027",
+        )  # fmt: skip
+        self.put(
+            "action", entry="ready", title=text[:800], cluster=cluster, kind="internships", state="finished",
+            leader=own, partners=[partner], date_from="2026-11-03", date_to="2026-11-20", real_result=text,
+            outcomes={"internship": {"f": 3, "m": 1}, "training": {"f": 9, "m": 6}},
+            pwd_reached={"pwd": {"f": 9, "m": 8}},
+        )  # fmt: skip
+        self.put(
+            "task", entry="ready", what=text[:300], due="2026-12-05", state="open", record=partner, who="Jan Nowak"
+        )
+        for number, kind in enumerate(("works", "problem", "quote")):
+            self.observation(number, kind)
+        self.put("indicator", entry="ready", code="W1", name=text[:200], unit="osoby", rule="recipients", target=40)
+
+    def observation(self, number: int, kind: str = "works", day: str = "2026-11-18", **more: Any) -> None:
+        text = self.text
+        given: dict[str, Any] = {
+            "entry": "ready", "date": day, "kind": kind, "element": "rules", "topic": "T3", "weight": number % 5 + 1,
+            "text": f"{text} {number or ''}".strip(), "partner": self.world.about["partner"], "product_version": "1.2",
+            "adaptation": text, "proposal": text[:400], "decision": "accepted", "decision_reason": text[:300],
+        }  # fmt: skip
+        self.put("observation", **given | more)
+
     def full(self, photos: int = 5) -> World:
         """A partner, events in every state, contacts, photos, a scan."""
         self.partner()
@@ -180,6 +223,7 @@ class _Making:
         for number in range(photos):
             self.photo(number)
         self.photo(900, kind="list_scan", people_shown=None, alt=None)
+        self.cluster()
         return self.world
 
 
@@ -196,6 +240,7 @@ def _rows(number: int) -> World:
     for at in range(number):
         making.event(at + 10, day=f"2026-11-{at % 28 + 1:02}")
         making.talk(at + 10, f"2026-11-{at % 28 + 1:02}")
+        making.observation(at + 10, day=f"2026-11-{at % 28 + 1:02}")
     making.ws.commit(making.waiting, "table-import", "table-import:event:2000")
     return making.world
 

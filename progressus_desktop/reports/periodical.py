@@ -1,0 +1,397 @@
+"""The monthly and the final report of a tester (sprawozdanie miesięczne, końcowe): what was done, with and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from progressus_desktop.reports import blocks, charts, theme
+from progressus_desktop.reports.blocks import Entry, Panel, Tile
+from progressus_desktop.reports.charts import Bar
+from progressus_desktop.reports.document import Document
+from progressus_desktop.reports.sections import cells
+from progressus_desktop.reports.setting import Setting, number, or_none
+from progressus_desktop.reports.tables import Cell, Column, Look, Row, natural_width
+from progressus_desktop.reports.text import Rich, Run, bold
+from progressus_desktop.words import _
+
+GAP = -1
+"""A coverage cell that was expected and stayed empty."""
+_COVERAGE = Look(pad_y=1.2, head_pad_y=1.25, row_keys=True, gap_lines=True)
+_STAGES = Look(pad_y=1.3, head_pad_y=1.4, row_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """A row of the coverage table: how often each topic reached this audience, :data:`GAP` for a gap."""
+
+    label: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One event of the month; ``remark`` (moved, cancelled) follows its title."""
+
+    date: str
+    title: str
+    locality: str
+    topics: str
+    f: int = 0
+    m: int = 0
+    x: int = 0
+    pwd: int = 0
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """One contact with a partner."""
+
+    date: str
+    channel: str
+    partner: str
+    subject: str
+    topics: str
+    result: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """Partners at a stage now and a month before; ``quiet`` stages are drawn in grey."""
+
+    label: str
+    now: int
+    before: int
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """What was done in one month of a longer time."""
+
+    label: str
+    short: str
+    events: int
+    participations: int
+    recipients: int
+    users: int
+    contacts: int
+    organisations: int
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """The counts in the order of the columns; the last has no sum over months."""
+        return self.events, self.participations, self.recipients, self.users, self.contacts, self.organisations
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A table of figures in words: what its rows are, heads, rows, and their sums."""
+
+    what: str
+    heads: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[str]]]
+    total: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What stands at the end in full: contacts, events or hours; ``total`` says how much it is."""
+
+    name: str
+    total: str
+    contacts: Sequence[ContactLine] = ()
+    events: Sequence[EventLine] = ()
+    hours: Figures | None = None
+
+
+@dataclass(slots=True)
+class Periodical:
+    """A month, or the whole testing, in words and figures ready to be printed, in the language of the report.
+
+    ``now`` and ``then`` head the columns of the stages; ``months`` is filled where there are several, ``events``
+    where there is one (else they stand in an annex). ``short`` are a person's own words in short.
+    """
+
+    organisation: str
+    code: str
+    title: str
+    state: str
+    state_kind: str
+    period: str
+    tiles: Sequence[Tile]
+    topics: Sequence[tuple[str, str]]
+    audiences: Sequence[Audience]
+    kind: str = ""
+    now: str = ""
+    then: str = ""
+    short: Sequence[str] = ()
+    percent: int = 0
+    reached: int = 0
+    expected: int = 0
+    gaps: Sequence[tuple[str, str]] = ()
+    months: Sequence[MonthLine] = ()
+    events: Sequence[EventLine] = ()
+    events_total: str = ""
+    contacts: Sequence[ContactLine] = ()
+    contacts_total: str = ""
+    stages: Sequence[StageLine] = ()
+    difficulties: Sequence[tuple[str, str]] = ()
+    plan_title: str = ""
+    plan: Sequence[tuple[str, str]] = ()
+    hours: Figures | None = None
+    annexes: Sequence[Annex] = ()
+    left_out: Sequence[str] = ()
+    people: Sequence[str] = ()
+    working: bool = False
+
+
+def render(report: Periodical, setting: Setting) -> bytes:
+    """The report as a finished PDF file."""
+    organisation = "  ·  ".join(part for part in (report.organisation, report.code) if part)
+    document = setting.document(
+        report.kind, report.code, report.title, running=organisation, header=report.title, working=report.working
+    )
+    blocks.opening(document, " · ".join(part for part in (report.organisation, report.code) if part), report.title)
+    blocks.chips(document, report.state_kind, report.state, f"{report.period} {setting.as_of}".strip())
+    blocks.tiles(document, report.tiles)
+    if report.short:
+        document.heading(_("In short"), keep=40)
+        document.bullets(list(report.short))
+    coverage(document, report)
+    if report.months:
+        _months(document, report)
+    else:
+        _events(document, _("Events"), report.events, report.events_total)
+    _contacts(document, _("Contacts with partners"), report.contacts, report.contacts_total)
+    _stages(document, report)
+    _difficulties(document, report)
+    _plan(document, report)
+    if report.hours is not None and report.hours.rows:
+        _figures(document, _("Hours"), report.hours)
+    if report.left_out:
+        document.heading(_("What this report leaves out"), keep=30)
+        document.bullets(list(report.left_out))
+    _annexes(document, report)
+    document.heading(_("Signature"), keep=80)
+    blocks.signatures(document, (_("First and last name"), _("Date and signature")), report.people or ["", ""])
+    for number_, annex in enumerate(report.annexes, 1):
+        _annex(document, number_, annex)
+    return document.finish()
+
+
+def _months(document: Document, report: Periodical) -> None:
+    """The trend and its numbers, by month."""
+    document.heading(_("Month by month"), keep=190)
+    shown = [charts.Month(line.short, line.participations) for line in report.months]
+    document.paragraph(_("Participations by month"), theme.CAPTION, after=1.0)
+    charts.columns(document, charts.trend_words(_("participations by month"), shown), shown)
+    heads = (_("Events"), _("Participations"), _("Recipients"), _("Users"), _("Contacts"), _("Organisations"))
+    columns = [Column(_("Month"), share=1.0), *(Column(head, width=62, align="right") for head in heads)]
+    rows = [Row([line.label, *map(or_none, line.figures)]) for line in report.months]
+    sums = [sum(line.figures[at] for line in report.months) for at in range(len(heads) - 1)]
+    rows.append(Row([_("Total"), *map(or_none, sums), Cell([Run("–", colour=theme.MUTED)])], total=True))
+    document.table(columns, rows, Look(pad_y=1.6, row_keys=True), name=_("Events, people and contacts by month"))
+    document.y += 1.5
+    document.paragraph(_("Organisations are counted once in each month, so they have no sum."), theme.CAPTION)
+
+
+def _difficulties(document: Document, report: Periodical) -> None:
+    if not report.difficulties:
+        return
+    document.heading(_("Difficulties"), keep=60)
+    columns = [Column(_("Event"), share=180), Column(_("What was difficult"), share=319)]
+    rows = [Row([event, words]) for event, words in report.difficulties]
+    document.table(columns, rows, Look(pad_y=2.0), name=_("Difficulties by event"))
+
+
+def _plan(document: Document, report: Periodical) -> None:
+    if not report.plan:
+        return
+    document.heading(report.plan_title, keep=40)
+    document.bullets([[bold(f"{day} "), words] if day else words for day, words in report.plan])
+
+
+def _figures(document: Document, heading: str, figures: Figures, level: int = 2) -> None:
+    document.heading(heading, level, keep=70)
+    columns = [Column(figures.what, share=1.0), *(Column(head, width=72, align="right") for head in figures.heads)]
+    rows = [Row([label, *values]) for label, values in figures.rows]
+    rows.append(Row([_("Total"), *figures.total], total=True))
+    wide = min(document.width, 190.0 + 72 * len(figures.heads))
+    document.table(columns, rows, Look(pad_y=1.8, row_keys=True), width=wide, name=heading)
+
+
+def _annexes(document: Document, report: Periodical) -> None:
+    if report.annexes:
+        document.heading(_("Annexes"), keep=30)
+        document.bullets([f"{annex.name}: {annex.total}" for annex in report.annexes], numbered=True)
+
+
+def _annex(document: Document, number_: int, annex: Annex) -> None:
+    heading = _("Annex {number}. {name}", number=number_, name=annex.name)
+    if annex.contacts:
+        _contacts(document, heading, annex.contacts, annex.total)
+    if annex.events:
+        _events(document, heading, annex.events, annex.total)
+    if annex.hours is not None:
+        _figures(document, heading, annex.hours)
+
+
+class Covered(Protocol):
+    """What the section of topics and audiences needs of a report."""
+
+    @property
+    def topics(self) -> Sequence[tuple[str, str]]:
+        """Codes and names of the topics."""
+
+    @property
+    def audiences(self) -> Sequence[Audience]:
+        """The rows."""
+
+    @property
+    def gaps(self) -> Sequence[tuple[str, str]]:
+        """Codes of topics, and in words whom they did not reach."""
+
+    @property
+    def percent(self) -> int:
+        """The share of expected cells met."""
+
+    @property
+    def reached(self) -> int:
+        """How many expected cells were met."""
+
+    @property
+    def expected(self) -> int:
+        """How many are expected."""
+
+
+def coverage(document: Document, report: Covered) -> None:
+    """Topics and audiences with their gaps."""
+    codes = [code for code, _name in report.topics]
+    rows = [
+        Row([audience.label, *(_coverage_cell(audience.counts.get(code, 0)) for code in codes)])
+        for audience in report.audiences
+    ]
+    columns = [Column(_("Audience"), share=1.0), *(Column(code, width=40, align="center") for code in codes)]
+    panel = Panel([Entry(f"{report.percent}%", theme.BIG)])
+    fields = _("{n} of {all} expected cells of the table", n=report.reached, all=report.expected)
+    panel.entries.append(Entry(fields, gap=1.0))
+    if report.gaps:
+        panel.entries.append(Entry(_("Gaps ({n})", n=len(report.gaps)), theme.PANEL_KEY, gap=7.0))
+        panel.entries += [Entry([bold(code), f" {words}"], bullet=True) for code, words in report.gaps]
+    name = _("How often each topic was presented to each audience")
+    heading = _("The four topics and their audiences")
+    blocks.beside(document, columns, rows, _COVERAGE, panel, panel_width=153, gap=16, name=name, heading=heading)
+    legend: list[str | Run] = []
+    for code, topic in report.topics:
+        legend += [Run(code, theme.BOLD), f" {topic}{' · ' if code != codes[-1] else ''}"]
+    document.y += 1.5
+    document.paragraph(legend, theme.CAPTION)
+    note = _("Number: how often the topic was presented to this group (events and contacts). Dash: group not expected.")
+    document.paragraph(note, theme.CAPTION)
+
+
+def _coverage_cell(count: int) -> Cell:
+    if count == GAP:
+        return Cell([Run(_("! gap"), theme.BOLD, theme.WARN)], fill=theme.WARN_SOFT)
+    if count:
+        return Cell([bold(number(count))], fill=theme.TEAL_SOFT)
+    return Cell([Run("–", colour=theme.MUTED)])
+
+
+def _events(document: Document, heading: str, events: Sequence[EventLine], total: str) -> None:
+    document.heading(heading, keep=70)
+    if not events:
+        document.paragraph(_("No events in this time."), theme.STAMP)
+        return
+    topics = _topics_width(line.topics for line in events)
+    days = natural_width({line.date for line in events}, theme.CELL, Look().pad_x)
+    columns = [
+        Column(_("Date"), width=max(days, 38)), Column(_("Event"), share=181), Column(_("Locality"), share=80),
+        Column(_("Topics"), width=topics), Column(_("F"), width=30, align="right"),
+        Column(_("M"), width=24, align="right"),
+        Column(_("Not given"), width=50, align="right"), Column(_("PwD"), width=34, align="right"),
+    ]  # fmt: skip
+    rows = [
+        Row([line.date, _title(line), line.locality or "–", line.topics or "–", *_numbers(line)]) for line in events
+    ]
+    every = EventLine("", "", "", "", *(sum(getattr(line, sex) for line in events) for sex in ("f", "m", "x", "pwd")))
+    rows.append(Row(["", Cell([bold(total)], span=3), *_numbers(every)], total=True))
+    document.table(columns, rows, Look(pad_y=2.0), name=_("Events with participants"))
+
+
+def _topics_width(topics: Iterable[str]) -> float:
+    """Room for the longest list of topics; words beside it may wrap, codes may not."""
+    return natural_width(set(topics), theme.CELL, Look().pad_x)
+
+
+def _title(line: EventLine) -> Cell:
+    parts: list[str | Run] = [line.title]
+    if line.remark:
+        parts.append(Run(f" ({line.remark})", theme.BOLD, theme.WARN))
+    return Cell(parts)
+
+
+def _numbers(line: EventLine) -> list[str]:
+    return [or_none(line.f), or_none(line.m), or_none(line.x), or_none(line.pwd)]
+
+
+def _contacts(document: Document, heading: str, contacts: Sequence[ContactLine], total: str) -> None:
+    document.heading(heading, keep=70)
+    document.paragraph(total, theme.NOTE, after=2.0)
+    if not contacts:
+        return
+    topics = _topics_width(line.topics for line in contacts)
+    days = natural_width({line.date for line in contacts}, theme.CELL, Look().pad_x)
+    columns = [
+        Column(_("Date"), width=max(days, 38)), Column(_("Channel"), share=54), Column(_("Partner"), share=125),
+        Column(_("Matter"), share=100), Column(_("Topics"), width=topics), Column(_("Result"), share=78),
+        Column(_("Next by"), width=max(days, 50)),
+    ]  # fmt: skip
+    rows = [
+        Row(cells(line.date, line.channel, line.partner, line.subject, line.topics, line.result, line.due))
+        for line in contacts
+    ]
+    document.table(columns, rows, Look(pad_y=2.0), name=_("Contacts by date"))
+
+
+def _stages(document: Document, report: Periodical) -> None:
+    document.heading(_("Partners by stage of cooperation"), keep=190)
+    columns = [
+        Column(_("Stage"), share=1.0), Column(report.now, width=40, align="right"),
+        Column(report.then, width=54, align="right"), Column(_("Change"), width=48, align="right"),
+    ]  # fmt: skip
+    rows = [
+        Row([line.label, number(line.now), number(line.before), _change(line.now - line.before)])
+        for line in report.stages
+    ]
+    now, before = sum(line.now for line in report.stages), sum(line.before for line in report.stages)
+    rows.append(Row([_("Total"), number(now), number(before), _change(now - before)], total=True))
+    width = 268.0
+    head, *steps = document.table_heights(columns, rows, _STAGES, width)
+    document.need(head + sum(steps))
+    top = document.y
+    document.table(columns, rows, _STAGES, width=width, name=_("Partners by stage, now and before"))
+    end = document.y
+    x = document.left + width + 8
+    document.y = top + 1.5
+    note = _("Bar: {month}, line: {before}", month=report.now.lower(), before=report.then.lower())
+    document.paragraph(note, theme.CAPTION, x=x, width=document.right - x)
+    bars = [Bar(line.now, line.before, line.quiet) for line in report.stages]
+    charts.bars(document, _chart_words(report), bars, x, top + head, document.right - x, steps)
+    document.y = end
+
+
+def _chart_words(report: Periodical) -> str:
+    """What the chart says, for those who do not see it; the figures stand in the table."""
+    largest: Rich = max(report.stages, key=lambda line: line.now, default=StageLine("–", 0, 0)).label
+    return _("Bar chart of partners by stage; most are at: {stage}. The figures stand in the table.", stage=largest)
+
+
+def _change(difference: int) -> str:
+    if not difference:
+        return "0"
+    return f"+{number(difference)}" if difference > 0 else f"−{number(-difference)}"
