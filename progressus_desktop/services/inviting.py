@@ -126,9 +126,11 @@ def _prefix(connection: Connection, name: str, space: str) -> tuple[str, str]:
     """Prefix and letter of a new laptop: the organisation's own prefix, else one that nobody has."""
     row = connection.exec_driver_sql("SELECT prefix FROM peer WHERE space = ? LIMIT 1", (space,)).first()
     if row is not None:
-        letters = {each[0] for each in connection.exec_driver_sql("SELECT letter FROM replica WHERE prefix = ?", row)}
-        letters |= {each[0] for each in connection.exec_driver_sql("SELECT letter FROM peer WHERE prefix = ?", row)}
-        return row[0], identity.next_letter(letters)
+        known = connection.exec_driver_sql(
+            "SELECT letter FROM replica WHERE prefix = :own UNION SELECT letter FROM peer WHERE prefix = :own",
+            {"own": row[0]},
+        )
+        return row[0], identity.next_letter({each[0] for each in known})
     taken = {each[0] for each in connection.exec_driver_sql("SELECT prefix FROM replica UNION SELECT prefix FROM peer")}
     return next(each for each in _prefixes(name) if each not in taken), "A"
 
@@ -216,7 +218,11 @@ def _take(ws: Workspace, package: Package, setup: dict[str, Any]) -> None:
         identity.add_known(connection, manifest.sender, office["prefix"], office["letter"])
         counterparts.take_roster(connection, setup["roster"], manifest.sign_key, own.sign_public)
         origin = receiving.Origin(package.hash, manifest.sender, manifest.lo, manifest.hi)
-        receiving.receive(ws, connection, origin, package.changes(), lambda _entry, _held: "", container.entry)
+        received = receiving.receive(
+            ws, connection, origin, package.changes(), lambda _entry, _held: "", container.entry
+        )  # fmt: skip
+        # the ground a workspace stands on is no import that could be taken back
+        connection.exec_driver_sql("UPDATE log_import SET undone_by = 0 WHERE number = ?", (received.number,))
 
 
 def _add_user(ws: Workspace, user: str, space: str) -> None:
