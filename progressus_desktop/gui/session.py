@@ -55,7 +55,7 @@ class Session(QObject):
         self._timers: list[QTimer] = []
         self.search = SearchPopup(self.context, self._commands, self.shell)
         self.lock = AutoLock(program.app, lambda: any(job.writer for job in program.jobs.running()))
-        self._waiting = Waiting()
+        self._waits = Waiting()
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER_MS)
@@ -72,10 +72,14 @@ class Session(QObject):
 
     def _pages(self) -> None:
         sessionpages.add(self)
-        self.person_changed()
+        self._show_pages()
 
     def person_changed(self) -> None:
-        """Show the pages of the role of the person who works now."""
+        """Show the pages of the role of the person who works now, with their numbers."""
+        self._show_pages()
+        self._show_numbers()
+
+    def _show_pages(self) -> None:
         role = permission.role(self.ws)
         self.shell.show_pages(OFFICE_PAGES if role in {"office", "coordinator"} else TESTER_PAGES)
 
@@ -161,14 +165,13 @@ class Session(QObject):
     def retranslate(self) -> None:
         """Make all words again."""
         self.shell.retranslate()
-        self.badges.show_words()
+        self._show_numbers()
         keep = [key for key in self.shell.notices.keys() if not key.startswith("!")]  # noqa: SIM118 - not a mapping
         for key in keep:
             self.shell.notices.clear(key)
         self._standing_banners()
         self._name_undo()
         self._show_backup()
-        self.show_waiting(self._waiting)
         self.search.retranslate()
 
     def may_leave(self) -> bool:
@@ -305,9 +308,10 @@ class Session(QObject):
 
     def _locked(self, busy: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Lock editing under a writer."""
-        self.shell.stack.setEnabled(not busy)
+        self.shell.hold(held=busy)
         if not busy:
             self.shell.focus_page()
+            self._counting.start()
 
     def _follow(self, job: Job) -> None:
         if job.writer:
@@ -320,23 +324,30 @@ class Session(QObject):
         if self.ws.read_only or self.ws.is_demo:
             return
 
+        kept = self.program.settings.value.exchange_folder
+        folder = Path(kept) if kept else None
+
         def work(_progress: Progress) -> Waiting:
-            return exchanging.waiting(self.ws)
+            return exchanging.waiting(self.ws, folder)
 
-        label = _("Counting what waits")
-        self.program.jobs.start(self, label, work, self.show_waiting, self.shell.notices.error)
+        def done(found: Waiting) -> None:
+            self._waits = found
+            self._show_numbers()
 
-    def show_waiting(self, found: Waiting) -> None:
-        """Show what waits: the badge counts what a person can do something about."""
-        self._waiting = found
-        parts = []
+        self.program.jobs.start(self, _("Counting what waits"), work, done, self.shell.notices.error)
+
+    def _show_numbers(self) -> None:
+        """Show what waits, in the language in force; the badge counts what a person can do something about."""
+        self.badges.show_words()
+        found, parts = self._waits, []
         if found.to_send:
             parts.append(ngettext("{n} record to send", "{n} records to send", found.to_send))
+        if found.packages:
+            parts.append(ngettext("{n} package to read", "{n} packages to read", found.packages))
         if found.questions:
             parts.append(ngettext("{n} value with two versions", "{n} values with two versions", found.questions))
-        page = "packages" if self.office else "exchange"
-        waits = found.questions if self.office else found.to_send + found.questions
-        self.shell.sidebar.set_count(page, waits, ", ".join(parts))
+        for page in ("exchange", "packages"):
+            self.shell.sidebar.set_count(page, found.to_send + found.packages + found.questions, ", ".join(parts))
         if found.unconfirmed and not found.to_send:
             words = ngettext("{n} record waits for a receipt", "{n} records wait for a receipt", found.unconfirmed)
             parts.insert(0, words)

@@ -197,6 +197,13 @@ class Shell(QWidget):
         actions = getattr(self.pages.get(self.current), "actions_here", None)
         return actions() if actions is not None else {}
 
+    def hold(self, *, held: bool) -> None:
+        """Keep hands off the workspace while a writer works in it: a page that reads it would stand still."""
+        for part in (self.stack, self.sidebar, self.top.search, self.top.undo, self.top.redo):
+            part.setEnabled(not held)
+        for action in self._page_actions:
+            action.setEnabled(not held)
+
     def follow(self, job: Job, stays: str) -> None:
         """Show work that locks the pages above them, until it ends; *Stop* has the focus meanwhile."""
         panel = ProgressPanel(self._theme, job.label, stays)

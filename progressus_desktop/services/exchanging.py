@@ -11,13 +11,14 @@ from sqlalchemy import Connection
 
 from progressus_desktop.domain import catalog
 from progressus_desktop.errors import AccessError, NotFoundError, StorageError
-from progressus_desktop.exchange import outgoing, peers
+from progressus_desktop.exchange import outgoing, peers, ranges
 from progressus_desktop.exchange.peers import OFFICE, Peer
 from progressus_desktop.services import applying, counterparts, deciding, keeping, packing, workspaces
 from progressus_desktop.services.applying import Import, Result
 from progressus_desktop.services.packing import Packed
 from progressus_desktop.store import backup as copies
 from progressus_desktop.store import query, receiving
+from progressus_desktop.store.tables import q
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
@@ -125,8 +126,8 @@ def look(ws: Workspace, folder: Path | None, progress: Progress | None = None) -
     out.coming = _coming(ws, done)
     out.conflicts = sum(each.conflicts for each in done.packages if each.state == applying.READABLE)
     out.counterparts = packing.counterparts_of(ws)
-    with receiving.transaction(ws, keep=False) as connection:
-        out.going, out.attachments = _going(ws, connection, out.counterparts)
+    out.going, out.attachments = _going(ws, out.counterparts)
+    with ws.reading() as connection:
         out.receipts = _receipts(connection, out.counterparts)
     out.open_questions = len(deciding.conflicts(ws))
     return out
@@ -152,8 +153,8 @@ def _found(connection: Connection, result: Result, own: str) -> Found:
             "SELECT max(at_ms) FROM log_import WHERE file_hash = ?", (result.hash,)
         ).scalar()
         read = int(row or 0)
-    addressed = result.file.stem.split("-")[-2:-1]
-    elsewhere = isinstance(result.failure, AccessError) and not result.hash and addressed not in ([], [own])
+    _sender, addressed, _number = packing.labels_of(result.file)
+    elsewhere = isinstance(result.failure, AccessError) and not result.hash and addressed not in {"", own}
     return Found(result, read, elsewhere)
 
 
@@ -179,15 +180,17 @@ def _coming(ws: Workspace, done: Import) -> list[Coming]:
     ]
 
 
-def _going(ws: Workspace, connection: Connection, known: list[Peer]) -> tuple[list[Going], int]:
+def _going(ws: Workspace, known: list[Peer]) -> tuple[list[Going], int]:
     """What goes to anybody, by type, and what stays although it would belong there."""
     me = counterparts.me(ws)
     goes: dict[int, str] = {}
     stays: dict[tuple[str, str], str] = {}
     attachments: set[str] = set()
     for peer in known:
-        chosen = outgoing.select(connection, me, peer)
-        goes |= _records(connection, chosen.arrivals)
+        # one at a time, so that the window can work between the hundred laptops of an office
+        with receiving.transaction(ws, keep=False) as connection:
+            chosen = outgoing.select(connection, me, peer)
+            goes |= _records(connection, chosen.arrivals)
         stays |= {(each.entity, each.record): each.why for each in chosen.waiting}
         attachments |= set(chosen.attachments)
     records = Counter(goes.values())
@@ -234,32 +237,60 @@ def _receipts(connection: Connection, known: list[Peer]) -> list[Receipt]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Records not sent yet, records sent and not confirmed, values that wait for a choice between two versions."""
+    """What waits: records to send, records sent but not confirmed, values with two versions, packages to read."""
 
     to_send: int = 0
     unconfirmed: int = 0
     questions: int = 0
+    packages: int = 0
 
 
-def waiting(ws: Workspace) -> Waiting:
-    """What waits for the exchange, for the sidebar and the status bar."""
-    known = packing.counterparts_of(ws)
-    if not known:
-        return Waiting()
-    me = counterparts.me(ws)
+def waiting(ws: Workspace, folder: Path | None = None) -> Waiting:
+    """What waits here and in the place ``folder``, quick enough for each commit: from positions and names only.
+
+    What the office has for its laptops is not counted: it goes whenever packages are written.
+    """
+    space = counterparts.my_space(ws)
+    known = [] if is_office(ws) else packing.counterparts_of(ws)
     unsent: set[int] = set()
     unconfirmed: set[int] = set()
-    with receiving.transaction(ws, keep=False) as connection:
+    with ws.reading() as connection:
         for peer in known:
-            outgoing.select(connection, me, peer)
-            rows = connection.exec_driver_sql(
-                "SELECT r.no, max(r.last_own_arrival, p.since) FROM peer_record p JOIN record r ON r.no = p.record_no"
-                " WHERE p.peer_no = ? AND r.last_own_arrival > 0 AND max(r.last_own_arrival, p.since) > ?",
-                (peer.number, peer.acked_to),
-            )
-            for number, last in rows:
-                (unsent if last > peer.sent_to else unconfirmed).add(int(number))
-    return Waiting(len(unsent), len(unconfirmed - unsent), len(deciding.conflicts(ws)))
+            whole = peer.space == space
+            unsent |= _after(connection, max(peer.sent_to, peer.acked_to), whole=whole)
+            unconfirmed |= _after(connection, peer.acked_to, whole=whole)
+        questions = int(connection.exec_driver_sql("SELECT count(*) FROM conflict").scalar() or 0)
+        packages = _unread(ws, folder, peers.every(connection))
+    return Waiting(len(unsent), len(unconfirmed - unsent), questions, packages)
+
+
+def _after(connection: Connection, position: int, *, whole: bool) -> set[int]:
+    """The records that were changed here after a position and may go; drafts go only within one's own space."""
+    ready = "" if whole else " AND e.entry IN ('ready', 'archived')"
+    return {
+        int(row[0])
+        for entity in catalog.ENTITIES
+        for row in connection.exec_driver_sql(
+            f"SELECT r.no FROM record r JOIN {q(entity)} e ON e.record_no = r.no"
+            f" WHERE r.entity = ? AND r.last_own_arrival > ?{ready}",
+            (entity, position),
+        )
+    }
+
+
+def _unread(ws: Workspace, folder: Path | None, known: list[Peer]) -> int:
+    """How many packages for this laptop were not read yet, by what their names say."""
+    by_label = {each.label: each for each in known}
+    own = f"{ws.replica.prefix}{ws.replica.letter}"
+    count = 0
+    try:
+        for file in applying.found_in([folder] if folder is not None and folder.is_dir() else []):
+            sender, addressee, number = packing.labels_of(file)
+            if addressee == own and sender in by_label:
+                count += not ranges.has(by_label[sender].numbers, number)
+    except OSError:
+        return 0  # the stick was pulled out while we looked
+    return count
 
 
 def exchange(ws: Workspace, folder: Path, progress: Progress | None = None, *, write: bool = True) -> Summary:
@@ -285,9 +316,7 @@ def exchange(ws: Workspace, folder: Path, progress: Progress | None = None, *, w
 
 
 def _summary(ws: Workspace, folder: Path, imported: Import, packed: list[Packed], backup: Path) -> Summary:
-    known = packing.counterparts_of(ws)
-    with receiving.transaction(ws, keep=False) as connection:
-        going, _attachments = _going(ws, connection, known)
+    going, _attachments = _going(ws, packing.counterparts_of(ws))
     staying = [each for each in going if each.drafts or each.permission or each.dependent]
     own = f"{ws.replica.prefix}{ws.replica.letter}"
     with ws.reading() as connection:

@@ -216,7 +216,11 @@ def _take(ws: Workspace, package: Package, setup: dict[str, Any]) -> None:
         identity.add_known(connection, manifest.sender, office["prefix"], office["letter"])
         counterparts.take_roster(connection, setup["roster"], manifest.sign_key, own.sign_public)
         origin = receiving.Origin(package.hash, manifest.sender, manifest.lo, manifest.hi)
-        receiving.receive(ws, connection, origin, package.changes(), lambda _entry, _held: "", container.entry)
+        received = receiving.receive(
+            ws, connection, origin, package.changes(), lambda _entry, _held: "", container.entry
+        )  # fmt: skip
+        # the ground a workspace stands on is no import that could be taken back
+        connection.exec_driver_sql("UPDATE log_import SET undone_by = 0 WHERE number = ?", (received.number,))
 
 
 def _add_user(ws: Workspace, user: str, space: str) -> None:

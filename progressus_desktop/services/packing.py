@@ -36,6 +36,9 @@ _ID = 24
 _MOST_PLAIN, _MOST_CHANGES = limits.CHANGES * 9 // 10, limits.CHANGE_COUNT * 9 // 10
 _MOST_MISSING = 5_000
 """Attachments named as missing in one package; the others follow when these have come."""
+_PARTS = 5
+"""Parts of a package's name at least: a project's code may hold hyphens of its own."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -229,6 +232,14 @@ def _name(ws: Workspace, peer: Peer, number: int) -> str:
     code = str(query.lookup(ws).project().get("short_code") or "projekt")
     here = ws.replica
     return f"progressus-{code}-{here.prefix}{here.letter}-{peer.label}-{number:04d}{SUFFIX}"
+
+
+def labels_of(file: Path) -> tuple[str, str, int]:
+    """Whose laptop a package's name says it is from and for (``KROA``), and its number; empty if it was renamed."""
+    parts = file.stem.split("-")
+    if len(parts) < _PARTS or parts[0] != "progressus" or not parts[-1].isdecimal():
+        return "", "", 0
+    return parts[-3], parts[-2], int(parts[-1])
 
 
 def _write(

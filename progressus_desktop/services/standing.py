@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from progressus_desktop.exchange import keys, outgoing, peers
-from progressus_desktop.exchange.peers import Peer
+from progressus_desktop.exchange.peers import OFFICE, Peer
 from progressus_desktop.exchange.ranges import Ranges
 from progressus_desktop.exchange.scope import Waiting
 from progressus_desktop.services import counterparts
@@ -42,9 +42,17 @@ class Standing:
 
 def standings(ws: Workspace) -> list[Standing]:
     """How the exchange stands with everybody, the office first."""
-    with receiving.transaction(ws, keep=False) as connection:
-        me = counterparts.me(ws)
-        return [_of(ws, connection, me, peer) for peer in peers.every(connection)]
+    me = counterparts.me(ws)
+    with ws.reading() as connection:
+        known = peers.every(connection)
+    if me.role != OFFICE:
+        known = [each for each in known if each.role == OFFICE or each.space == me.space]
+    out = []
+    for peer in known:
+        # one at a time, so that the window can work between the hundred laptops of an office
+        with receiving.transaction(ws, keep=False) as connection:
+            out.append(_of(ws, connection, me, peer))
+    return out
 
 
 def _of(ws: Workspace, connection, me, peer: Peer) -> Standing:  # type: ignore[no-untyped-def]  # noqa: ANN001 - of the store

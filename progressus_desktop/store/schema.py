@@ -143,6 +143,7 @@ peer_record = Table(
     Column("record_no", Integer, primary_key=True),
     Column("since", Integer, nullable=False),
     Column("first", Integer, nullable=False),
+    Index("peer_record_record", "record_no"),
 )
 
 blob = Table(

@@ -110,6 +110,7 @@ CREATE TABLE record (no INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, entity T
   state TEXT NOT NULL, heads BLOB NOT NULL, version BLOB NOT NULL, changed_ms INTEGER NOT NULL,
   last_own_arrival INTEGER NOT NULL);
 CREATE INDEX record_by_entity ON record (entity, state);
+CREATE INDEX record_by_own ON record (entity, last_own_arrival);
 CREATE TABLE conflict (record_no INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (record_no, name)) WITHOUT ROWID;
 CREATE TABLE presup (id BLOB NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name)) WITHOUT ROWID;
 CREATE TABLE extra (record_no INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (record_no, name)) WITHOUT ROWID;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from progressus_desktop.gui import mnemonics, pictures
 from progressus_desktop.gui.main import Program
 from progressus_desktop.gui.tokens import THEMES, ratio
 from progressus_desktop.services import demo, workspaces
+from progressus_desktop.services.exchanging import Waiting
 
 LEAST = 32
 """Pixels of a control's height and width at 100 % (design-language.md, section 2.4)."""
@@ -202,3 +204,34 @@ def test_every_pair_of_colours_can_be_told_apart(theme: str) -> None:
         if ratio(table[ink], table[ground]) < least
     ]
     assert not low
+
+
+def test_hands_are_kept_off_the_workspace_while_a_writer_works(program: Program, qapp: QApplication) -> None:
+    """A page that reads would stand still until the import lets go; only the way to stop it is left."""
+    assert program.session is not None
+    shell, go_on = program.session.shell, threading.Event()
+    work = program.jobs.start(shell, "import", lambda _progress: go_on.wait(10), lambda _end: None, _fail, writer=True)
+    stop = shell.findChild(QWidget, "work_panel").stop
+    pages = [each for each in shell._page_actions if each.isVisible()]
+    held = (shell.stack, shell.sidebar, shell.top.search, shell.top.undo, *pages)
+    assert stop.hasFocus()
+    assert not any(each.isEnabled() for each in held)
+    go_on.set()
+    while work in program.jobs.running():
+        qapp.processEvents()
+    assert [each for each in held if not each.isEnabled()] == []
+
+
+def test_numbers_beside_the_pages_outlive_a_change_of_language_and_of_the_person(program: Program) -> None:
+    assert program.session is not None
+    session = program.session
+    session._waits, session.badges._number = Waiting(14, 0, 1, 0), 3
+    program.settings.change(language="en")
+    session.person_changed()
+    button = next(each for each in session.shell.sidebar.buttons if each.entry.name == "task")
+    assert button.accessibleName() == "Tasks, 3 open"
+    assert "14 records to send, 1 value with two versions" in session.shell.status.accessibleName()
+
+
+def _fail(error: Exception) -> None:
+    raise error

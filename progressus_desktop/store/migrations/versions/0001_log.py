@@ -128,6 +128,7 @@ def _exchange_and_settings() -> None:
         _column("since", _WHOLE),
         _column("first", _WHOLE),
     )
+    op.create_index("peer_record_record", "peer_record", ["record_no"])
     op.create_table("blob", _column("hash", _ID32, key=True), _column("size", _BIG))
     op.create_table(
         "blob_ref",
