@@ -102,6 +102,7 @@ def pages(program: Program) -> Iterator[str]:
     page.staging().show_plan(_old_table(session.ws))
     yield "partners-import"
     page.staging().go_back()
+    yield from _joint(program)
     exchange = "packages" if session.office else "exchange"
     for name in ("reports", exchange, "versions", "bin", "settings"):
         shell.go(name)
@@ -109,6 +110,22 @@ def pages(program: Program) -> Iterator[str]:
     session.search.open("wars")
     yield "search"
     session.search.close_popup()
+
+
+def _joint(program: Program) -> Iterator[str]:
+    """Clusters and tasks: what stands in front, and the first record in each section."""
+    session = program.session
+    if session is None:
+        return
+    for entity in ("cluster", "task"):
+        page = session.shell.go(entity)
+        page.stack.setCurrentWidget(page.list)
+        yield f"{entity}s"
+        page.open(_first(program, entity, lambda _values: True))
+        for number, section in enumerate(page.form(entity).entity.sections):
+            page.form(entity).show_section(number)
+            yield f"{entity}-form-{number + 1}-{section.name}"
+        page.stack.setCurrentWidget(page.list)
 
 
 def _steps(program: Program, target: Path, *, every: bool) -> Iterator[Path | None]:

@@ -52,11 +52,12 @@ class RecordPage(QWidget):
         self.list.new_record.connect(self.new)
         self.list.add_contact.connect(lambda record: self.open(record, "log"))
         self.list.history_asked.connect(lambda record: self._show_history(entity, record))
-        self.list.import_asked.connect(self.ask_table)
 
     def front(self) -> Any:
         """What stands in front of the forms: the list."""
-        return ListPage(self._context, self._entity)
+        page = ListPage(self._context, self._entity)
+        page.import_asked.connect(self.ask_table)
+        return page
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Make the form while nobody waits for it, so that Enter opens it at once."""

@@ -123,6 +123,16 @@ def test_every_control_has_a_name_a_size_and_a_letter_of_its_own(
     assert not problems, "\n".join(problems)
 
 
+def test_every_page_that_the_shell_knows_opens(program: Program, qapp: QApplication) -> None:
+    assert program.session is not None
+    shell = program.session.shell
+    for name in list(shell._makers):
+        shell.go(name)
+        qapp.processEvents()
+        assert shell.current == name
+        assert shell.pages[name].isVisible()
+
+
 class Watch(QObject):
     """Sees every widget that becomes a window of its own."""
 
