@@ -287,7 +287,7 @@ def _close_on_signals(program: Program) -> None:
     signal.set_wakeup_fd(mouth.fileno())  # wakes the event loop, in which Python's handlers otherwise never run
     notifier = QSocketNotifier(ear.fileno(), QSocketNotifier.Type.Read, program)
     notifier.activated.connect(lambda: ear.recv(1))
-    program.destroyed.connect(mouth.close)
+    program.destroyed.connect(lambda: mouth.close())  # noqa: PLW0108 - a bound method would not keep the socket
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda _number, _frame: program.window.close())
