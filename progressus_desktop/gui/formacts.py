@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from progressus_desktop.domain import event_rules
 from progressus_desktop.domain.fields import Level
 from progressus_desktop.errors import ProgressusError, ValidationError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.services import permission, records
+from progressus_desktop.store import query
 from progressus_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -63,7 +65,9 @@ class FormActs:
 
     def locked(self) -> list[str]:
         """The fields that the present person may only read."""
-        of = self._page.entity
+        of, ws = self._page.entity, self._context.ws
+        if of.name == "event" and event_rules.listed({"id": self._page.visit.id}, query.lookup(ws)):
+            return ["participants"]
         if permission.Permission(self._context.ws).decides(of):
             return []
         return [field.name for field in of.fields if field.office_only]

@@ -33,7 +33,7 @@ class RecordPage(QWidget):
         self.setObjectName(f"{entity}_page")
         self._width = 1366
         self._trail: list[tuple[str, str]] = []
-        self._forms: dict[str, FormPage] = {}
+        self._forms: dict[str, Any] = {}
         self._history: HistoryPage | None = None
         self._staging: StagingPage | None = None
         self._from_list = True
@@ -67,10 +67,10 @@ class RecordPage(QWidget):
 
     # -- forms ----------------------------------------------------------------------------------------------
 
-    def form(self, entity: str) -> FormPage:
+    def form(self, entity: str) -> Any:
         """The form of a record type, made when it is first needed."""
         if entity not in self._forms:
-            made = FormPage(self._context, entity, self.stack)
+            made = self._made(entity)
             made.closed.connect(self._back)
             made.open_asked.connect(self._open_over)
             made.history_asked.connect(self._show_history)
@@ -79,6 +79,14 @@ class RecordPage(QWidget):
             self._forms[entity] = made
             self.stack.addWidget(made)
         return self._forms[entity]
+
+    def _made(self, entity: str) -> Any:
+        """The form of a record type; participants have their list instead."""
+        if entity != "participant":
+            return FormPage(self._context, entity, self.stack)
+        from progressus_desktop.gui.pages_named import NamedListPage
+
+        return NamedListPage(self._context, self.stack)
 
     def open(self, record_id: str, section: str = "") -> None:
         """Open a record of this page's type."""

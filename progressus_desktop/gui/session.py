@@ -24,6 +24,7 @@ from progressus_desktop.gui.search_popup import SearchPopup
 from progressus_desktop.gui.window import OFFICE_PAGES, TESTER_PAGES, Shell
 from progressus_desktop.services import exchanging, keeping, permission, recovering, undoing, workspaces
 from progressus_desktop.services.exchanging import Waiting
+from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _, ngettext
 
@@ -208,6 +209,9 @@ class Session(QObject):
 
     def navigate(self, where: str, record_id: str | None = None, place: str = "") -> None:
         """Go to a page, to a record of a type, to a field or section of its form."""
+        if where == "participant" and record_id:
+            record = query.get(self.ws, where, record_id)
+            where, record_id = "event", str(record.fields.get("event") or "") if record else ""
         if not self.shell.knows(where):
             return
         page = self.shell.go(where, focus=record_id is None)

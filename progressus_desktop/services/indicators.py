@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from progressus_desktop.domain import codelists, figures
+from progressus_desktop.domain.event_rules import counted
 from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.figures import RULES, Facts, Figure
 from progressus_desktop.domain.indicator import MANUAL
@@ -42,6 +43,7 @@ class Indicator:
 
 def facts(ws: Workspace, first: str, last: str, organisation: str = "", connection: Connection | None = None) -> Facts:
     """Ready records of a period; of one organisation's space, or of all without one."""
+    lookup = query.lookup(ws, connection)
 
     def read(entity: str, *, dated: bool = False) -> list[Values]:
         view = View(period=(first, last)) if dated else View(in_project=entity == "partner")
@@ -55,7 +57,7 @@ def facts(ws: Workspace, first: str, last: str, organisation: str = "", connecti
     return Facts(
         first,
         last,
-        events=read("event", dated=True),
+        events=[counted(each, lookup) for each in read("event", dated=True)],
         interactions=read("interaction", dated=True),
         partners={str(each["id"]): each for each in read("partner")},
         clusters=read("cluster"),

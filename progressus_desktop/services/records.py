@@ -96,7 +96,7 @@ def get(ws: Workspace, entity: str, record_id: str) -> Record | None:
 
 def shown(ws: Workspace, record: Record) -> Record:
     """A record read by a query, as forms and scripts see it."""
-    return consequences.shown(record, lambda task_id: query.get(ws, "task", task_id))
+    return consequences.shown(record, lambda entity, other: query.get(ws, entity, other), query.lookup(ws))
 
 
 def save(

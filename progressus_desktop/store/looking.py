@@ -12,12 +12,15 @@ from sqlalchemy import Connection
 
 from progressus_desktop.domain import codelists
 from progressus_desktop.domain.catalog import ENTITIES
-from progressus_desktop.domain.fields import ANY, Field, Type, Values
+from progressus_desktop.domain.fields import ANY, Field, Merge, Type, Values
 from progressus_desktop.store import cipher
 from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape
 
 LONGEST_TITLE = 120
 """Characters of a name made of a long text (an observation has no other)."""
+
+
+_WHOLE = frozenset({"person", "photo"})
 
 
 def column_back(field: Field, value: Any) -> Any:
@@ -39,7 +42,8 @@ class TableLookup:
     """:class:`~progressus_desktop.domain.fields.Lookup` over the tables of one connection.
 
     Records come with their scalar fields, ``id``, ``code``, ``entry`` and derived columns; sets, maps and
-    rows are left out, since no rule of another record needs them.
+    rows are left out, since no rule of another record needs them, but for those of persons and photos, which
+    decide together what may be shown.
     """
 
     def __init__(self, connection: Connection, own_organisation: str) -> None:
@@ -71,7 +75,28 @@ class TableLookup:
             found = self.record(known, record_id) if known else None
             return {**found, "entity": known} if found is not None else None
         of = shape(entity)
-        return next(self._rows(of, f"FROM {q(of.table)} e WHERE e.id = ? AND e.deleted = 0", record_id), None)
+        found = next(self._rows(of, f"FROM {q(of.table)} e WHERE e.id = ? AND e.deleted = 0", record_id), None)
+        return {**found, **self._sets(of, record_id)} if found is not None and entity in _WHOLE else found
+
+    def _sets(self, of: Shape, record_id: str) -> dict[str, Any]:
+        """Sets and maps of one record."""
+        out: dict[str, Any] = {}
+        for field in of.children:
+            if field.merge is Merge.ROWS:
+                continue
+            names = ["item_key", *(part.name for part in field.parts)]
+            sql = f"SELECT {', '.join('c.' + q(name) for name in names)} FROM {q(of.child(field))} c"
+            sql += f" JOIN {q(of.table)} e ON e.record_no = c.record_no WHERE e.id = ? ORDER BY c.item_key"
+            rows = self._connection.exec_driver_sql(sql, (record_id,)).all()
+            if field.merge is Merge.SET:
+                items: list[Any] = [row[0] for row in rows]
+            else:
+                keys = [field.key_name, *names[1:]]
+                pairs = (zip(keys, row, strict=True) for row in rows)
+                items = [{name: value for name, value in each if value is not None} for each in pairs]
+            if items:
+                out[field.name] = items
+        return out
 
     def entity_of(self, record_id: str) -> str:
         """The type of a record, empty if it is not here."""

@@ -29,6 +29,7 @@ def test_the_record_types_of_now_are_found() -> None:
         "membership",
         "observation",
         "offer",
+        "participant",
         "partner",
         "person",
         "photo",
