@@ -103,6 +103,7 @@ def backup_to(session: Session, folder: Path) -> None:
 
     def done(made: Path) -> None:
         session.program.settings.change(backup_folder=str(folder))
+        session.backed_up.emit()
         notices.banner(
             "ok", _("The backup is ready"), _("Verified. It is in {folder}.", folder=str(made)), key="backup"
         )

@@ -9,6 +9,14 @@ _COMMON = (
     N_("Everything you type is saved when you leave the field."),
 )
 _PAGES = {
+    "dashboard": (
+        N_("What waits today, the report of the month, the next events, and who has not heard of a topic."),
+        N_("Each line has a link that leads to the place where it can be put right."),
+    ),
+    "coverage": (
+        N_("How often each topic was told to each audience. Expected audiences that are missing have a mark."),
+        N_("Arrows choose a cell. Enter goes to the events and contacts behind its number."),
+    ),
     "event": (
         N_("Meetings, workshops and other events of the project."),
         N_("Ctrl+N makes a new event. Enter opens the current one, Space shows its preview."),
@@ -17,6 +25,22 @@ _PAGES = {
     "partner": (
         N_("Organisations, offices and companies you work with."),
         N_("Ctrl+N makes a new partner. Enter opens the current one, Ctrl+D adds a contact."),
+    ),
+    "cluster": (
+        N_("Organisations that work together: what each gives and seeks, what is missing, joint actions."),
+        N_("Choose the cluster above. Enter on an organisation opens its offers and needs."),
+    ),
+    "task": (
+        N_("Everything with a date: arrangements of events, next steps of contacts, tasks from the office."),
+        N_("Ctrl+Space marks a task as done, or opens it again. Enter opens it."),
+    ),
+    "observation": (
+        N_("What people said of the product: what works, what is in the way, what could be better."),
+        N_("Write without names: an observation says how large and where, never who."),
+    ),
+    "indicator": (
+        N_("Numbers of the project, counted from the records. Nothing is counted twice."),
+        N_("Open one to see the records behind its number."),
     ),
     "reports": (
         N_("Printed reports as PDF: the month, an event, an attendance sheet."),

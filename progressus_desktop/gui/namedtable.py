@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHeaderView,
     QLineEdit,
     QStyle,
@@ -35,6 +34,7 @@ from progressus_desktop.domain.sorting import fold
 from progressus_desktop.gui.columns import Mark
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facts import day_words
+from progressus_desktop.gui.fields import CodeField
 from progressus_desktop.services.attendance import Attendee
 from progressus_desktop.words import N_, _
 
@@ -45,8 +45,8 @@ _ROW, _PADDING, _ICON = 33, 9, 16
 COLUMNS = (
     ("", N_("No."), 46),
     ("person", N_("Last and first name"), 0),
-    ("organisation", N_("Organisation"), 150),
-    ("role", N_("Role"), 150),
+    ("organisation", N_("Organisation"), 144),
+    ("role", N_("Role"), 174),
     ("sex", N_("Sex"), 54),
     ("present", N_("Presence"), 118),
     ("signed", N_("Signature"), 108),
@@ -186,9 +186,8 @@ class _Cell(QStyledItemDelegate):
             line.setProperty("k", "cell")
             line.setAccessibleName(said)
             return line
-        combo = QComboBox(parent)
-        for item in codelists.items(field.codes):
-            combo.addItem(item.label, item.code)
+        combo = CodeField(parent)
+        combo.bind(self._context, field)
         combo.setAccessibleName(said)
         combo.activated.connect(lambda _row: self._done(combo))
         return combo
@@ -200,8 +199,8 @@ class _Cell(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: _Index) -> None:  # noqa: N802 - Qt's name
         name = COLUMNS[index.column()][0]
         fields = self._table.people.people[index.row()].fields
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(max(editor.findData(fields.get(name)), 0))
+        if isinstance(editor, CodeField):
+            editor.show_value(fields.get(name))
         elif isinstance(editor, QLineEdit):
             at = fields.get("signed_row")
             row = str(at or (_("yes") if fields.get("signed") else ""))
@@ -209,8 +208,8 @@ class _Cell(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, _model: Any, index: _Index) -> None:  # noqa: N802 - Qt's name
         name, record = COLUMNS[index.column()][0], self._table.people.people[index.row()].id
-        if isinstance(editor, QComboBox):
-            self._table.people.changed.emit(record, name, editor.currentData())
+        if isinstance(editor, CodeField):
+            self._table.people.changed.emit(record, name, editor.value())
         elif isinstance(editor, QLineEdit):
             self._table.people.changed.emit(record, name, editor.text().strip())
 
@@ -269,7 +268,9 @@ class NamedTable(QTableView):
         elif key == Qt.Key.Key_Space and self.record():
             self.turned.emit(self.record())
         elif key in {Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if self.people.flags(now) & Qt.ItemFlag.ItemIsEditable:
+            # Enter that ends the work in a cell comes here too
+            busy = self.state() == QAbstractItemView.State.EditingState
+            if not busy and self.people.flags(now) & Qt.ItemFlag.ItemIsEditable:
                 self.edit(now)
         elif key == Qt.Key.Key_Delete and self.record():
             self.removed.emit(self.record())

@@ -20,13 +20,15 @@ from progressus_desktop.gui.formhead import ElidedLabel
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.namedpaste import PasteSheet
 from progressus_desktop.gui.namedtable import NamedTable, signature
-from progressus_desktop.gui.parts import Button, StateLine, speak_for, text
+from progressus_desktop.gui.parts import Button, StateLine, scrolled, speak_for, text
 from progressus_desktop.gui.picker import PickerField
 from progressus_desktop.services import attendance, records
 from progressus_desktop.services.state import state_sentence
 from progressus_desktop.store import query
 from progressus_desktop.words import _, ngettext
 
+_TABLE = 180
+"""Least height of the table in pixels at 100 %: its head and four rows."""
 _FOLLOWED = frozenset({"participant", "person", "event", "partner"})
 
 
@@ -53,6 +55,7 @@ class NamedListPage(QWidget):
         self.title_label, self.hint = text("", "h2"), text("", "small")
         self.picker = PickerField()
         self.paste_button = Button(theme, "", "", "clipboard-list")
+        self.consents = Button(theme, "", "", "printer")
         self.remove_button = Button(theme, "", "ghost", "trash-2")
         self.table = NamedTable(context, self)
         self.nobody = text("", "muted", wrap=True)
@@ -84,23 +87,29 @@ class NamedListPage(QWidget):
         self.picker.setObjectName("named_picker")
         self.picker.bind(self._context, self.entity.field("person"))
         self.paste_button.setObjectName("named_paste_button")
+        self.consents.setObjectName("consents_button")
         self.remove_button.setObjectName("named_remove_button")
         line.addWidget(self.picker, 1)
-        line.addWidget(self.paste_button)
-        line.addWidget(self.remove_button)
+        buttons = self._buttons = QHBoxLayout()
+        buttons.addWidget(self.paste_button)
+        buttons.addWidget(self.consents)
+        buttons.addWidget(self.remove_button)
+        line.addLayout(buttons)
         inside.addLayout(line)
-        inside.addWidget(self.nobody)
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
+        inside.addWidget(self.nobody, 1)
         inside.addWidget(self.table, 1)
         row = self._sums = QHBoxLayout()
         for box in self.boxes:
             row.addWidget(box, 1)
         inside.addLayout(row)
-        column.addWidget(card, 1)
+        column.addWidget(scrolled("named_room", card), 1)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.closed)
         self.history.clicked.connect(lambda: self.history_asked.emit("event", self._event))
         self.sheet.clicked.connect(lambda: self.print_asked.emit("attendance-sheet", self._event))
+        self.consents.clicked.connect(lambda: self.print_asked.emit("form-image-permission", self._event))
         # the completer writes into the picker after its signal
         self.picker.chosen.connect(lambda: QTimer.singleShot(0, self, self._take))
         self.paste_button.clicked.connect(self.paste)
@@ -140,10 +149,12 @@ class NamedListPage(QWidget):
         self.table.show_people(people)
         for widget in (self.table, self.remove_button):
             widget.setVisible(bool(people))
+        self._show_boxes()
         allowed = attendance.allowed(ws)
         self.picker.setEnabled(allowed)
         self.paste_button.setEnabled(allowed)
         self.nobody.setVisible(not people or not allowed)
+        self._inside.setStretchFactor(self.nobody, 0 if people else 1)
         self.nobody.setText(
             _("Nobody is on the list yet. Write a name above.")
             if allowed
@@ -165,6 +176,11 @@ class NamedListPage(QWidget):
         counted = _("Counted on the sheet.") if found.paper is not None else _("Counted from the list.")
         self.boxes[1].say("ok" if same else "warn", words, counted)
         self.boxes[2].say("info", _("Without health data"), _("Disability only as a number in “Of which”."))
+
+    def _show_boxes(self) -> None:
+        """All there is room for; sums of nobody say nothing."""
+        for number, box in enumerate(self.boxes):
+            box.setVisible(bool(self.table.people.people) and (not self._compact or number == 0))
 
     def _committed(self, done: Committed) -> None:
         if self.isVisible() and any(name in _FOLLOWED for name, _id in done.records):
@@ -273,10 +289,10 @@ class NamedListPage(QWidget):
         self._compact = logical_width < COMPACT
         way = QBoxLayout.Direction.TopToBottom if self._compact else QBoxLayout.Direction.LeftToRight
         self._line.setDirection(way)
-        for number, box in enumerate(self.boxes):
-            box.setVisible(not self._compact or number == 0)
+        self._show_boxes()
         self.state.setVisible(not self._compact)
         self.history.setVisible(not self._compact)
+        self.consents.setVisible(not self._compact)
         self.hint.setVisible(not self._compact)
         self.restyle()
 
@@ -287,9 +303,10 @@ class NamedListPage(QWidget):
         self._column.setContentsMargins(side, theme.space(5), side, theme.space(8))
         self._column.setSpacing(theme.space(6))
         self._inside.setContentsMargins(theme.space(18), theme.space(8), theme.space(18), theme.space(10))
-        for layout in (self._inside, self._head, self._line, self._sums):
+        for layout in (self._inside, self._head, self._line, self._buttons, self._sums):
             layout.setSpacing(theme.space(8))
         self.picker.dress(theme)
+        self.table.setMinimumHeight(theme.space(_TABLE))
         self.table.restyle()
 
     def retranslate(self) -> None:
@@ -299,11 +316,12 @@ class NamedListPage(QWidget):
         self.history.set_text(_("&History"))
         self.sheet.set_text(_("Print at&tendance sheet"))
         self.paste_button.set_text(_("Paste from a &spreadsheet"))
+        self.consents.set_text(_("Print consent &form"))
         self.remove_button.set_text(_("Take off the list"))
         self.hint.setText("   ·   ".join((_("arrows – cell"), _("Space – presence"), _("F2 – change"))))
         self.picker.retranslate()
-        self.picker.edit.setPlaceholderText(_("Add a person: name or organisation"))
-        speak_for(self.picker, _("Add a person: name or organisation"))
+        self.picker.edit.setPlaceholderText(_("Add a person: first and last name, or organisation"))
+        speak_for(self.picker, _("Add a person: first and last name, or organisation"))
         self.table.setAccessibleName(_("Named list"))
         self.table.setAccessibleDescription(_("Arrows choose a cell, Space changes presence, F2 changes the cell."))
         self.table.people.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.table.people.columnCount() - 1)

@@ -112,6 +112,7 @@ class PickerField(QComboBox):
         self._value = value
         self._shown = self._title(value)
         self._later.stop()
+        self._lines.setStringList([])  # the completer would offer the last hits again at the next letter
         self.edit.setText(self._shown)
         self.edit.setCursorPosition(0)
         self.setToolTip(self._shown)

@@ -85,6 +85,9 @@ def pages(program: Program) -> Iterator[str]:
     if session is None:
         return
     shell = session.shell
+    for name in ("dashboard", "coverage"):
+        shell.go(name)
+        yield name
     for entity, section_count in (("event", 7), ("partner", 7)):
         page = shell.go(entity)
         page.stack.setCurrentWidget(page.list)
@@ -103,6 +106,7 @@ def pages(program: Program) -> Iterator[str]:
     yield "partners-import"
     page.staging().go_back()
     yield from _joint(program)
+    yield from _named_list(program)
     exchange = "packages" if session.office else "exchange"
     for name in ("reports", exchange, "versions", "bin", "settings"):
         shell.go(name)
@@ -113,11 +117,11 @@ def pages(program: Program) -> Iterator[str]:
 
 
 def _joint(program: Program) -> Iterator[str]:
-    """Clusters and tasks: what stands in front, and the first record in each section."""
+    """Clusters, tasks, observations, indicators: what stands in front, and the first record in each section."""
     session = program.session
     if session is None:
         return
-    for entity in ("cluster", "task"):
+    for entity in ("cluster", "task", "observation", "indicator"):
         page = session.shell.go(entity)
         page.stack.setCurrentWidget(page.list)
         yield f"{entity}s"
@@ -126,6 +130,20 @@ def _joint(program: Program) -> Iterator[str]:
             page.form(entity).show_section(number)
             yield f"{entity}-form-{number + 1}-{section.name}"
         page.stack.setCurrentWidget(page.list)
+
+
+def _named_list(program: Program) -> Iterator[str]:
+    """The named list of the event that has one."""
+    session = program.session
+    listed = _first(program, "participant", lambda _values: True)
+    record = query.get(session.ws, "participant", listed) if session is not None and listed else None
+    if session is None or record is None:
+        return
+    page = session.shell.go("event")
+    page.open(str(record.fields["event"]))
+    page.show_over("participant", "", {"event": record.fields["event"]})
+    yield "named-list"
+    page.stack.setCurrentWidget(page.list)
 
 
 def _steps(program: Program, target: Path, *, every: bool) -> Iterator[Path | None]:

@@ -72,7 +72,7 @@ class RecordPage(QWidget):
         if entity not in self._forms:
             made = self._made(entity)
             made.closed.connect(self._back)
-            made.open_asked.connect(self._open_over)
+            made.open_asked.connect(self.show_over)
             made.history_asked.connect(self._show_history)
             made.print_asked.connect(lambda kind, record: print_document(self._context, self, kind, record))
             made.relayout(self._width)
@@ -111,7 +111,8 @@ class RecordPage(QWidget):
         self._trail = []
         self._open(self._entity, "", {})
 
-    def _open_over(self, entity: str, record_id: str, preset: object) -> None:
+    def show_over(self, entity: str, record_id: str, preset: object) -> None:
+        """Open another record, or a list, over the form in sight; Esc comes back."""
         now = self._here()
         if now != _NONE:
             self._trail.append(now)

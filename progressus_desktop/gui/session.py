@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 
 from progressus_desktop.clock import local
@@ -33,10 +33,14 @@ if TYPE_CHECKING:
 
 _BACKUP_AFTER_MS = 3000
 _COUNT_AFTER_MS = 1500
+OFFICE_ROLES = frozenset({"office", "coordinator"})
 
 
 class Session(QObject):
-    """Lives from unlocking to locking."""
+    """Lives from unlocking to locking. ``waits`` carries what waits for the exchange, when it was counted again."""
+
+    waits = Signal(object)
+    backed_up = Signal()
 
     def __init__(self, program: Program, ws: Workspace) -> None:
         super().__init__(program)
@@ -56,7 +60,7 @@ class Session(QObject):
         self._timers: list[QTimer] = []
         self.search = SearchPopup(self.context, self._commands, self.shell)
         self.lock = AutoLock(program.app, lambda: any(job.writer for job in program.jobs.running()))
-        self._waits = Waiting()
+        self.waiting = Waiting()
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER_MS)
@@ -82,7 +86,7 @@ class Session(QObject):
 
     def _show_pages(self) -> None:
         role = permission.role(self.ws)
-        self.shell.show_pages(OFFICE_PAGES if role in {"office", "coordinator"} else TESTER_PAGES)
+        self.shell.show_pages(OFFICE_PAGES if role in OFFICE_ROLES else TESTER_PAGES)
 
     def _connect(self) -> None:
         self.shell.asked.connect(self.command)
@@ -221,6 +225,10 @@ class Session(QObject):
                 page.go_to(place)
             self.shell.refresh()
 
+    def exchange_page(self) -> str:
+        """Where the person who works exchanges data; in the sample project a tester works in the office's workspace."""
+        return "packages" if self.office and permission.role(self.ws) in OFFICE_ROLES else "exchange"
+
     def _show_all(self, entity: str, text: str) -> None:
         page = self.shell.go(entity)
         if hasattr(page, "filter_by"):
@@ -240,7 +248,7 @@ class Session(QObject):
             "search": self.search.open,
             "save": self._save,
             "bin": lambda: self.shell.go("bin"),
-            "exchange": lambda: self.shell.go("packages" if self.office else "exchange"),
+            "exchange": lambda: self.shell.go(self.exchange_page()),
             "versions": lambda: self.shell.go("versions"),
             "undo_import": lambda: acts.undo_import(self),
             "other": self.program.leave,
@@ -296,6 +304,7 @@ class Session(QObject):
 
         def done(_made: Path | None) -> None:
             self._show_backup()
+            self.backed_up.emit()
 
         self.program.jobs.start(self, _("Daily backup"), work, done, self.shell.notices.error)
 
@@ -335,7 +344,7 @@ class Session(QObject):
             return exchanging.waiting(self.ws, folder)
 
         def done(found: Waiting) -> None:
-            self._waits = found
+            self.waiting = found
             self._show_numbers()
 
         self.program.jobs.start(self, _("Counting what waits"), work, done, self.shell.notices.error)
@@ -343,7 +352,7 @@ class Session(QObject):
     def _show_numbers(self) -> None:
         """Show what waits, in the language in force; the badge counts what a person can do something about."""
         self.badges.show_words()
-        found, parts = self._waits, []
+        found, parts = self.waiting, []
         if found.to_send:
             parts.append(ngettext("{n} record to send", "{n} records to send", found.to_send))
         if found.packages:
@@ -352,6 +361,7 @@ class Session(QObject):
             parts.append(ngettext("{n} value with two versions", "{n} values with two versions", found.questions))
         for page in ("exchange", "packages"):
             self.shell.sidebar.set_count(page, found.to_send + found.packages + found.questions, ", ".join(parts))
+        self.waits.emit(found)
         if found.unconfirmed and not found.to_send:
             words = ngettext("{n} record waits for a receipt", "{n} records wait for a receipt", found.unconfirmed)
             parts.insert(0, words)

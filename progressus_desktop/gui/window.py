@@ -47,6 +47,7 @@ _MOST_PAGES = 9
 _UNDER = {
     "contact": "partner", "interaction": "partner", "offer": "partner", "membership": "cluster", "action": "cluster",
     "photo": "event", "participant": "event", "observation": "event", "monthly_report": "reports",
+    "coverage": "dashboard",
 }  # fmt: skip
 """Under which page of the sidebar a page without an entry of its own stands."""
 

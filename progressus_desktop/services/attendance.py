@@ -71,7 +71,8 @@ def listed(ws: Workspace, event: str) -> list[Attendee]:
         person = lookup.record("person", str(fields.get("person") or "")) or {}
         name = " ".join(str(person[part]) for part in ("last_name", "first_name") if person.get(part))
         organisation = str(fields.get("organisation") or "")
-        title = query.title(ws, "partner", organisation) if organisation else ""
+        home = lookup.record("partner", organisation) or {} if organisation else {}
+        title = str(home.get("short_name") or home.get("name") or "")
         out.append(Attendee(record.id, name, title, fields))
     return sorted(out, key=lambda each: (sort_key(each.name), each.id))
 

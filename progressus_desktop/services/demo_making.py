@@ -21,7 +21,9 @@ Commit = tuple[Clock, str, list[Change]]
 
 _MOST_EARLIER, _PICTURED = 128, 7
 _TOPICS = ("T1", "T2", "T3", "T4")
-_AUDIENCES = (("ngo_staff",), ("employer", "ngo_staff"), ("institution",), ("community", "local_government"))
+_AUDIENCES = (
+    ("ngo_staff", "pwd"), ("employer", "ngo_staff"), ("institution", "volunteer"), ("community", "family"),
+)  # fmt: skip
 _DEPTHS = ("mentioned", "presented", "workshop")
 
 
@@ -141,7 +143,7 @@ class Making:
             "testing_from": self.day("2026-03-02").isoformat(),
             "testing_to": self.day("2027-02-26").isoformat(),
             "tasks": [{"no": "3", "name": "Promocja produktu"}, {"no": "4", "name": "Testowanie produktu finalnego"}],
-            "named_attendance": False,
+            "named_attendance": True,
             "report_due_day": 5,
             "languages": ["pl"],
             "office_email": "biuro@wspolnykrok.example",

@@ -87,7 +87,7 @@ class TableLookup:
             names = ["item_key", *(part.name for part in field.parts)]
             sql = f"SELECT {', '.join('c.' + q(name) for name in names)} FROM {q(of.child(field))} c"
             sql += f" JOIN {q(of.table)} e ON e.record_no = c.record_no WHERE e.id = ? ORDER BY c.item_key"
-            rows = self._connection.exec_driver_sql(sql, (record_id,)).all()
+            rows = self._run(sql, (record_id,)).fetchall()
             if field.merge is Merge.SET:
                 items: list[Any] = [row[0] for row in rows]
             else:

@@ -235,7 +235,7 @@ def test_hands_are_kept_off_the_workspace_while_a_writer_works(program: Program,
 def test_numbers_beside_the_pages_outlive_a_change_of_language_and_of_the_person(program: Program) -> None:
     assert program.session is not None
     session = program.session
-    session._waits, session.badges._number = Waiting(14, 0, 1, 0), 3
+    session.waiting, session.badges._number = Waiting(14, 0, 1, 0), 3
     program.settings.change(language="en")
     session.person_changed()
     button = next(each for each in session.shell.sidebar.buttons if each.entry.name == "task")

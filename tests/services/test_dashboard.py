@@ -1,0 +1,133 @@
+"""The dashboard says what waits, whose report is due, what comes, and which audiences heard of no topic."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from progressus_desktop.services import dashboard, keeping, records, tasks, topiccover
+from progressus_desktop.services.entering import own_organisation
+from progressus_desktop.store import query
+from progressus_desktop.store.workspace import Workspace
+
+HELD = {
+    "title": "Warsztat", "kind": "workshop", "status": "held", "date": "2026-11-18", "locality": "Zmyślona",
+    "course": "Rozmowa.", "participants": {"pwd": {"f": 3}}, "signatures_count": 3, "gmina": "3215052",
+    "topics": [{"topic": "T2", "depth": "workshop", "audience": ["ngo_staff"]}],
+}  # fmt: skip
+
+
+def kinds(ws: Workspace) -> list[tuple[str, str]]:
+    return [(each.kind, each.act) for each in dashboard.read(ws).lines]
+
+
+def partner(ws: Workspace, name: str, last: str) -> str:
+    values = {
+        "name": name,
+        "kind": "ops",
+        "locality": "Zmyślona",
+        "relations": [{"stage": "active", "date": "2026-03-01"}],
+    }
+    made = records.add_many(ws, "partner", [values])[0]
+    talk = {"date": last, "channel": "phone", "subject": "rozmowa", "partners": [made], "result": "informed"}
+    records.add_many(ws, "interaction", [talk])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("day", "due_day", "month", "due"),
+    [
+        ("2026-11-23", 5, "2026-11", "2026-12-05"),
+        ("2026-12-05", 5, "2026-11", "2026-12-05"),
+        ("2026-12-06", 5, "2026-12", "2027-01-05"),
+        ("2027-01-31", 31, "2026-12", "2027-01-31"),
+        ("2027-01-01", 31, "2026-12", "2027-01-31"),
+    ],
+)
+def test_the_report_is_that_of_the_last_month_until_it_is_due(day: str, due_day: int, month: str, due: str) -> None:
+    found = dashboard.report_month(date.fromisoformat(day), due_day)
+    assert (found[0], found[1].isoformat()) == (month, due)
+
+
+def test_an_empty_workspace_has_nothing_waiting_and_says_so(lone: Workspace) -> None:
+    found = dashboard.read(lone)
+    assert (found.lines, found.more, found.open_tasks, found.events) == ((), 0, 0, ())
+    assert (found.report.month, found.report.total) == ("2026-11", 0)
+    assert all(each.met == 0 for each in found.topics)
+
+
+def test_each_kind_of_thing_has_its_place_before_any_has_a_second(lone: Workspace) -> None:
+    wrong: dict[str, Any] = {**HELD, "end": "09:00", "start": "10:00"}
+    events = records.add_many(lone, "event", [wrong, {**wrong, "date": "2026-11-20"}, HELD], draft=True)
+    due = [{"what": f"zadanie {n}", "who": "Anna", "due": f"2026-11-{20 + n}"} for n in range(5)]
+    made = records.add_many(lone, "task", due)
+    silent = partner(lone, "Milcząca", "2026-08-12")
+    partner(lone, "Rozmowna", "2026-11-20")
+
+    found = dashboard.read(lone)
+    assert [each.act for each in found.lines] == ["mend", "mend", "done", "contact"]
+    assert {each.record_id for each in found.lines[:2]} == set(events[:2])
+    assert found.lines[0].place in {"start", "end"}
+    assert (found.lines[2].record_id, found.lines[2].kind) == (made[0], "warn")  # late since yesterday
+    assert found.lines[3].record_id == silent
+    assert "103" in str(found.lines[3].message)
+    assert (found.more, found.open_tasks) == (4, 5)
+
+    tasks.turn(lone, made[:4])
+    assert [each.record_id for each in dashboard.read(lone).lines if each.act == "done"] == [made[4]]
+
+
+def test_photos_without_permission_are_counted_by_event(lone: Workspace) -> None:
+    event = records.add_many(lone, "event", [HELD])[0]
+    photo = {"event": event, "kind": "photo", "alt": "Sala", "people_shown": "recognisable"}
+    records.add_many(lone, "photo", [photo, photo, {**photo, "people_shown": "nobody"}], draft=True)
+    (line,) = [each for each in dashboard.read(lone).lines if each.act == "fill"]
+    assert (line.record_id, line.place) == (event, "photos")
+    assert "2" in str(line.message)
+    assert "18.11.2026" in str(line.message)
+
+
+def test_the_month_s_report_names_drafts_and_leads_to_the_first(lone: Workspace) -> None:
+    records.add_many(lone, "event", [HELD, {**HELD, "date": "2026-10-30"}])
+    (draft,) = records.add_many(lone, "event", [{**HELD, "start": "10:00", "end": "09:00"}], draft=True)
+    report = dashboard.read(lone).report
+    assert (report.ready, report.total, report.days_left) == (1, 2, 12)
+    (line,) = [each for each in report.lines if each.act == "show"]
+    assert line.record_id == draft
+
+
+def test_the_next_events_are_those_that_were_not_held_yet(lone: Workspace) -> None:
+    ahead = {"kind": "workshop", "status": "planned", "locality": "Zmyślona"}
+    days = ("2026-12-03", "2026-11-27", "2026-12-01", "2027-01-10", "2026-11-22")
+    records.add_many(lone, "event", [{**ahead, "title": day, "date": day} for day in days], draft=True)
+    records.add_many(lone, "event", [{**ahead, "title": "odwołane", "date": "2026-11-28", "status": "cancelled"}],
+                     draft=True)  # fmt: skip
+    assert [row.values["title"] for row in dashboard.read(lone).events] == ["2026-11-27", "2026-12-01", "2026-12-03"]
+
+
+def test_coverage_counts_ready_records_of_a_time_and_a_gmina_with_those_behind(lone: Workspace) -> None:
+    first, other = records.add_many(lone, "event", [HELD, {**HELD, "date": "2026-10-01", "gmina": "3215023"}])
+    records.add_many(lone, "event", [{**HELD, "start": "10:00", "end": "09:00"}], draft=True)
+    own = own_organisation(lone)
+
+    def read(**by: Any) -> topiccover.Coverage:
+        with lone.reader() as connection:
+            return topiccover.read(lone, connection, own, **by)
+
+    assert set(read().records["T2", "ngo_staff"]) == {first, other}
+    assert read(period=("2026-11-01", "2026-11-30")).records["T2", "ngo_staff"] == (first,)
+    assert read(gmina="3215023").records["T2", "ngo_staff"] == (other,)
+    topics = {each.code: each for each in topiccover.topics(read())}
+    assert topics["T2"].missing == ()
+    assert (topics["T4"].met, topics["T4"].missing) == (0, ("ngo_staff", "local_government"))
+
+
+def test_a_copy_elsewhere_is_remembered_with_its_day(lone: Workspace, tmp_path: Any) -> None:
+    assert keeping.copied(lone) == keeping.Copied(0, 0)
+    keeping.daily(lone)
+    keeping.backup(lone, tmp_path / "pendrive")
+    now = lone.clock.now_ms()
+    assert keeping.copied(lone) == keeping.Copied(now, now)
+    assert query.total(lone, "event", query.View()) == 0
