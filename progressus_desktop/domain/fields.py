@@ -234,6 +234,7 @@ class Entity:
     ``unique`` names fields that together should name one record: a second one is hinted at.
     ``office`` records belong to the project office whoever writes them. ``identity`` gives the id that
     follows from a record's values, empty while they do not say it yet, so that two laptops make one record.
+    ``within`` names the reference whose record's space a new one takes; without it that of the person who writes.
     """
 
     name: str
@@ -256,6 +257,7 @@ class Entity:
     unique: tuple[tuple[str, ...], ...] = ()
     office: bool = False
     identity: Callable[[Values], str] | None = None
+    within: str = ""
     required: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     _by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
 

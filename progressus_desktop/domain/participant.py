@@ -131,4 +131,5 @@ ENTITY = Entity(
     start=lambda _today, _organisation: {"role": "participant", "sex": "x", "present": "yes"},
     assumed=("role", "sex", "present"),
     identity=identity,
+    within="event",
 )  # fmt: skip

@@ -101,6 +101,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
         N_("&Tools"),
         (
+            Command("page:coverage", N_("Topics and audiences"), "message-square"),
             Command("page:observation", N_("Observations"), "lightbulb"),
             Command("page:offer", N_("Offers"), "handshake"),
             Command("page:indicator", N_("Indicators"), "target"),

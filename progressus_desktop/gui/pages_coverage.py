@@ -167,8 +167,10 @@ class CoveragePage(QWidget):
         self._context = context
         self.setObjectName("coverage_page")
         self._compact = False
+        self._office = permission.role(context.ws) in {"office", "coordinator"}
         theme = context.theme
         self.back = Button(theme, "", "ghost", "arrow-left")
+        self.back.setVisible(not self._office)
         self.back.setObjectName("back_button")
         self.name, self.sum = text("", "h1"), text("", "h3", wrap=True)
         self.period, self.period_label = QComboBox(), QLabel()
@@ -216,7 +218,8 @@ class CoveragePage(QWidget):
         column.addLayout(halves, 1)
 
     def _go_back(self) -> None:
-        self._context.navigate("dashboard")
+        if not self._office:
+            self._context.navigate("dashboard")
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -242,7 +245,7 @@ class CoveragePage(QWidget):
         """Count again, beside the window."""
         ws = self._context.ws
         period, gmina = self.period.currentData(), str(self.gmina.currentData() or "")
-        own = "" if permission.role(ws) in {"office", "coordinator"} else own_organisation(ws)
+        own = "" if self._office else own_organisation(ws)
 
         def work(_progress: Progress) -> Coverage:
             with ws.reader() as connection:

@@ -34,8 +34,7 @@ def add(session: Session) -> None:
     shell.add_page("cluster", _page("pages_clusters", "ClustersPage", context))
     if session.office:
         shell.add_page("packages", _page("packagespage", "PackagesPage", context, session.command))
-    else:
-        shell.add_page("exchange", _page("exchangepage", "ExchangePage", context, session.command))
+    shell.add_page("exchange", _page("exchangepage", "ExchangePage", context, session.command))
     shell.add_page("versions", _page("versionspage", "VersionsPage", context, lambda: session.command("exchange")))
     shell.add_page("reports", _page("reportspage", "ReportsPage", context))
     shell.add_page("settings", _page("pages_settings", "SettingsPage", context, session.command))

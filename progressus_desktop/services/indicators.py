@@ -14,7 +14,7 @@ from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.figures import RULES, Facts, Figure
 from progressus_desktop.domain.indicator import MANUAL
 from progressus_desktop.services import records
-from progressus_desktop.store import query
+from progressus_desktop.store import bulk, query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import speaking
@@ -44,6 +44,7 @@ class Indicator:
 def facts(ws: Workspace, first: str, last: str, organisation: str = "", connection: Connection | None = None) -> Facts:
     """Ready records of a period; of one organisation's space, or of all without one."""
     lookup = query.lookup(ws, connection)
+    listed = bulk.referred_to(connection or ws.connection, "participant", "event")
 
     def read(entity: str, *, dated: bool = False) -> list[Values]:
         view = View(period=(first, last)) if dated else View(in_project=entity == "partner")
@@ -57,7 +58,7 @@ def facts(ws: Workspace, first: str, last: str, organisation: str = "", connecti
     return Facts(
         first,
         last,
-        events=[counted(each, lookup) for each in read("event", dated=True)],
+        events=[counted(each, lookup) if each["id"] in listed else each for each in read("event", dated=True)],
         interactions=read("interaction", dated=True),
         partners={str(each["id"]): each for each in read("partner")},
         clusters=read("cluster"),

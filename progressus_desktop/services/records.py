@@ -139,6 +139,8 @@ def save(
         about = planning.settled(ws, of, record_id or new_id(ws), record, entered)
         entered, aside = consequences.set_aside(ws, of, about.id, about.record, about.values)
         plan = planning.planned(of, about.id, about.record, entered)
+        if of.within:
+            allowed.must_write(of.name, planning.space_of(ws, plan), plan.id)
         allowed.must_decide(of, planning.changed(plan))
         made = _person_changes(ws, entering, ahead)
         planning.decide_entry(plan, planning.Rule(strict=draft is False, by_form=draft is None), ahead)
@@ -185,7 +187,7 @@ def add_many(ws: Workspace, entity: str, rows: Sequence[Mapping[str, Any]], draf
                 about = planning.settled(ws, of, new_id(ws), None, entered)
                 entered, aside = consequences.set_aside(ws, of, about.id, about.record, about.values)
                 plan = planning.planned(of, about.id, about.record, entered)
-                allowed.must_write(of.name, permission.space_for(ws, of.name, plan.id), plan.id)
+                allowed.must_write(of.name, planning.space_of(ws, plan), plan.id)
                 allowed.must_decide(of, planning.changed(plan))
                 written += _person_changes(ws, entering, ahead)
                 planning.decide_entry(plan, planning.Rule(strict=not draft, by_form=False), ahead)

@@ -9,6 +9,7 @@ from progressus_desktop.domain import codelists, event_rules
 from progressus_desktop.domain.completeness import PHOTOS_WANTED, completeness
 from progressus_desktop.domain.fields import Lookup, Values
 from progressus_desktop.domain.records import Record
+from progressus_desktop.domain.sorting import sort_key
 from progressus_desktop.reports import attendance_sheet, event_card
 from progressus_desktop.reports.attendance_sheet import AttendanceSheet, Person
 from progressus_desktop.reports.event_card import Arrangement, Count, EventCard, Evidence, Topic
@@ -219,7 +220,7 @@ def sheet(snapshot: Snapshot, asked: Asked) -> Render:
     host = say.name(lookup, say.text(event, "host"))
     host_words = _("host: {name}", name=host) if host and host != organiser else ""
     expected = event_rules.total(event.get("participants"))
-    people: list[Person] = []
+    people = listed(snapshot, str(event["id"])) if snapshot.sees_people else []
     made = AttendanceSheet(
         code=say.text(event, "code"),
         title=say.text(event, "title"),
@@ -228,12 +229,30 @@ def sheet(snapshot: Snapshot, asked: Asked) -> Render:
         organiser="; ".join(part for part in (organiser, host_words) if part),
         clause=clause(snapshot.project, lookup),
         people=people,
-        blank=min(expected + _LEAST_BLANK, _MOST_BLANK) if expected else 4 * _LEAST_BLANK,
+        blank=_blank(expected, len(people)),
         leader=snapshot.worker()[0],
         landscape=asked.landscape,
         large_print=asked.large_print,
     )
     return partial(attendance_sheet.render, made)
+
+
+def _blank(expected: int, printed: int) -> int:
+    """Rows to write on: for whoever is expected and not printed yet, and some more."""
+    if not expected:
+        return 4 * _LEAST_BLANK
+    return min(max(expected - printed, 0) + _LEAST_BLANK, _MOST_BLANK)
+
+
+def listed(snapshot: Snapshot, event: str) -> list[Person]:
+    """Who is on the named list of an event, by last name, to sign; erased people are left out."""
+    lookup, found = snapshot.lookup, []
+    for each in lookup.linked("participant", "event", event):
+        person = lookup.record("person", say.text(each, "person")) or {}
+        name = " ".join(part for part in (say.text(person, "last_name"), say.text(person, "first_name")) if part)
+        if name:
+            found.append(Person(name, say.name(lookup, say.text(each, "organisation"))))
+    return sorted(found, key=lambda person: (sort_key(person.name), person.organisation))
 
 
 def clause(project: Values, lookup: Lookup) -> Sequence[Rich]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from progressus_desktop import words
 from progressus_desktop.clock import local
-from progressus_desktop.domain import codelists
+from progressus_desktop.domain import codelists, event_rules
 from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.errors import DamagedError, NotFoundError, UsageError
@@ -54,13 +54,24 @@ class Records:
         self._connection = connection
         self._scalars = TableLookup(connection, ws.space)
         self._known: dict[tuple[str, str], Values | None] = {}
+        self._with_list: frozenset[str] | None = None
 
     def whole(self, entity: str, record_id: str) -> Record | None:
         """The live record with that id and its problems, or None."""
         from progressus_desktop.store import query
 
         found = query.read(self._connection, entity, record_id, self._scalars) if record_id else None
-        return found if found and not found.deleted else None
+        if found is None or found.deleted:
+            return None
+        return replace(found, fields=self._counted({**found.fields, "id": found.id})) if entity == "event" else found
+
+    def _counted(self, event: Values) -> Values:
+        """An event with the numbers of its named list, where there is one."""
+        from progressus_desktop.store import bulk
+
+        if self._with_list is None:
+            self._with_list = bulk.referred_to(self._connection, "participant", "event")
+        return event_rules.counted(event, self) if event.get("id") in self._with_list else event
 
     def record(self, entity: str, record_id: str) -> Values | None:
         """The fields of the live record with that id, or None."""
@@ -92,7 +103,8 @@ class Records:
 
         apart = entity == "partner"
         view = View(order="date", period=(first, last)) if first else View(in_project=apart)
-        return list(bulk.listed(self._connection, entity, view, fields))
+        found = bulk.listed(self._connection, entity, view, fields)
+        return [self._counted(each) for each in found] if entity == "event" else list(found)
 
     def those(self, entity: str, ids: Sequence[str]) -> list[Values]:
         """The live records with these ids."""
@@ -102,7 +114,7 @@ class Records:
 
     def keep(self, entity: str, found: Iterable[Values]) -> list[Values]:
         """``found``, known from now on, so that none is read a second time."""
-        kept = list(found)
+        kept = [self._counted(each) for each in found] if entity == "event" else list(found)
         self._known |= {(entity, str(each["id"])): each for each in kept}
         return kept
 

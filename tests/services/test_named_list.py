@@ -8,11 +8,13 @@ import pytest
 
 from progressus_desktop.domain import catalog
 from progressus_desktop.domain.participant import identity
-from progressus_desktop.errors import ValidationError
-from progressus_desktop.services import records, undoing
+from progressus_desktop.errors import AccessError, ValidationError
+from progressus_desktop.services import indicators, records, reporting, undoing
+from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
+from tests.reports import reading
 
 EVENT = {
     "title": "Szkolenie", "kind": "workshop", "status": "held", "date": "2026-10-17", "locality": "Zmyślona",
@@ -118,3 +120,31 @@ def test_the_consent_on_the_list_is_the_person_s_own(named: Workspace) -> None:
     records.save(named, "participant", first, {"image_consent": "unknown"})
     assert "consents" not in fields(named, "person", person)
     assert fields(named, "participant", first)["image_consent"] == "unknown"
+
+
+def test_reports_count_the_list_and_the_sheet_names_whom_it_holds(named: Workspace) -> None:
+    event = an_event(named)
+    typed = reading.text(reporting.made(named, "event-card", Asked(event)))
+    assert "niepełnospr" in typed
+    home = records.add_many(named, "partner", [{"name": "KGW „Malwa”", "kind": "kgw", "locality": "Zmyślona"}])[0]
+    put(named, event, "Żadna", sex="f", role="ngo_staff", organisation=home)
+    put(named, event, "Adamska", sex="f", role="ngo_staff")
+    sheet = reading.text(reporting.made(named, "attendance-sheet", Asked(event)))
+    assert sheet.index("Adamska Ewa") < sheet.index("Żadna Ewa")
+    assert "KGW „Malwa”" in sheet
+    card = reading.text(reporting.made(named, "event-card", Asked(event)))
+    assert "Pracownicy NGO" in card
+    assert "niepełnospr" not in card, "the typed numbers are not those of the list"
+    with named.reader() as connection:
+        (counted,) = indicators.facts(named, "2026-10-01", "2026-10-31", connection=connection).events
+    assert counted["participants"] == {"ngo_staff": {"f": 2}}
+
+
+def test_a_reader_prints_a_sheet_without_names(named: Workspace) -> None:
+    event = an_event(named)
+    put(named, event, "Adamska")
+    user = {"first_name": "Czyta", "last_name": "Tylko", "role": "reader"}
+    named.person = records.save(named, "user", None, user, draft=False).id
+    assert "Adamska" not in reading.text(reporting.made(named, "attendance-sheet", Asked(event)))
+    with pytest.raises(AccessError):
+        put(named, event, "Nijaki")
