@@ -18,6 +18,7 @@ from progressus_desktop.domain.rules import plain_date
 from progressus_desktop.services import topiccover
 from progressus_desktop.services.entering import own_organisation
 from progressus_desktop.store import query
+from progressus_desktop.store.looking import TableLookup
 from progressus_desktop.store.query import Row, View
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, NN_, Message
@@ -28,9 +29,8 @@ MOST = 4
 SILENT_DAYS = 60
 """Days without a contact after which a partner counts as silent."""
 
-_LOOKED_AT, _PHOTOS = 60, 120
+_LOOKED_AT, _PHOTOS, _MONTH = 60, 120, 900
 _NEXT, _AHEAD_DAYS, _TASK_DAYS = 3, 366, 7
-_TURNS = ("err", "photo", "task", "silent")
 _QUIET = frozenset({"identified", "paused", "ended", "refused"})
 _FIRM = ("agreement", "active")
 _USUAL_DUE_DAY = 5
@@ -82,15 +82,24 @@ def read(ws: Workspace) -> Dashboard:
     """All of it as it is now, for the organisation of the person who works."""
     day, own = clock.today(ws.clock), own_organisation(ws)
     with ws.reader() as connection:
-        tasks = _own_tasks(ws)
-        lines, more = _chosen(
-            [*_events(ws, own)], [*_photos(ws, connection, own)], [*_due(tasks, day)], [*_silent(ws, day)]
-        )
-        found = topiccover.read(ws, connection, own)
-        return Dashboard(
-            day, lines, more, len(tasks), _report(ws, connection, day, own), _coming(ws, day, own),
-            topiccover.topics(found),
-        )  # fmt: skip
+        asked = _Asked(connection, TableLookup(connection, ws.space), day, own)
+        tasks = _own_tasks(asked)
+        lines, more = _chosen([*_events(asked)], [*_photos(asked)], [*_due(tasks, day)], [*_silent(asked)])
+        found = topiccover.read(connection, own).coverage()
+        return Dashboard(day, lines, more, len(tasks), _report(asked), _coming(asked), topiccover.topics(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One snapshot, the day, and whose day it is."""
+
+    connection: Connection
+    lookup: TableLookup
+    day: date
+    own: str
+
+    def rows(self, entity: str, view: View, most: int) -> list[Row]:
+        return query.window_on(self.connection, entity, view, 0, most)
 
 
 def _chosen(*lists: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
@@ -112,10 +121,10 @@ def _mine(row: Row, own: str) -> bool:
 # -- what waits today -------------------------------------------------------------------------------------------
 
 
-def _events(ws: Workspace, own: str) -> Iterator[Line]:
+def _events(asked: _Asked) -> Iterator[Line]:
     """Events with errors, newest first: each with its first error."""
-    for row in query.window(ws, "event", View(where=(("errors", "some"),), order="-date"), 0, _LOOKED_AT):
-        record = query.get(ws, "event", row.id) if _mine(row, own) else None
+    for row in asked.rows("event", View(where=(("errors", "some"),), order="-date"), _LOOKED_AT):
+        record = query.read(asked.connection, "event", row.id, asked.lookup) if _mine(row, asked.own) else None
         wrong = [each for each in record.problems if each.level is Level.ERROR] if record is not None else []
         if record is not None and wrong:
             name = str(row.values.get("title") or record.code)
@@ -123,12 +132,12 @@ def _events(ws: Workspace, own: str) -> Iterator[Line]:
             yield Line("err", message, "mend", "event", row.id, wrong[0].field)
 
 
-def _photos(ws: Workspace, connection: Connection, own: str) -> Iterator[Line]:
+def _photos(asked: _Asked) -> Iterator[Line]:
     """Events whose newest photos show people who have not agreed, counted."""
-    lookup = query.lookup(ws, connection)
+    lookup = asked.lookup
     lacking: Counter[str] = Counter()
-    for row in query.window(ws, "photo", View(where=(("kind", "photo"),)), 0, _PHOTOS):
-        found = lookup.record("photo", row.id) if _mine(row, own) else None
+    for row in asked.rows("photo", View(where=(("kind", "photo"),)), _PHOTOS):
+        found = lookup.record("photo", row.id) if _mine(row, asked.own) else None
         if found and found.get("event") and permission(found, lookup) not in {"full", "not_needed"}:
             lacking[str(found["event"])] += 1
     for event, number in lacking.items():
@@ -138,9 +147,9 @@ def _photos(ws: Workspace, connection: Connection, own: str) -> Iterator[Line]:
         yield Line("warn", Message(one, {"date": told}, plural=many, count=number), "fill", "event", event, FILES)
 
 
-def _own_tasks(ws: Workspace) -> list[Row]:
+def _own_tasks(asked: _Asked) -> list[Row]:
     """Open tasks of the workspace, the one that is due first at the head."""
-    rows = query.window(ws, "task", View(where=(("state", "open"),)), 0, 500)
+    rows = asked.rows("task", View(where=(("state", "open"),)), 500)
     return sorted(rows, key=lambda row: (str(row.values.get("due") or "9999"), row.no))
 
 
@@ -153,11 +162,12 @@ def _due(tasks: Sequence[Row], day: date) -> Iterator[Line]:
             yield Line(kind, str(row.values.get("what") or ""), "done", "task", row.id, due=due)
 
 
-def _silent(ws: Workspace, day: date) -> Iterator[Line]:
+def _silent(asked: _Asked) -> Iterator[Line]:
     """Partners we work with and have not talked to for long, the longest silence first."""
+    day = asked.day
     until = (day - timedelta(days=SILENT_DAYS + 1)).isoformat()
     view = View(where=(("last_contact", f"<={until}"),), order="last_contact")
-    for row in query.window(ws, "partner", view, 0, _LOOKED_AT):
+    for row in asked.rows("partner", view, _LOOKED_AT):
         last = plain_date(row.values.get("last_contact"))
         if last is None or row.values.get("stage") in _QUIET:
             continue
@@ -182,21 +192,21 @@ def report_month(day: date, due_day: int) -> tuple[str, date]:
     return f"{month:%Y-%m}", following.replace(day=min(due_day, last))
 
 
-def _report(ws: Workspace, connection: Connection, day: date, own: str) -> MonthReport:
-    due_day = query.lookup(ws, connection).project().get("report_due_day")
-    month, due = report_month(day, due_day if isinstance(due_day, int) and due_day > 0 else _USUAL_DUE_DAY)
+def _report(asked: _Asked) -> MonthReport:
+    due_day = asked.lookup.project().get("report_due_day")
+    month, due = report_month(asked.day, due_day if isinstance(due_day, int) and due_day > 0 else _USUAL_DUE_DAY)
     last = calendar.monthrange(int(month[:4]), int(month[5:]))[1]
     view = View(period=(f"{month}-01", f"{month}-{last:02}"), order="date")
     found = {
-        entity: [row for row in query.window(ws, entity, view, 0, 1000) if _mine(row, own)]
+        entity: [row for row in asked.rows(entity, view, _MONTH) if _mine(row, asked.own)]
         for entity in ("event", "interaction")
     }
     ready = sum(row.values.get("entry") != "draft" for rows in found.values() for row in rows)
-    firm = sum(query.count(connection, "partner", View(where=(("stage", stage),))) for stage in _FIRM)
+    firm = sum(query.count(asked.connection, "partner", View(where=(("stage", stage),))) for stage in _FIRM)
     lines = (*_parts(found), Line("ok", Message(N_("Partners with an agreement or in steady cooperation: {n}"), {
         "n": firm,
     })))  # fmt: skip
-    return MonthReport(month, due, (due - day).days, ready, sum(map(len, found.values())), lines)
+    return MonthReport(month, due, (due - asked.day).days, ready, sum(map(len, found.values())), lines)
 
 
 def _parts(found: dict[str, list[Row]]) -> Iterator[Line]:
@@ -219,8 +229,10 @@ def _parts(found: dict[str, list[Row]]) -> Iterator[Line]:
 # -- what comes --------------------------------------------------------------------------------------------
 
 
-def _coming(ws: Workspace, day: date, own: str) -> tuple[Row, ...]:
-    view = View(period=(day.isoformat(), (day + timedelta(days=_AHEAD_DAYS)).isoformat()), order="date")
-    rows = query.window(ws, "event", view, 0, _LOOKED_AT)
-    open_ = [row for row in rows if _mine(row, own) and row.values.get("status") in {None, "planned", "confirmed"}]
+def _coming(asked: _Asked) -> tuple[Row, ...]:
+    until = asked.day + timedelta(days=_AHEAD_DAYS)
+    rows = asked.rows("event", View(period=(asked.day.isoformat(), until.isoformat()), order="date"), _LOOKED_AT)
+    open_ = [
+        row for row in rows if _mine(row, asked.own) and row.values.get("status") in {None, "planned", "confirmed"}
+    ]
     return tuple(open_[:_NEXT])

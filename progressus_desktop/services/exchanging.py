@@ -295,8 +295,9 @@ def _unread(ws: Workspace, folder: Path | None, known: list[Peer]) -> int:
 
 def receipts(ws: Workspace) -> list[Receipt]:
     """What the counterparts confirmed, the newest of each first."""
-    with receiving.transaction(ws, keep=False) as connection:
-        return _receipts(connection, packing.counterparts_of(ws))
+    known = packing.counterparts_of(ws)
+    with ws.reading() as connection:
+        return _receipts(connection, known)
 
 
 def exchange(ws: Workspace, folder: Path, progress: Progress | None = None, *, write: bool = True) -> Summary:

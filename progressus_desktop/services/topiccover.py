@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from progressus_desktop.domain import codelists
-from progressus_desktop.domain.coverage import Coverage, coverage
-from progressus_desktop.domain.fields import Lookup, Values
-from progressus_desktop.store import query
-from progressus_desktop.store.query import View
-from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.domain.coverage import Cell, Coverage, of_counts
+from progressus_desktop.store import told
 
-Period = tuple[str, str]
-"""Two ISO dates, both included."""
+Months = tuple[str, str]
+"""First and last month (YYYY-MM), both included."""
+
+EVER: Months = ("", "9999-12")
+"""The whole time, records without a date included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +29,43 @@ class Topic:
     missing: tuple[str, ...]
 
 
-def read(
-    ws: Workspace, connection: Connection, own: str = "", period: Period | None = None, gmina: str = ""
-) -> Coverage:
-    """Coverage by ready records of an organisation (empty: of all), of a time, in a gmina."""
-    lookup = query.lookup(ws, connection)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Every number of a workspace, or of one organisation (``own``), counted once: by cell, month and gmina."""
 
-    def ready(entity: str) -> Iterable[Values]:
-        for each in query.each(ws, entity, View(period=period), connection):
-            values = {**each.fields, "id": each.id}
-            ours = not own or each.space == own
-            if ours and each.entry != "draft" and (not gmina or gmina in _gminas(values, lookup)):
-                yield values
+    numbers: Mapping[tuple[Cell, str, str], int]
+    own: str = ""
 
-    def kind(partner: str) -> str:
-        return str((lookup.record("partner", partner) or {}).get("kind") or "")
+    def months(self) -> tuple[str, ...]:
+        """The months there is anything of, newest first."""
+        return tuple(sorted({month for _cell, month, _gmina in self.numbers if month}, reverse=True))
 
-    return coverage(ready("event"), ready("interaction"), kind)
+    def gminas(self) -> frozenset[str]:
+        """The codes of the gminas there is anything of."""
+        return frozenset(gmina for _cell, _month, gmina in self.numbers if gmina)
+
+    def coverage(self, months: Months = EVER, gmina: str = "") -> Coverage:
+        """Coverage of a time, in a gmina (empty: everywhere)."""
+        counts: Counter[Cell] = Counter()
+        for (cell, month, place), number in self.numbers.items():
+            if place == gmina and months[0] <= month <= months[1]:
+                counts[cell] += number
+        return of_counts(counts)
 
 
-def _gminas(values: Values, lookup: Lookup) -> set[object]:
-    """Where something took place: an event in its gmina, a talk in those of its partners."""
-    partners = (lookup.record("partner", each) or {} for each in values.get("partners") or ())
-    return {values["gmina"]} if values.get("gmina") else {each.get("gmina") for each in partners}
+def read(connection: Connection, own: str = "") -> Told:
+    """Count what ready records of an organisation (empty: of all) told."""
+    numbers: Counter[tuple[Cell, str, str]] = Counter()
+    for each in told.counts(connection, own):
+        numbers[(each.topic, each.audience), each.month, each.gmina] += each.number
+    return Told(numbers, own)
+
+
+def behind(
+    connection: Connection, cell: Cell, months: Months = EVER, gmina: str = "", own: str = "", most: int = 500
+) -> list[tuple[str, str]]:
+    """Type and id of the records behind a number, newest first."""
+    return told.behind(connection, told.Count(*cell, "", gmina, 0), months, own, most)
 
 
 def topics(found: Coverage) -> tuple[Topic, ...]:

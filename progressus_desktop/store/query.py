@@ -261,12 +261,16 @@ def _named(connection: Connection, of: Shape, wanted: str) -> set[str]:
 
 def window(ws: Workspace, entity: str, view: View, offset: int, limit: int = 128) -> list[Row]:
     """Rows ``offset`` to ``offset + limit`` of a list."""
-    of = shape(entity)
     with ws.reading() as connection:
-        source = clause(connection, of, view)
-        count = _count(connection, of, view) if offset else 0
-        numbers = source.numbers(connection, offset, limit, count)
-        return _rows(connection, of, numbers)
+        return window_on(connection, entity, view, offset, limit)
+
+
+def window_on(connection: Connection, entity: str, view: View, offset: int, limit: int) -> list[Row]:
+    """:func:`window` on a given connection, for a worker thread."""
+    of = shape(entity)
+    source = clause(connection, of, view)
+    count = _count(connection, of, view) if offset else 0
+    return _rows(connection, of, source.numbers(connection, offset, limit, count))
 
 
 def _rows(connection: Connection, of: Shape, numbers: list[int]) -> list[Row]:

@@ -112,15 +112,39 @@ def test_behind_a_number_of_coverage_are_the_records_it_counts(qtbot: QtBot, our
     page.resize(1170, 640)
     page.relayout(1366)
     show(qtbot, page)
-    qtbot.waitUntil(lambda: page.grid._found is not None)
+    qtbot.waitUntil(lambda: bool(page._told.months()))
     page.grid.setFocus()
     row = next(at for at in range(page.grid.rowCount()) if page.grid.item(at, 1).text() == "1")
     QTest.keyClick(page.grid, Qt.Key.Key_Right)
     for _step in range(row):
         QTest.keyClick(page.grid, Qt.Key.Key_Down)
     assert page.grid.cell() == ("T2", "ngo_staff")
+    qtbot.waitUntil(lambda: page.sources.count() == 1)
     QTest.keyClick(page.grid, Qt.Key.Key_Return)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert went[-1] == ("event", event)
     QTest.keyClick(page.grid, Qt.Key.Key_Escape)
     assert went[-1] == ("dashboard",)
+
+
+def test_from_a_gmina_enter_goes_to_its_audiences(qtbot: QtBot, ours: Context) -> None:
+    topics = [{"topic": "T2", "depth": "workshop", "audience": ["ngo_staff"]}]
+    held = {
+        "title": "Warsztat", "kind": "workshop", "status": "held", "date": "2026-11-18", "locality": "Zmyślona",
+        "course": "Rozmowa.", "participants": {"pwd": {"f": 3}}, "gmina": "3215052", "topics": topics,
+    }  # fmt: skip
+    records.add_many(ours.ws, "event", [held, {**held, "gmina": "3215023", "topics": []}])
+    page = CoveragePage(ours)
+    qtbot.addWidget(page)
+    page.relayout(1366)
+    show(qtbot, page)
+    qtbot.waitUntil(lambda: bool(page._told.months()))
+    page.rows.setCurrentIndex(2)
+    page.rows.activated.emit(2)
+    assert page.grid.rowCount() == 1
+    page.grid.setCurrentCell(0, 3)
+    assert "T4" in page.gap.text()
+    assert "Grzmiąca" in page.gap.text()
+    QTest.keyClick(page.grid, Qt.Key.Key_Return)
+    assert page.gmina.currentText() == "Grzmiąca"
+    assert page.grid.rowCount() == 11

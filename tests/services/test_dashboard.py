@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
+from progressus_desktop.domain import codelists
+from progressus_desktop.domain.coverage import coverage
 from progressus_desktop.services import dashboard, keeping, records, tasks, topiccover
 from progressus_desktop.services.entering import own_organisation
 from progressus_desktop.store import query
@@ -110,18 +114,79 @@ def test_the_next_events_are_those_that_were_not_held_yet(lone: Workspace) -> No
 def test_coverage_counts_ready_records_of_a_time_and_a_gmina_with_those_behind(lone: Workspace) -> None:
     first, other = records.add_many(lone, "event", [HELD, {**HELD, "date": "2026-10-01", "gmina": "3215023"}])
     records.add_many(lone, "event", [{**HELD, "start": "10:00", "end": "09:00"}], draft=True)
-    own = own_organisation(lone)
+    own, cell = own_organisation(lone), ("T2", "ngo_staff")
 
-    def read(**by: Any) -> topiccover.Coverage:
+    def behind(*by: Any) -> list[str]:
         with lone.reader() as connection:
-            return topiccover.read(lone, connection, own, **by)
+            return [record for _entity, record in topiccover.behind(connection, cell, *by)]
 
-    assert set(read().records["T2", "ngo_staff"]) == {first, other}
-    assert read(period=("2026-11-01", "2026-11-30")).records["T2", "ngo_staff"] == (first,)
-    assert read(gmina="3215023").records["T2", "ngo_staff"] == (other,)
-    topics = {each.code: each for each in topiccover.topics(read())}
+    with lone.reader() as connection:
+        told = topiccover.read(connection, own)
+    assert (told.months(), told.gminas()) == (("2026-11", "2026-10"), {"3215052", "3215023"})
+    assert behind() == [first, other]
+    assert behind(("2026-11", "2026-11")) == [first]
+    assert behind(topiccover.EVER, "3215023") == [other]
+    assert told.coverage().counts["T2"]["ngo_staff"] == 2
+    assert told.coverage(("2026-11", "2026-11")).counts["T2"]["ngo_staff"] == 1
+    topics = {each.code: each for each in topiccover.topics(told.coverage())}
     assert topics["T2"].missing == ()
     assert (topics["T4"].met, topics["T4"].missing) == (0, ("ngo_staff", "local_government"))
+
+
+def chosen_topics(rng: random.Random, **how: str) -> list[dict[str, Any]]:
+    audiences = codelists.codes("participant_role")
+    chosen = rng.sample(codelists.codes("topic"), rng.randrange(4))
+    return [{"topic": each, "audience": rng.sample(audiences, rng.randrange(4)), **how} for each in chosen]
+
+
+def every_sort(ws: Workspace, rng: random.Random) -> None:
+    """Events and talks, planned, held and drafts, with and without gminas and audiences."""
+    places, kinds = ["3215052", "3215023", None], ["ops", "employer", "kgw", "gmina", "other"]
+    homes = [{"name": f"P {n}", "kind": kinds[n % 5], "locality": "X", "gmina": places[n % 3]} for n in range(10)]
+    partners = records.add_many(ws, "partner", homes)
+    events = [
+        {**HELD, "date": f"2026-{rng.randrange(1, 4):02}-11", "status": rng.choice(["held", "held", "planned"]),
+         "topics": chosen_topics(rng, depth="presented"), "gmina": rng.choice(places),
+         "partners": rng.sample(partners, 2)}
+        for _each in range(60)
+    ]  # fmt: skip
+    talks = [
+        {"date": f"2026-{rng.randrange(1, 4):02}-11", "channel": "phone", "subject": "rozmowa", "result": "informed",
+         "topics": chosen_topics(rng), "partners": rng.sample(partners, rng.randrange(1, 4))}
+        for _each in range(60)
+    ]  # fmt: skip
+    records.add_many(ws, "event", events, draft=True)
+    records.add_many(ws, "event", [{**each, "title": "drugie"} for each in events if each["status"] == "held"])
+    records.add_many(ws, "interaction", talks)
+
+
+@pytest.mark.parametrize("months", [topiccover.EVER, ("2026-02", "2026-02")])
+@pytest.mark.parametrize("gmina", ["", "3215052", "3215023"])
+def test_what_the_database_counts_is_what_the_records_say(
+    lone: Workspace, months: topiccover.Months, gmina: str
+) -> None:
+    """The counting statements against the rule itself."""
+    every_sort(lone, random.Random(5))
+    with lone.reader() as connection:
+        lookup = query.lookup(lone, connection)
+
+        def partner(each: str, name: str) -> Any:
+            return (lookup.record("partner", each) or {}).get(name)
+
+        def asked(entity: str) -> Iterator[dict[str, Any]]:
+            for each in query.each(lone, entity, query.View(), connection):
+                of = each.fields
+                where = {of["gmina"]} if of.get("gmina") else {partner(at, "gmina") for at in of.get("partners") or ()}
+                inside = months[0] <= of["date"][:7] <= months[1] and (not gmina or gmina in where)
+                if inside and each.entry != "draft":
+                    yield {**of, "id": each.id}
+
+        said = coverage(asked("event"), asked("interaction"), lambda each: str(partner(each, "kind")))
+        counted = topiccover.read(connection).coverage(months, gmina)
+        assert (counted.counts, counted.gaps, counted.percent) == (said.counts, said.gaps, said.percent)
+        for cell, ids in said.records.items():
+            found = topiccover.behind(connection, cell, months, gmina)
+            assert sorted(record for _entity, record in found) == sorted(ids)
 
 
 def test_a_copy_elsewhere_is_remembered_with_its_day(lone: Workspace, tmp_path: Any) -> None:
