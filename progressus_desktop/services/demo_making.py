@@ -195,6 +195,7 @@ class Making:
             "name": name,
             "kind": kind,
             "locality": locality,
+            "gmina": demo_data.GMINAS[locality],
             "phone": phone or f"94 000 {number:02} {number * 7 % 100:02}",
             "email": f"kontakt{number}@wzor.example",
             "source": "rozpoznanie w gminie",
@@ -294,6 +295,7 @@ class Making:
             "end": ("12:00", "18:30", "11:30")[place % 3],
             "place_name": venue,
             "locality": locality,
+            "gmina": demo_data.GMINAS[locality],
             "lead_organiser": organisation,
         }
         if status != "held":
