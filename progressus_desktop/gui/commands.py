@@ -37,6 +37,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("print", N_("Print…"), "printer", ("Ctrl+P",), on_page=True),
             Command("export", N_("Save to Excel…"), "file-spreadsheet", ("Ctrl+E",), on_page=True),
             Command("import", N_("Load from Excel…"), "download", on_page=True),
+            Command("calendar", N_("Save planned events to a calendar (.ics)…"), "calendar-plus", on_page=True),
+            Command("cards", N_("Save the contact persons (.vcf)…"), "users", on_page=True),
             RULE,
             Command("backup", N_("Make a backup…"), "hard-drive"),
             Command("restore", N_("Restore from a backup…"), "archive-restore"),

@@ -17,7 +17,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.coveragegrid import TOPICS, Cell, CoverageGrid, Line, Source, Sources
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.listpage import COMPACT
-from progressus_desktop.gui.parts import Button, Card, text
+from progressus_desktop.gui.parts import Button, Card, scrolled, text
 from progressus_desktop.gui.periods import month_name, periods
 from progressus_desktop.services import permission, topiccover
 from progressus_desktop.services.entering import own_organisation
@@ -29,6 +29,9 @@ _ROLES = "participant_role"
 _AUDIENCES, _MONTHS, _GMINAS = "audiences", "months", "gminas"
 ROWS = {_AUDIENCES: N_("audiences"), _MONTHS: N_("months"), _GMINAS: N_("gminas")}
 """What the rows of the table can stand for."""
+
+_GRID, _LIST = 156, 96
+"""Least heights of the table and of the records in pixels at 100 %."""
 
 _MOST, _REST_MS, _BEHIND_MS = 500, 200, 60
 _COUNTED = frozenset({"event", "interaction", "partner", "code_text"})
@@ -42,13 +45,12 @@ class CoveragePage(QWidget):
         self._context = context
         self.setObjectName("coverage_page")
         self._compact = False
-        self._office = permission.role(context.ws) in {"office", "coordinator"}
+        self._office = False
         self._told = Told({})
         self._found: Coverage | None = None
         theme = context.theme
         self.back = Button(theme, "", "ghost", "arrow-left")
         self.back.setObjectName("back_button")
-        self.back.setVisible(not self._office)
         self.name, self.sum = text("", "h1"), text("", "h3", wrap=True)
         self.period, self.gmina, self.rows = QComboBox(), QComboBox(), QComboBox()
         self.labels = {self.period: QLabel(), self.gmina: QLabel(), self.rows: QLabel()}
@@ -75,7 +77,10 @@ class CoveragePage(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.sum)
-        halves = self._halves = QHBoxLayout()
+        room = QWidget()
+        room.setProperty("k", "page")
+        halves = self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, room)
+        halves.setContentsMargins(0, 0, 0, 0)
         frame = QFrame()
         frame.setProperty("k", "table")
         inside = QVBoxLayout(frame)
@@ -88,7 +93,7 @@ class CoveragePage(QWidget):
         card.column.addStretch(0)
         halves.addWidget(frame, 3)
         halves.addWidget(card, 2)
-        column.addLayout(halves, 1)
+        column.addWidget(scrolled("coverage_room", room), 1)
 
     def _connect(self) -> None:
         for timer, pause, act in (
@@ -113,8 +118,10 @@ class CoveragePage(QWidget):
     # -- what is shown ------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Count what changed meanwhile."""
+        """Count what changed meanwhile, for the person who works now."""
         super().showEvent(event)
+        self._office = permission.role(self._context.ws) in {"office", "coordinator"}
+        self.back.setVisible(not self._office)
         self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
@@ -292,6 +299,8 @@ class CoveragePage(QWidget):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(8 if self._compact else 16)
         self.grid.restyle()
+        self.grid.setMinimumHeight(theme.px(_GRID))
+        self.sources.setMinimumHeight(theme.px(_LIST))
 
     def retranslate(self) -> None:
         """Make all words again."""

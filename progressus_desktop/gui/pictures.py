@@ -92,6 +92,11 @@ def pages(program: Program) -> Iterator[str]:
         page = shell.go(entity)
         page.stack.setCurrentWidget(page.list)
         yield f"{entity}s-list"
+        if entity == "event":
+            page.list.tabs.setCurrentIndex(1)
+            page.first_focus().setFocus()
+            yield "calendar"
+            page.list.tabs.setCurrentIndex(0)
         chosen = _first(program, entity, lambda values: bool(values["errors"] or values.get("stage") == "declared"))
         page.open(chosen)
         for number in range(section_count):

@@ -31,6 +31,7 @@ def add(session: Session) -> None:
             shell.add_page(entity, _page("recordpage", "RecordPage", context, entity))
     shell.add_page("dashboard", lambda: _dashboard(session))
     shell.add_page("coverage", _page("pages_coverage", "CoveragePage", context))
+    shell.add_page("event", _page("pages_events", "EventsPage", context))
     shell.add_page("cluster", _page("pages_clusters", "ClustersPage", context))
     if session.office:
         shell.add_page("packages", _page("packagespage", "PackagesPage", context, session.command))
