@@ -131,7 +131,7 @@ class CalendarView(QWidget):
         card.column.addWidget(self.new)
         halves.addWidget(frame, 5)
         halves.addWidget(card, 2)
-        self._area = scrolled("calendar_room", room)
+        self._room, self._area = room, scrolled("calendar_room", room)
         column.addWidget(self._area, 1)
 
     def _connect(self) -> None:
@@ -177,7 +177,7 @@ class CalendarView(QWidget):
         """Where there is little room the month scrolls: the current day stays in sight."""
         grid = self.grid
         place = grid.visualRect(grid.currentIndex())
-        point = grid.viewport().mapTo(self._area.widget(), place.center())
+        point = grid.viewport().mapTo(self._room, place.center())
         self._area.ensureVisible(point.x(), point.y(), 0, place.height())
 
     def refresh(self) -> None:

@@ -123,7 +123,9 @@ class EventsPage(RecordPage):
 
     def front(self) -> Any:
         """The list with its tabs."""
-        return EventListPage(self._context)
+        page = EventListPage(self._context)
+        page.import_asked.connect(self.ask_table)
+        return page
 
     def _new_on(self, day: str) -> None:
         self._leave_form()

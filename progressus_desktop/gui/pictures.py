@@ -138,7 +138,7 @@ def _joint(program: Program) -> Iterator[str]:
 
 
 def _named_list(program: Program) -> Iterator[str]:
-    """The named list of the event that has one."""
+    """The event that has a named list: the numbers that follow from it, and the list."""
     session = program.session
     listed = _first(program, "participant", lambda _values: True)
     record = query.get(session.ws, "participant", listed) if session is not None and listed else None
@@ -146,6 +146,8 @@ def _named_list(program: Program) -> Iterator[str]:
         return
     page = session.shell.go("event")
     page.open(str(record.fields["event"]))
+    page.form("event").show_section(2)
+    yield "event-form-listed"
     page.show_over("participant", "", {"event": record.fields["event"]})
     yield "named-list"
     page.stack.setCurrentWidget(page.list)

@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Connection
+
 from progressus_desktop import clock
 from progressus_desktop.domain import codelists, parsing
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.duplicates import expanded
-from progressus_desktop.domain.participant import took_part
+from progressus_desktop.domain.fields import Values
+from progressus_desktop.domain.participant import answer, took_part
 from progressus_desktop.domain.sorting import fold, sort_key
 from progressus_desktop.services import records
-from progressus_desktop.store import query, search
+from progressus_desktop.store import bulk, query, search
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
@@ -63,18 +66,23 @@ def allowed(ws: Workspace) -> bool:
 
 
 def listed(ws: Workspace, event: str) -> list[Attendee]:
-    """Who is on the list of an event, by last name."""
+    """Who is on the list of an event, by last name; a few statements for hundreds of people."""
+    with ws.reading() as connection:
+        rows = list(bulk.linked(connection, "participant", ("event",), event))
+        people = _those(connection, "person", [str(row.get("person")) for row in rows])
+        homes = _those(connection, "partner", [str(row.get("organisation")) for row in rows])
     out = []
-    lookup = query.lookup(ws)
-    for record in query.linked(ws, "participant", "event", event, _MOST):
-        fields = records.shown(ws, record).fields
-        person = lookup.record("person", str(fields.get("person") or "")) or {}
+    for row in rows:
+        person, home = people.get(str(row.get("person")), {}), homes.get(str(row.get("organisation")), {})
         name = " ".join(str(person[part]) for part in ("last_name", "first_name") if person.get(part))
-        organisation = str(fields.get("organisation") or "")
-        home = lookup.record("partner", organisation) or {} if organisation else {}
         title = str(home.get("short_name") or home.get("name") or "")
-        out.append(Attendee(record.id, name, title, fields))
+        consent = {"image_consent": answer(person)} if person else {}
+        out.append(Attendee(str(row["id"]), name, title, {**row, **consent}))
     return sorted(out, key=lambda each: (sort_key(each.name), each.id))
+
+
+def _those(connection: Connection, entity: str, ids: Sequence[str]) -> dict[str, Values]:
+    return {str(each["id"]): each for each in bulk.those(connection, entity, list(dict.fromkeys(ids)))}
 
 
 def sums(ws: Workspace, event: str, people: Sequence[Attendee]) -> Sums:
