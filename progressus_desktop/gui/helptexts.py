@@ -16,11 +16,14 @@ _PAGES = {
     "coverage": (
         N_("How often each topic was told to each audience. Expected audiences that are missing have a mark."),
         N_("Arrows choose a cell. Enter goes to the events and contacts behind its number."),
+        N_("Rows can be months or gminas too: then Enter shows the audiences of that month or gmina."),
     ),
     "event": (
         N_("Meetings, workshops and other events of the project."),
         N_("Ctrl+N makes a new event. Enter opens the current one, Space shows its preview."),
         N_("An event may stay a draft. Mark it as ready with Ctrl+G when it is complete."),
+        N_("Where the project allows it, the section Participants leads to a named list; the numbers follow from it."),
+        N_("In the tab Calendar arrows choose a day, PgUp and PgDn a month, Enter opens the event."),
     ),
     "partner": (
         N_("Organisations, offices and companies you work with."),
