@@ -35,7 +35,7 @@ KINDS = [
 def records(base: Path, run: Run) -> dict[str, str]:
     event = {"title": "Warsztat", "kind": "workshop", "status": "planned", "date": "2026-11-27", "locality": "Zmyślona"}
     partner = {"name": "KGW „Malwa”", "kind": "kgw", "locality": "Lipniki"}
-    cluster = {"name": "Nad Strugą", "stage": "idea"}
+    cluster = {"name": "Nad Strugą", "stage": "idea", "area": ["3215052"]}
     given = {"event": event, "partner": partner, "cluster": cluster}
     return {name: run("records", name, "add", "--json", given=values).json["ids"][0] for name, values in given.items()}
 

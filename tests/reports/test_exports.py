@@ -87,6 +87,13 @@ def event(ws: Workspace, partner: str) -> str:
 
 
 @pytest.fixture(scope="module")
+def cluster(ws: Workspace, partner: str) -> str:
+    saved = records.save(ws, "cluster", None, {"name": "Nad Strugą", "stage": "idea", "area": ["3215052"]}).id
+    records.save(ws, "membership", None, {"cluster": saved, "partner": partner, "date_from": "2026-06-01"})
+    return saved
+
+
+@pytest.fixture(scope="module")
 def contact(ws: Workspace, partner: str) -> str:
     values = {
         "date": "2026-11-05", "channel": "visit", "partners": [partner], "subject": "Staże od września",
@@ -150,12 +157,12 @@ def test_a_recognisable_person_s_consent_lets_the_photo_in_and_its_withdrawal_ou
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("kind", reporting.KINDS)
 def test_every_report_from_the_workspace_passes_every_gate(
-    ws: Workspace, event: str, partner: str, contact: str, kind: str, lang: str, tmp_path: Path
+    ws: Workspace, event: str, partner: str, cluster: str, contact: str, kind: str, lang: str, tmp_path: Path
 ) -> None:
     target = tmp_path / "raport.pdf"
     of = reporting.known(kind)
     month = "2026-11" if of.span == "month" else ""
-    about = {"event": event, "partner": partner}.get(of.about, "")
+    about = {"event": event, "partner": partner, "cluster": cluster}.get(of.about, "")
     reporting.export(ws, kind, target, record_id=about, month=month, lang=lang)
     assert reading.validators(target.read_bytes(), tmp_path) == []
     with reading.pikepdf.open(target) as pdf:

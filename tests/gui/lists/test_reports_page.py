@@ -31,6 +31,7 @@ def ready_event(context: Context) -> str:
 
 @pytest.fixture
 def page(qtbot: QtBot, context: Context) -> ReportsPage:
+    records.save(context.ws, "cluster", None, {"name": "Nad Strugą", "stage": "idea", "area": ["3215052"]})
     made = ReportsPage(context)
     qtbot.addWidget(made)
     made.resize(1170, 626)
