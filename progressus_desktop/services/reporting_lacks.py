@@ -25,7 +25,8 @@ _WHOLE = frozenset({"event-card", "control-folder"})
 _PICTURES = frozenset({"event-card", "control-folder", "gallery", "publication"})
 _DATED = frozenset({"attendance-sheet", "form-agenda", "form-image-permission", "form-certificate"})
 _CONTROLLED = frozenset({"attendance-sheet", "form-image-permission"})
-_FAR = "9999-12-31"
+_FAR, _LONG_AGO = "9999-12-31", "0001-01-01"
+_SHORT = 60
 _PUBLIC_TEXTS = ("title", "summary", "course", "quotes", "media")
 _BASICS = {"title": N_("event title"), "date": N_("date"), "locality": N_("locality")}
 
@@ -190,6 +191,9 @@ def _days(snapshot: Snapshot, kind: str, asked: Asked) -> tuple[str, str]:
 def _of_period(snapshot: Snapshot, kind: str, asked: Asked) -> Iterator[Lack]:
     """Drafts of the time, which reports leave out, and what the events that were held lack."""
     first, last = _days(snapshot, kind, asked)
+    if kind == "observations":
+        yield from _observations(snapshot, first or _LONG_AGO, last or _FAR)
+        return
     if not first:
         return
     for event in snapshot.each("event", first, last):
@@ -201,9 +205,26 @@ def _of_period(snapshot: Snapshot, kind: str, asked: Asked) -> Iterator[Lack]:
             yield from _draft(talk, "interaction", "subject", kind)
 
 
+def _observations(snapshot: Snapshot, first: str, last: str) -> Iterator[Lack]:
+    """Observations that are left out, and those that do not say for whom they hold."""
+    for each in snapshot.each("observation", first, last):
+        yield from _draft(each, "observation", "text", "observations")
+        if say.text(each, "entry") != "draft" and not (say.text(each, "size_met") and say.text(each, "reach_met")):
+            message = Message(
+                N_("The size or reach of the organisation is not known: {name}."), {"name": _first_words(each)}
+            )
+            yield Lack(message, "observation", say.text(each, "id"), "partner")
+
+
+def _first_words(observation: Values) -> str:
+    words = say.text(observation, "text") or say.text(observation, "code")
+    return f"{words[:_SHORT]}…" if len(words) > _SHORT else words
+
+
 def _draft(each: Values, entity: str, title: str, kind: str) -> Iterable[Lack]:
     if say.text(each, "entry") != "draft" or kind in _PICTURES:
         return
-    name = say.text(each, title) or Message(N_("without a title"))
+    name = _first_words(each) if entity == "observation" else say.text(each, title)
+    name = name or Message(N_("without a title"))
     message = Message(N_("A draft is left out: {name}."), {"name": name})
     yield Lack(message, entity, say.text(each, "id"), "", Level.ERROR)

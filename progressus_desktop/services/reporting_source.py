@@ -32,7 +32,7 @@ Render = Callable[["Setting"], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person asked for; days are ISO dates, ``form`` is ``pdf``, ``txt`` or ``html``."""
+    """What a person asked for; days are ISO dates, ``form`` is one of the forms of a kind, PDF first."""
 
     record_id: str = ""
     month: str = ""

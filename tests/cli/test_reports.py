@@ -94,6 +94,14 @@ def test_a_note_is_a_page_or_text_if_its_file_is(run: Run, records: dict[str, st
         assert (tmp_path / name).read_bytes().startswith(start)
 
 
+def test_the_register_of_observations_is_a_workbook_if_its_file_is(
+    run: Run, records: dict[str, str], tmp_path: Path
+) -> None:
+    target = tmp_path / "o.xlsx"
+    assert run("report", "observations", "--out", str(target)).code == 0
+    assert target.read_bytes().startswith(b"PK")
+
+
 def test_a_report_can_be_in_english_from_a_polish_program(run: Run, records: dict[str, str], tmp_path: Path) -> None:
     import pikepdf
 
