@@ -17,6 +17,7 @@ from progressus_desktop.reports.text import Rich
 from progressus_desktop.services import reporting_words as say
 from progressus_desktop.services.reporting_photos import showable
 from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, values
+from progressus_desktop.services.reporting_tasks import OPEN, Step, arrangements
 from progressus_desktop.services.state import state_sentence
 from progressus_desktop.words import _, ngettext
 
@@ -56,8 +57,8 @@ def card_of(snapshot: Snapshot, record: Record) -> EventCard:
         course=say.text(event, "course"),
         difficulties=say.text(event, "difficulties"),
         arrangements=[
-            Arrangement(say.text(each, "what"), say.text(each, "who"), say.day(say.text(each, "due")))
-            for each in say.rows(event, "arrangements")
+            Arrangement(each.what, each.who if snapshot.sees_people else "", say.day(each.due), _state(each))
+            for each in arrangements(lookup, event)
         ],
         accessible=_answered(answers, "yes"),
         not_accessible=_answered(answers, "no"),
@@ -74,6 +75,11 @@ def card_of(snapshot: Snapshot, record: Record) -> EventCard:
         people=[snapshot.signer(), _("coordinator")],
         working=record.entry == "draft",
     )
+
+
+def _state(step: Step) -> str:
+    """What became of something arranged; nothing while it is open."""
+    return "" if step.state == OPEN else codelists.word("task_state", step.state)
 
 
 def _facts(event: Values, lookup: Lookup) -> list[tuple[str, str]]:

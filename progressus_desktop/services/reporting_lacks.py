@@ -224,7 +224,7 @@ def _first_words(observation: Values) -> str:
 def _draft(each: Values, entity: str, title: str, kind: str) -> Iterable[Lack]:
     if say.text(each, "entry") != "draft" or kind in _PICTURES:
         return
-    name = _first_words(each) if entity == "observation" else say.text(each, title)
-    name = name or Message(N_("without a title"))
+    words = _first_words(each) if entity == "observation" else say.text(each, title)
+    name = words or Message(N_("without a title"))
     message = Message(N_("A draft is left out: {name}."), {"name": name})
     yield Lack(message, entity, say.text(each, "id"), "", Level.ERROR)

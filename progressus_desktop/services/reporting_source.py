@@ -100,6 +100,12 @@ class Records:
 
         return self.keep(entity, bulk.those(self._connection, entity, ids))
 
+    def tasks(self, ids: Sequence[str]) -> None:
+        """Know the tasks with these ids, and which of them are not there, before each is asked for by itself."""
+        unknown = [each for each in dict.fromkeys(ids) if ("task", each) not in self._known]
+        self._known |= dict.fromkeys((("task", each) for each in unknown), None)
+        self.those("task", unknown)
+
     def keep(self, entity: str, found: Iterable[Values]) -> list[Values]:
         """``found``, known from now on, so that none is read a second time."""
         kept = list(found)
