@@ -41,7 +41,7 @@ class Indicator:
 
 
 def facts(ws: Workspace, first: str, last: str, organisation: str = "", connection: Connection | None = None) -> Facts:
-    """Ready records of a period; of one organisation's space, or of all without one."""
+    """Ready records of a period, archived ones too; of one organisation's space, or of all without one."""
 
     def read(entity: str, *, dated: bool = False) -> list[Values]:
         view = View(period=(first, last)) if dated else View(in_project=entity == "partner")
@@ -49,7 +49,7 @@ def facts(ws: Workspace, first: str, last: str, organisation: str = "", connecti
         return [
             {**each.fields, "id": each.id}
             for each in found
-            if each.entry == "ready" and (not organisation or each.space == organisation or entity == "partner")
+            if each.entry != "draft" and (not organisation or each.space == organisation or entity == "partner")
         ]
 
     return Facts(

@@ -24,6 +24,8 @@ from progressus_desktop.services.state import state_sentence
 from progressus_desktop.words import _, ngettext
 
 _OVER = frozenset({"ended"})
+UNDER_WAY = frozenset({"in_progress", "finished"})
+"""States of joint actions that were begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _facts(snapshot: Snapshot, whole: Whole) -> list[tuple[str, str]]:
 
 
 def _tiles(whole: Whole) -> list[Tile]:
-    begun = [each for each in whole.actions if say.text(each, "state") in {"in_progress", "finished"}]
+    begun = [each for each in whole.actions if say.text(each, "state") in UNDER_WAY]
     sectors = Counter(codelists.sector(say.text(each, "kind")) for each in whole.partners.values())
     words = ", ".join(
         f"{codelists.word('sector', code)} {sectors[code]}" for code in codelists.codes("sector") if sectors[code]

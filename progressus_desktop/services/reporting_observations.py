@@ -30,14 +30,14 @@ def register(snapshot: Snapshot, asked: Asked) -> Render:
     first, last = period(asked)
     found, drafts = snapshot.ready("observation", first or _LONG_AGO, last or _FAR)
     if asked.form == XLSX:
-        return partial(_workbook, _sheet_rows(found, snapshot.lookup), _element_lines(found))
+        return partial(_workbook, _sheet_rows(found, snapshot.lookup), element_lines(found))
     left_out = ngettext("{n} draft is left out.", "{n} drafts are left out.", drafts)
     made = Register(
         organisation=say.name(snapshot.lookup, snapshot.own) or snapshot.ws.name,
         period=_span(first, last),
         tiles=_tiles(found),
         kinds=[say.capital(codelists.word("observation_kind", code)) for code in codelists.codes("observation_kind")],
-        elements=_element_lines(found),
+        elements=element_lines(found),
         sizes=context_lines(found, "size"),
         reaches=context_lines(found, "reach"),
         groups=_groups(found, snapshot.lookup),
@@ -69,7 +69,8 @@ def _tiles(found: Sequence[Values]) -> list[Tile]:
     ]  # fmt: skip
 
 
-def _element_lines(found: Sequence[Values]) -> list[ElementLine]:
+def element_lines(found: Sequence[Values]) -> list[ElementLine]:
+    """Observations by element of the product and kind; those without an element last, if there are any."""
     kinds = codelists.codes("observation_kind")
     counts = Counter((say.text(each, "element"), say.text(each, "kind")) for each in found)
     elements = [*codelists.codes("product_element"), ""]
