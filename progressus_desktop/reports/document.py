@@ -18,6 +18,14 @@ from progressus_desktop.words import _
 
 LINE_START = 57.0
 BULLET_INDENT = 12.0
+STRIP_HIGH = 32.0
+"""The height of the marks above the first line, in points."""
+
+
+def strip_size(strip: Picture, room: float) -> tuple[float, float]:
+    """Width and height in points at which a strip of marks is printed whole, in its own proportions."""
+    scale = min(STRIP_HIGH / strip.height, room / strip.width)
+    return strip.width * scale, strip.height * scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +78,8 @@ class Document:
         canvas, frame = self.canvas, self.frame
         with canvas.pagination("Header", 0, 79):
             if frame.strip:
-                high = 32.0
-                canvas.picture(
-                    frame.strip, self.left, 34, min(frame.strip.width * high / frame.strip.height, self.width), high
-                )
+                wide, high = strip_size(frame.strip, self.width)
+                canvas.picture(frame.strip, self.left, 34 + (STRIP_HIGH - high) / 2, wide, high)
             x = self.left
             for at, name in enumerate(frame.marks if not frame.strip else ()):
                 ground, colour = theme.MARKS[at % len(theme.MARKS)]
@@ -116,7 +122,13 @@ class Document:
         self.canvas.next_page(self._foot)
         if self.strip_on_every_page:
             self.y = self._strip()
-            return
+        else:
+            self._running_head()
+            self.y = 60.0
+        if self.every_page:
+            self.every_page(self)
+
+    def _running_head(self) -> None:
         canvas, frame = self.canvas, self.frame
         with canvas.pagination("Header", 0, 51):
             half = self.width * 0.45
@@ -126,9 +138,6 @@ class Document:
             canvas.text(running, self.left + half, 33.5, self.width - half, theme.HEADER, "right")
             canvas.line(self.left, 50, self.right, 50, theme.LINE)
             self._flag()
-        self.y = 60.0
-        if self.every_page:
-            self.every_page(self)
 
     def _foot(self, pages: int) -> None:
         canvas = self.canvas

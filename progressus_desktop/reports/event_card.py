@@ -148,7 +148,7 @@ def _sexes(total: Count) -> str:
         ngettext("{count} man", "{count} men", total.m, count=number(total.m)),
     ]
     if total.x:
-        parts.append(_("not given {count}", count=number(total.x)))
+        parts.append(_("not given\u00a0{count}", count=number(total.x)))
     return ", ".join(parts)
 
 

@@ -12,6 +12,7 @@ from progressus_desktop.domain.fields import Level, Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.services import reporting_words as say
+from progressus_desktop.services.reporting_marks import faults
 from progressus_desktop.services.reporting_period import final_days
 from progressus_desktop.services.reporting_photos import reason_against
 from progressus_desktop.services.reporting_public import Public
@@ -25,6 +26,7 @@ _WHOLE = frozenset({"event-card", "control-folder"})
 _PICTURES = frozenset({"event-card", "control-folder", "gallery", "publication"})
 _DATED = frozenset({"attendance-sheet", "form-agenda", "form-image-permission", "form-certificate"})
 _CONTROLLED = frozenset({"attendance-sheet", "form-image-permission"})
+_OUTSIDE = frozenset({"publication", "form-agenda", "form-certificate"})
 _FAR, _LONG_AGO = "9999-12-31", "0001-01-01"
 _SHORT = 60
 _PUBLIC_TEXTS = ("title", "summary", "course", "quotes", "media")
@@ -63,11 +65,19 @@ def _found(snapshot: Snapshot, kind: str, asked: Asked) -> Iterator[Lack]:
     of = kinds.kind(kind)
     if of is None:
         return
+    yield from _marks(snapshot, kind)
     if of.about and asked.record_id:
         record = snapshot.named(of.about, asked.record_id)
         yield from _of_event(snapshot, kind, record) if of.about == "event" else _of_partner(snapshot, kind, record)
     elif of.span:
         yield from _of_period(snapshot, kind, asked)
+
+
+def _marks(snapshot: Snapshot, kind: str) -> Iterator[Lack]:
+    """What is wrong with the strip of marks; those at work inside the project may do without."""
+    project = say.text(snapshot.project, "id")
+    for message, field, level in faults(snapshot, outside=kind in _OUTSIDE):
+        yield Lack(message, "project", project, field, level)
 
 
 def _of_event(snapshot: Snapshot, kind: str, record: Record) -> Iterator[Lack]:

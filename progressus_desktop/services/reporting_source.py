@@ -234,9 +234,12 @@ class Snapshot:
         marks = (_("Programme mark"), _("Leader's mark"), _("Partner's mark")) if self.ws.is_demo else ()
         note = say.text(self.project, f"visibility_sentence_{words.language()}")
         note = note or _("place for the marks\nfrom the office")
-        return Setting(words.language(), self.organisation, self.stamp, marks, note, self._strip())
+        return Setting(
+            words.language(), self.organisation, self.stamp, marks, note, self.strip(),
+            say.text(self.project, "visibility_pages") == "every",
+        )  # fmt: skip
 
-    def _strip(self) -> Picture | None:
+    def strip(self) -> Picture | None:
         """The office's own mark strip, if the project has one on this laptop."""
         from progressus_desktop.reports.images import picture
 
