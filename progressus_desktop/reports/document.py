@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from progressus_desktop.reports import theme
 from progressus_desktop.reports.canvas import Canvas
+from progressus_desktop.reports.figure_columns import roomy
 from progressus_desktop.reports.images import Picture
 from progressus_desktop.reports.metadata import About
 from progressus_desktop.reports.prose import Block, Title, blocks_of
@@ -291,15 +292,15 @@ class Document:
     ) -> None:
         """A table; ``name`` is its summary for screen readers."""
         left, wide = self.left if x is None else x, width or self.width
-        Table(self, self.parent, columns, look, left, wide, name).write(rows)
+        Table(self, self.parent, roomy(columns, rows, look), look, left, wide, name).write(rows)
 
     def table_height(self, columns: Sequence[Column], rows: Sequence[Row], look: Look, width: float) -> float:
         """How high such a table would be."""
-        return Table(self, self.parent, columns, look, self.left, width).height(rows)
+        return Table(self, self.parent, roomy(columns, rows, look), look, self.left, width).height(rows)
 
     def table_heights(self, columns: Sequence[Column], rows: Sequence[Row], look: Look, width: float) -> list[float]:
         """How high the head and each row of such a table would be."""
-        return Table(self, self.parent, columns, look, self.left, width).heights(rows)
+        return Table(self, self.parent, roomy(columns, rows, look), look, self.left, width).heights(rows)
 
     def figure(self, alt: str, x: float, y: float, width: float, height: float, draw: Callable[[Canvas], None]) -> None:
         """A drawing or photo with its description."""
