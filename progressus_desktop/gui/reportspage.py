@@ -31,13 +31,14 @@ from progressus_desktop.gui.parts import Button, Card, text
 from progressus_desktop.gui.reportlacks import LackList
 from progressus_desktop.gui.reportsubject import Subject
 from progressus_desktop.gui.saving import ask_target, file_name, open_file
-from progressus_desktop.services.reporting_kinds import HTML, KINDS, PDF, TEXT, Kind, kind
+from progressus_desktop.services.reporting_kinds import HTML, KINDS, PDF, TEXT, XLSX, Kind, kind
 from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.words import LANGUAGES, N_, _
 
 _LANGUAGES = {"pl": N_("Polish"), "en": N_("English")}
 _FILES = {
     PDF: N_("PDF files (*.pdf)"), TEXT: N_("Text files (*.txt)"), HTML: N_("Web pages (*.html)"),
+    XLSX: N_("Excel workbook (*.xlsx)"),
 }  # fmt: skip
 _KEY = "report-saved"
 _WIDE = 1280
@@ -89,9 +90,11 @@ class ReportsPage(QWidget):
         self.save_button.setObjectName("save_report_button")
         self.text_button, self.page_button = Button(theme, "", "", "file-text"), Button(theme, "", "", "external-link")
         self.copy_button = Button(theme, "", "", "copy")
+        self.sheet_button = Button(theme, "", "", "file-spreadsheet")
         self.text_button.setObjectName("save_text_button")
         self.page_button.setObjectName("save_page_button")
         self.copy_button.setObjectName("copy_note_button")
+        self.sheet_button.setObjectName("save_sheet_button")
         self.preview = PagePreview(self._context)
         self._list_card, self._card, self._preview_card = Card(theme), Card(theme), Card(theme)
         self._title = text("", "h2")
@@ -104,7 +107,7 @@ class ReportsPage(QWidget):
             how.addWidget(part)
         how.addStretch(1)
         buttons = self._buttons = QHBoxLayout()
-        for button in (self.save_button, self.text_button, self.page_button, self.copy_button):
+        for button in (self.save_button, self.sheet_button, self.text_button, self.page_button, self.copy_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = self._card.column
@@ -134,6 +137,7 @@ class ReportsPage(QWidget):
         self.text_button.clicked.connect(lambda: self.save(TEXT))
         self.page_button.clicked.connect(lambda: self.save(HTML))
         self.copy_button.clicked.connect(self.copy)
+        self.sheet_button.clicked.connect(lambda: self.save(XLSX))
         self.lacks.asked.connect(lambda lack: mend(self._context, lack))
         self._context.bus.committed.connect(self._committed)
         self._context.theme.changed.connect(self.restyle)
@@ -174,6 +178,7 @@ class ReportsPage(QWidget):
         self.text_button.setVisible(TEXT in chosen.forms)
         self.page_button.setVisible(HTML in chosen.forms)
         self.copy_button.setVisible(HTML in chosen.forms)
+        self.sheet_button.setVisible(XLSX in chosen.forms)
         self.subject.show_kind(chosen)
         self._wait()
 
@@ -330,6 +335,7 @@ class ReportsPage(QWidget):
         self.text_button.set_text(_("Save text"))
         self.page_button.set_text(_("Save web page"))
         self.copy_button.set_text(_("Copy"))
+        self.sheet_button.set_text(_("Save to Excel"))
         self._title.setText(_(self.kind.label))
         self.subject.retranslate()
         self.lacks.retranslate()

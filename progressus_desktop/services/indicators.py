@@ -42,7 +42,7 @@ class Indicator:
 
 
 def facts(ws: Workspace, first: str, last: str, organisation: str = "", connection: Connection | None = None) -> Facts:
-    """Ready records of a period; of one organisation's space, or of all without one."""
+    """Ready records of a period, archived ones too; of one organisation's space, or of all without one."""
     lookup = query.lookup(ws, connection)
     listed = bulk.referred_to(connection or ws.connection, "participant", "event")
 
@@ -52,7 +52,7 @@ def facts(ws: Workspace, first: str, last: str, organisation: str = "", connecti
         return [
             {**each.fields, "id": each.id}
             for each in found
-            if each.entry == "ready" and (not organisation or each.space == organisation or entity == "partner")
+            if each.entry != "draft" and (not organisation or each.space == organisation or entity == "partner")
         ]
 
     return Facts(

@@ -29,6 +29,7 @@ from progressus_desktop.services.reporting_lines import (
     tiles,
 )
 from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, month_days, period, span_words
+from progressus_desktop.services.reporting_tasks import with_tasks
 from progressus_desktop.services.reporting_work import Cut, days_table, hours_table, months_between, months_table
 from progressus_desktop.words import N_, Message, _, ngettext
 
@@ -93,7 +94,8 @@ def gathered(snapshot: Snapshot, asked: Asked, first: str, last: str, month: str
     if asked.record_id:
         snapshot.chosen = snapshot.named("partner", asked.record_id).id
     events, draft_events = snapshot.ready("event", first, last)
-    talks, draft_talks = snapshot.ready("interaction", first, last)
+    spoken, draft_talks = snapshot.ready("interaction", first, last)
+    talks = with_tasks(snapshot.lookup, spoken)
     partners = snapshot.each("partner")
     after = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
     until = month_days(after[:7])[1]

@@ -32,7 +32,7 @@ Render = Callable[["Setting"], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person asked for; days are ISO dates, ``form`` is ``pdf``, ``txt`` or ``html``."""
+    """What a person asked for; days are ISO dates, ``form`` is one of the forms of a kind, PDF first."""
 
     record_id: str = ""
     month: str = ""
@@ -111,6 +111,12 @@ class Records:
         from progressus_desktop.store import bulk
 
         return self.keep(entity, bulk.those(self._connection, entity, ids))
+
+    def tasks(self, ids: Sequence[str]) -> None:
+        """Know the tasks with these ids, and which of them are not there, before each is asked for by itself."""
+        unknown = [each for each in dict.fromkeys(ids) if ("task", each) not in self._known]
+        self._known |= dict.fromkeys((("task", each) for each in unknown), None)
+        self.those("task", unknown)
 
     def keep(self, entity: str, found: Iterable[Values]) -> list[Values]:
         """``found``, known from now on, so that none is read a second time."""
@@ -240,9 +246,12 @@ class Snapshot:
         marks = (_("Programme mark"), _("Leader's mark"), _("Partner's mark")) if self.ws.is_demo else ()
         note = say.text(self.project, f"visibility_sentence_{words.language()}")
         note = note or _("place for the marks\nfrom the office")
-        return Setting(words.language(), self.organisation, self.stamp, marks, note, self._strip())
+        return Setting(
+            words.language(), self.organisation, self.stamp, marks, note, self.strip(),
+            say.text(self.project, "visibility_pages") == "every",
+        )  # fmt: skip
 
-    def _strip(self) -> Picture | None:
+    def strip(self) -> Picture | None:
         """The office's own mark strip, if the project has one on this laptop."""
         from progressus_desktop.reports.images import picture
 
