@@ -22,6 +22,8 @@ from progressus_desktop.words import N_, Message
 OURS, THEIRS = "ours", "theirs"
 WHOLE = DELETED
 """The field of a conflict between a deletion and an edit."""
+EDGE = MERGED
+"""The field of a conflict between two merges of one record, or a merge and its end."""
 
 
 @dataclass(frozen=True, slots=True)
