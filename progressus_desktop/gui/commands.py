@@ -88,6 +88,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("ready", N_("Mark as ready"), "check", ("Ctrl+G",), on_page=True),
             Command("draft", N_("Back to draft"), "pencil", on_page=True),
             Command("archive", N_("Move to the archive"), "archive", on_page=True),
+            Command("merge", N_("Merge with another record…"), "link", on_page=True),
             RULE,
             Command("next_problem", N_("Next problem"), "", ("F8",), on_page=True),
             Command("previous_problem", N_("Previous problem"), "", ("Shift+F8",), on_page=True),

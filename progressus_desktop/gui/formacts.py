@@ -9,7 +9,8 @@ from progressus_desktop.domain import event_rules
 from progressus_desktop.domain.fields import Level
 from progressus_desktop.errors import ProgressusError, ValidationError
 from progressus_desktop.gui.context import Context
-from progressus_desktop.services import permission, records
+from progressus_desktop.gui.mergedialog import MergeDialog
+from progressus_desktop.services import merging, permission, records
 from progressus_desktop.store import query
 from progressus_desktop.words import _, ngettext
 
@@ -59,6 +60,8 @@ class FormActs:
             here["ready"] = self.ready
         if record.entry != "draft" and (of.ready_by_person or record.entry == "archived"):
             here["draft"] = lambda: self._entry(records.mark_draft)
+        if of.name in merging.MERGEABLE:
+            here["merge"] = self.merge
         if record.entry != "archived":
             here["archive"] = lambda: self._entry(records.archive)
         return here
@@ -71,6 +74,19 @@ class FormActs:
         if permission.Permission(self._context.ws).decides(of):
             return []
         return [field.name for field in of.fields if field.office_only]
+
+    def merge(self) -> None:
+        """Make one record of this and another one, or take merged ones apart."""
+        page = self._page
+        page.end_visit()
+        if page.visit.record is not None:
+            MergeDialog(self._context, page.entity, page.visit.id, self._merged, page).open()
+
+    def _merged(self, kept: str) -> None:
+        if kept == self._page.visit.id:
+            self._page.reload()
+        else:
+            self._page.open_asked.emit(self._page.entity.name, kept, {})
 
     def _add_contact(self) -> None:
         names = [section.name for section in self._page.entity.sections]

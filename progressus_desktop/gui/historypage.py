@@ -164,7 +164,9 @@ class HistoryPage(QWidget):
         shown = {name: entry.fields[name] for name in self._in_order(entry.fields) if name not in _HIDDEN}
         self._title.setText(change_of(entry.at_ms, day))
         count = ngettext("{n} field changed.", "{n} fields changed.", len(shown))
-        self._by.setText(", ".join(part for part in (entry.by_name, source_words(entry.kind)) if part) + f". {count}")
+        merged = _("in a record merged into this one") if entry.source else ""
+        about = ", ".join(part for part in (entry.by_name, source_words(entry.kind), merged) if part)
+        self._by.setText(f"{about}. {count}")
         self._grid.addLayout(self._pairs(shown))
         self._grid.addWidget(self._promise())
         self._grid.addStretch(1)
@@ -254,7 +256,7 @@ class HistoryPage(QWidget):
         row = self.list.currentIndex().row()
         values: dict[str, Any] = {}
         of = entity(self._entity)
-        for newer in self.model.entries[: row + 1]:
+        for newer in (each for each in self.model.entries[: row + 1] if not each.source):
             values |= {name: before for name, (before, _after) in newer.fields.items() if of.has(name)}
         if not values:
             return

@@ -209,7 +209,14 @@ def _at_row(error: ValidationError, number: int, rows: int) -> ValidationError:
     return ValidationError(error.message, hint=hint, field=error.field)
 
 
+def _not_merged(record: Record) -> None:
+    if record.merged_into:
+        hint = Message(N_("Nothing was changed. Change the record that stands for both, or take them apart first."))
+        raise UsageError(Message(N_("This record was merged into another one.")), hint=hint)
+
+
 def _still_there(record: Record, if_version: str) -> None:
+    _not_merged(record)
     if if_version and record.version != if_version:
         hint = Message(N_("Nothing was written. Read the record again and repeat the change."))
         raise ConflictError(Message(N_("The record was changed meanwhile.")), hint=hint)
@@ -237,6 +244,7 @@ def _existing(ws: Workspace, entity: str, record_id: str, *, deleted: bool = Fal
     record = query.get(ws, catalog.entity(entity).name, record_id)
     if record is None:
         raise NotFoundError(Message(N_("There is no such record.")))
+    _not_merged(record)
     if record.deleted and not deleted:
         raise UsageError(Message(N_("The record is in the bin.")), hint=Message(N_("Restore it first.")))
     permission.must_write(ws, record.entity, record.space, record.id)

@@ -91,7 +91,9 @@ def read(connection: Connection, entity: str, record_id: str, looking: TableLook
     of = shape(entity)
     names = ", ".join(q(d.name) for d in of.entity.derived) or "1"
     row = connection.exec_driver_sql(f"SELECT {names} FROM {q(of.table)} WHERE record_no = ?", (found[0],)).first()
-    record = _record(of, str(uuid.UUID(bytes=key)), found, now, row or (), looking)
+    record_id = str(uuid.UUID(bytes=key))
+    now.merged_into = looking.kept(record_id) if found[3] == "merged" else ""
+    record = _record(of, record_id, found, now, row or (), looking)
     return _delivered(record, delivery.of(connection, [found[0]]).get(found[0]))
 
 
@@ -100,16 +102,25 @@ def _delivered(record: Record, delivered: delivery.Delivery | None) -> Record:
 
 
 def _record(
-    of: Shape, record_id: str, found: Any, now: compose.Composed, row: Sequence[Any], looking: TableLookup | None
+    of: Shape,
+    record_id: str,
+    found: Any,
+    now: compose.Composed,
+    row: Sequence[Any],
+    looking: TableLookup,
+    *,
+    with_problems: bool = True,
 ) -> Record:
-    """A record; ``found`` is (number, heads, version…), ``row`` its derived columns. No ``looking``: no problems."""
+    """A record; ``found`` is (number, heads, version…), ``row`` its derived columns."""
     entity = of.table
-    values = compose.fields(entity, now.values)
+    values = looking.resolved(entity, compose.fields(entity, now.values))
     derived = dict(zip((d.name for d in of.entity.derived), row, strict=False)) if row else {}
     common = {name: values.get(name, "") for name in ("code", "entry", "space")}
     values = {name: value for name, value in values.items() if name not in common or of.entity.has(name)}
     problems = (
-        validation.check(of.entity, values | {"id": record_id, "code": common["code"]}, looking) if looking else ()
+        validation.check(of.entity, values | {"id": record_id, "code": common["code"]}, looking)
+        if with_problems
+        else ()
     )
     conflicts = tuple(
         FieldConflict(
@@ -127,7 +138,8 @@ def _record(
         code=str(common["code"]),
         entry=str(common["entry"] or "draft"),
         space=str(common["space"]),
-        deleted=now.deleted,
+        deleted=now.deleted or bool(now.merged_into),
+        merged_into=now.merged_into,
         version=bytes(found[2]).hex(),
         fields=values,
         derived=derived,
@@ -158,7 +170,9 @@ def many(
         now = compose.compose(heads[row[1]], entries)
         about = (row[1], row[2], row[3], row[4], now.changed_ms)
         record_id = str(uuid.UUID(bytes=bytes(row[0])))
-        record = _record(of, record_id, about, now, derived.get(row[1], ()), looking if with_problems else None)
+        now.merged_into = looking.kept(record_id) if row[4] == "merged" else ""
+        columns = derived.get(row[1], ())
+        record = _record(of, record_id, about, now, columns, looking, with_problems=with_problems)
         found[record_id] = _delivered(record, delivered.get(row[1]))
     return found
 
