@@ -1,7 +1,8 @@
 """Pictures of the program's pages, rendered without a display: for README, for looking at, for machines without one.
 
-``python -m progressus_desktop.gui.pictures [--every] WORKSPACE TARGET`` opens the demo workspace and writes PNG files:
-the main pages, or with ``--every`` each page in three themes, two sizes, two text sizes and two languages.
+``python -m progressus_desktop.gui.pictures [--every|--manual] WORKSPACE TARGET`` opens the demo workspace and writes
+PNG files: the main pages, with ``--every`` each page in three themes, two sizes, two text sizes and two languages,
+with ``--manual`` those that the manual shows.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def looks() -> Iterator[Look]:
     yield Look(percent=_LARGEST, language="en")
 
 
-def _first(program: Program, entity: str, wanted: Callable[[Any], bool]) -> str:
+def first(program: Program, entity: str, wanted: Callable[[Any], bool]) -> str:
+    """Id of the first record that is wanted, else of the first one."""
     session = program.session
     if session is None:
         return ""
@@ -64,7 +66,7 @@ def _first(program: Program, entity: str, wanted: Callable[[Any], bool]) -> str:
     return next((row.id for row in rows if wanted(row.values)), rows[0].id if rows else "")
 
 
-def _old_table(ws: Workspace) -> Staging:
+def old_table(ws: Workspace) -> Staging:
     """What an invented old table would change."""
     known = query.window(ws, "partner", View(), 0, 1)
     code, name = (known[0].values["code"], known[0].values["name"]) if known else ("", "")
@@ -89,7 +91,7 @@ def pages(program: Program) -> Iterator[str]:
         page = shell.go(entity)
         page.stack.setCurrentWidget(page.list)
         yield f"{entity}s-list"
-        chosen = _first(program, entity, lambda values: bool(values["errors"] or values.get("stage") == "declared"))
+        chosen = first(program, entity, lambda values: bool(values["errors"] or values.get("stage") == "declared"))
         page.open(chosen)
         for number in range(section_count):
             page.form(entity).show_section(number)
@@ -99,7 +101,7 @@ def pages(program: Program) -> Iterator[str]:
         yield f"{entity}-history"
         page.stack.setCurrentWidget(page.list)
     page = shell.go("partner")
-    page.staging().show_plan(_old_table(session.ws))
+    page.staging().show_plan(old_table(session.ws))
     yield "partners-import"
     page.staging().go_back()
     yield from _joint(program)
@@ -138,20 +140,24 @@ def _steps(program: Program, target: Path, *, every: bool) -> Iterator[Path | No
             yield target / (f"{name}-{look.name}.png" if every else f"{name}.png")
 
 
-def write(workspace: Path, target: Path, *, every: bool) -> list[Path]:
-    """Write the pictures; gives the files."""
+Steps = Callable[[Program], Iterator[Path | None]]
+
+
+def write(workspace: Path, making: Steps, finish: Callable[[Path], None] = lambda _file: None) -> list[Path]:
+    """Paint the window into each file that ``making`` gives, let ``finish`` work on it; gives the files."""
     app = application(sys.argv[:1])
     program = Program(app, clock.from_environment())
     program.settings.change(theme="light", text_scale=100, language="pl")
     program.window.resize(*_LAPTOP)
     program.window.show()
     program.enter(workspaces.open_(workspace, program.clock, password=PASSWORD))
-    target.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
-    steps = _steps(program, target, every=every)
+    steps = making(program)
 
     def paint(file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
         program.window.grab().save(str(file))
+        finish(file)
         made.append(file)
         step()
 
@@ -174,7 +180,9 @@ def write(workspace: Path, target: Path, *, every: bool) -> list[Path]:
 def main() -> int:
     """Read the arguments and write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--every", action="store_true")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--every", action="store_true")
+    which.add_argument("--manual", action="store_true")
     parser.add_argument("workspace", type=Path)
     parser.add_argument("target", type=Path)
     given = parser.parse_args()
@@ -182,7 +190,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         # the pictures change looks and language; the person's own settings stay as they are
         os.environ["PROGRESSUS_HOME"] = home
-        for file in write(given.workspace, given.target, every=given.every):
+        if given.manual:
+            from progressus_desktop.gui import manualpictures as shown
+
+            made = write(given.workspace, lambda program: shown.steps(program, given.target), shown.smaller)
+        else:
+            made = write(given.workspace, lambda program: _steps(program, given.target, every=given.every))
+        for file in made:
             print(f"  {file}")  # noqa: T201 - a command of the Makefile
     return 0
 
