@@ -26,10 +26,17 @@ from progressus_desktop.services.tables_in import Staging
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import LANGUAGES
 
 _SETTLE_MS = 120
 _LAPTOP, _SMALL = (1366, 696), (1280, 640)
 _LARGEST = 200
+_COLOURS = 96
+_SHOWN = {
+    "event": {"event-basics": 0, "event-participants": 2, "event-topics": 3, "event-course": 4, "event-photos": 5},
+    "partner": {"partner-log": 2},
+}
+"""Pictures of the manual from forms: their names and the section that each shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,7 @@ def looks() -> Iterator[Look]:
     yield Look(percent=_LARGEST, language="en")
 
 
-def first(program: Program, entity: str, wanted: Callable[[Any], bool]) -> str:
-    """Id of the first record that is wanted, else of the first one."""
+def _first(program: Program, entity: str, wanted: Callable[[Any], bool]) -> str:
     session = program.session
     if session is None:
         return ""
@@ -66,7 +72,7 @@ def first(program: Program, entity: str, wanted: Callable[[Any], bool]) -> str:
     return next((row.id for row in rows if wanted(row.values)), rows[0].id if rows else "")
 
 
-def old_table(ws: Workspace) -> Staging:
+def _old_table(ws: Workspace) -> Staging:
     """What an invented old table would change."""
     known = query.window(ws, "partner", View(), 0, 1)
     code, name = (known[0].values["code"], known[0].values["name"]) if known else ("", "")
@@ -91,7 +97,7 @@ def pages(program: Program) -> Iterator[str]:
         page = shell.go(entity)
         page.stack.setCurrentWidget(page.list)
         yield f"{entity}s-list"
-        chosen = first(program, entity, lambda values: bool(values["errors"] or values.get("stage") == "declared"))
+        chosen = _first(program, entity, lambda values: bool(values["errors"] or values.get("stage") == "declared"))
         page.open(chosen)
         for number in range(section_count):
             page.form(entity).show_section(number)
@@ -101,7 +107,7 @@ def pages(program: Program) -> Iterator[str]:
         yield f"{entity}-history"
         page.stack.setCurrentWidget(page.list)
     page = shell.go("partner")
-    page.staging().show_plan(old_table(session.ws))
+    page.staging().show_plan(_old_table(session.ws))
     yield "partners-import"
     page.staging().go_back()
     yield from _joint(program)
@@ -138,6 +144,63 @@ def _steps(program: Program, target: Path, *, every: bool) -> Iterator[Path | No
         yield None
         for name in pages(program):
             yield target / (f"{name}-{look.name}.png" if every else f"{name}.png")
+
+
+def _manual_steps(program: Program, target: Path) -> Iterator[Path | None]:
+    """Bring page after page into sight, in one language after the other."""
+    for language in LANGUAGES:
+        program.settings.change(theme="light", text_scale=100, language=language)
+        program.window.resize(*_SMALL)
+        yield None
+        folder = target / language / "pictures"
+        for name in _manual_pages(program):
+            yield folder / f"{name}.png" if name else None
+
+
+def _manual_pages(program: Program) -> Iterator[str]:
+    session = program.session
+    if session is None:
+        return
+    shell = session.shell
+    for entity, sections in _SHOWN.items():
+        page: Any = shell.go(entity)
+        page.stack.setCurrentWidget(page.list)
+        chosen = _first(program, entity, _full)
+        page.list.show_at(chosen)
+        yield f"{entity}s-list"
+        page.open(chosen)
+        for name, number in sections.items():
+            page.form(entity).show_section(number)
+            yield name
+        page.stack.setCurrentWidget(page.list)
+    page.staging().show_plan(_old_table(session.ws))
+    yield "partners-import"
+    page.staging().go_back()
+    for name, entity in (("clusters", "cluster"), ("tasks", "task"), ("reports", "reports"), ("settings", "settings")):
+        shell.go(entity)
+        yield ""  # lists and previews fill themselves a moment later
+        yield name
+    if shell.knows("packages"):
+        shell.go("packages")
+        yield "packages"
+    shell.go("event")
+    session.search.open("lip")
+    yield "search"
+    session.search.close_popup()
+
+
+def _full(values: Any) -> bool:
+    """A record that has something in most of its sections."""
+    return bool(values.get("persons")) if "persons" in values else values.get("stage") == "declared"
+
+
+def _smaller(file: Path) -> None:
+    """Fewer colours: a fifth of the size, nobody sees the difference."""
+    from PIL import Image
+
+    with Image.open(file) as picture:
+        few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
 
 
 Steps = Callable[[Program], Iterator[Path | None]]
@@ -191,9 +254,7 @@ def main() -> int:
         # the pictures change looks and language; the person's own settings stay as they are
         os.environ["PROGRESSUS_HOME"] = home
         if given.manual:
-            from progressus_desktop.gui import manualpictures as shown
-
-            made = write(given.workspace, lambda program: shown.steps(program, given.target), shown.smaller)
+            made = write(given.workspace, lambda program: _manual_steps(program, given.target), _smaller)
         else:
             made = write(given.workspace, lambda program: _steps(program, given.target, every=given.every))
         for file in made:
