@@ -82,6 +82,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("open", N_("Open"), "pencil", shown="Enter", on_page=True),
             Command("add_contact", N_("Add a contact"), "phone", ("Ctrl+D",), on_page=True),
             Command("repeat", N_("Repeat the event"), "copy", on_page=True),
+            Command("after", N_("After the event…"), "folder-open", on_page=True),
             Command("starter", N_("Add the starter set of indicators"), "target", on_page=True),
             Command("done", N_("Task done or open again"), "list-checks", shown=N_("Ctrl+Space"), on_page=True),
             RULE,
@@ -124,13 +125,18 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         N_("&Help"),
         (
             Command("help", N_("Help for this page"), "circle-help", ("F1",)),
-            Command("keys", N_("Keyboard shortcuts"), "info"),
+            Command("keys", N_("Keyboard shortcuts"), "info", shown=N_("F1 twice")),
             RULE,
             Command("office_info", N_("Information for the office"), "clipboard-list"),
             Command("about", N_("About the program"), "info"),
         ),
     ),
 )
+
+
+def command_of(name: str) -> Command:
+    """The command called ``name``."""
+    return next(each for _title, commands in MENUS for each in commands if each.name == name)
 
 
 class Commands(QObject):
@@ -200,13 +206,3 @@ class Commands(QObject):
             action.setText(f"{words}\t{_(command.shown)}" if command.shown else words)
             if command.icon:
                 action.setIcon(self._theme.icon(command.icon, "text", self._theme.px(18)))
-
-    def listed(self) -> list[tuple[str, str]]:
-        """Every command with its keys, for the help on shortcuts."""
-        out = []
-        for name, command in self._tables.items():
-            keys = command.shown and _(command.shown)
-            bound = self.actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            if keys or bound:
-                out.append((_(command.words), keys or bound))
-        return out

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from progressus_desktop.domain import event_rules
 from progressus_desktop.domain.fields import Level
 from progressus_desktop.errors import ProgressusError, ValidationError
+from progressus_desktop.gui import afterevent
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.mergedialog import MergeDialog
 from progressus_desktop.services import merging, permission, records
@@ -51,6 +52,7 @@ class FormActs:
         if of.name == "event":
             if record is not None:
                 here["repeat"] = self.repeat
+                here["after"] = self.after
             here["print"] = lambda: self.print("attendance-sheet")
         if of.name == "partner":
             here["add_contact"] = self._add_contact
@@ -117,6 +119,11 @@ class FormActs:
             "info", _("There is nothing to print yet"), _("Fill in the name and the date first."), key="form"
         )
 
+    def after(self) -> None:
+        """The list, the card and the note of an event, in one go."""
+        self._page.end_visit()
+        afterevent.offer(self._context, self._page.visit.id, self._page)
+
     def history(self) -> None:
         """Ctrl+H."""
         self._page.end_visit()
@@ -141,7 +148,11 @@ class FormActs:
             return
         self._context.notify.clear("ready")
         page.reload()
-        self._context.notify.announce(_("Marked as ready."))
+        if page.visit.record is not None and page.visit.record.fields.get("status") == "held":
+            words = _("Attendance sheet, event card and note can be saved in one go.")
+            self._context.notify.banner("ok", _("Marked as ready."), words, _("After the event…"), self.after, "ready")
+        else:
+            self._context.notify.announce(_("Marked as ready."))
         page.first_focus().setFocus()
 
     def _say_missing(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui import afterevent
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.printing import fill_menu, print_document, say_saved
@@ -178,6 +179,10 @@ class ListActions(QObject):
             return
         print_document(self._context, self._page, "attendance-sheet", record_id)
 
+    def after_event(self) -> None:
+        """The list, the card and the note of the current event, in one go."""
+        afterevent.offer(self._context, self._page.table.record_id(), self._page)
+
     def _print(self, kind: str) -> None:
         print_document(self._context, self._page, kind, self._page.table.record_id())
 
@@ -201,6 +206,8 @@ class ListActions(QObject):
             prints = menu.addMenu(_("Print"))
             prints.setEnabled(one)
             fill_menu(prints, self._entity.name, self._print)
+        if self._entity.name == "event":
+            self._add(menu, _("After the event…"), self.after_event, on=one)
         if self._entity.name == "partner":
             self._add(menu, _("Add contact"), lambda: page.add_contact.emit(page.table.record_id()), "Ctrl+D", on=one)
         self._add(menu, _("History"), lambda: page.history_asked.emit(page.table.record_id()), "Ctrl+H", on=one)

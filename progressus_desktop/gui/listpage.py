@@ -276,6 +276,8 @@ class ListPage(QWidget):
         here: dict[str, object] = {"history": lambda: self.history_asked.emit(chosen)} if chosen else {}
         if chosen and self._entity.name == "partner":
             here["add_contact"] = lambda: self.add_contact.emit(chosen)
+        if chosen and self._entity.name == "event":
+            here["after"] = self.acts.after_event
         if self._entity.name == "indicator":
             here["starter"] = self.acts.add_starter
         if self._entity.name == "event":

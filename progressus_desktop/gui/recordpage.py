@@ -235,6 +235,11 @@ class RecordPage(QWidget):
         entity, record = self._here()
         return record if entity == self._entity and record else None
 
+    def help_topic(self) -> str:
+        """What the page in sight is about: the list, a section of a form, a table to take in."""
+        topic = getattr(self.stack.currentWidget(), "help_topic", None)
+        return str(topic()) if topic is not None else self._entity
+
     def title(self) -> str:
         """The page's name."""
         return str(self.list.title())

@@ -27,7 +27,7 @@ from progressus_desktop.gui.jobs import Job, Progress
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.mending import mend
 from progressus_desktop.gui.pagepreview import PagePreview
-from progressus_desktop.gui.parts import Button, Card, text
+from progressus_desktop.gui.parts import Button, Card, scrolled, text
 from progressus_desktop.gui.reportlacks import LackList
 from progressus_desktop.gui.reportsubject import Subject
 from progressus_desktop.gui.saving import ask_target, file_name, open_file
@@ -43,6 +43,7 @@ _FILES = {
 _KEY = "report-saved"
 _WIDE = 1280
 _SOON_MS = 150
+_LEAST_LIST, _LEAST_SUBJECT = 92, 230
 
 
 class ReportsPage(QWidget):
@@ -116,13 +117,15 @@ class ReportsPage(QWidget):
         column.addLayout(how)
         column.addWidget(self.lacks)
         column.addLayout(buttons)
-        self._halves = QHBoxLayout()
+        inside = QWidget()
+        self._halves = QHBoxLayout(inside)
+        self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.addWidget(self._list_card, 4)
         self._halves.addWidget(self._card, 11)
         self._halves.addWidget(self._preview_card, 8)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.name)
-        self._column.addLayout(self._halves, 1)
+        self._column.addWidget(scrolled("reports_area", inside), 1)
 
     def _connect(self) -> None:
         self.documents.currentRowChanged.connect(lambda _row: self._chosen())
@@ -293,6 +296,8 @@ class ReportsPage(QWidget):
         self._preview_card.setVisible(logical_width >= _WIDE)
         for row in (self._how, self._buttons):
             row.setDirection(QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight)
+        self.subject.setMinimumHeight(self._context.theme.px(_LEAST_SUBJECT) if compact else 0)
+        self.documents.setMinimumHeight(self._context.theme.px(_LEAST_LIST) if compact else 0)
         self.documents.setMaximumHeight(self._context.theme.px(110) if compact else 16777215)
         self.subject.relayout(compact=compact, wide=False)
         self.restyle()

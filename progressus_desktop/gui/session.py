@@ -13,7 +13,7 @@ from progressus_desktop.clock import local
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
-from progressus_desktop.gui import sessionpages
+from progressus_desktop.gui import manual, sessionpages
 from progressus_desktop.gui.autolock import AutoLock
 from progressus_desktop.gui.badges import Badges
 from progressus_desktop.gui.bus import ChangeBus
@@ -256,8 +256,8 @@ class Session(QObject):
             "restore": lambda: acts.restore(self),
             "check": lambda: acts.check(self),
             "person": lambda: acts.choose_person(self),
-            "help": lambda: acts.help_for(self),
-            "keys": lambda: acts.keys(self),
+            "help": lambda: self.program.help(manual.chapter_of(self._topic())),
+            "keys": lambda: self.program.help(manual.KEYS),
             "office_info": lambda: acts.office_info(self),
             "about": lambda: acts.about(self),
         }
@@ -267,6 +267,12 @@ class Session(QObject):
             own[name]()
         else:
             self.program.command(name)
+
+    def _topic(self) -> str:
+        """What the page in sight is about, for its help: the page, or the section of its form."""
+        page = self.shell.pages.get(self.shell.current)
+        topic = getattr(page, "help_topic", None)
+        return str(topic()) if topic is not None else self.shell.current
 
     def _save(self) -> None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -361,11 +362,8 @@ def linked(ws: Workspace, entity: str, name: str, record_id: str, limit: int = 2
 
 def each(ws: Workspace, entity: str, view: View, connection: Connection | None = None) -> Iterator[Record]:
     """All records of a list, one after another, inside one snapshot (for exports and reports)."""
-    if connection is not None:
-        yield from _each(ws, entity, view, connection)
-        return
-    with ws.reader() as own:
-        yield from _each(ws, entity, view, own)
+    with nullcontext(connection) if connection is not None else ws.reader() as at:
+        yield from _each(ws, entity, view, at)
 
 
 def _each(ws: Workspace, entity: str, view: View, connection: Connection) -> Iterator[Record]:
@@ -389,11 +387,8 @@ def own_counts(
     known = set(of.columns) | set(_COMMON)
     group = q(by) if by in known else "''"
     amount = f"sum({q(sum_of)})" if sum_of in known else "0"
-    if connection is None:
-        with ws.reading() as own:
-            rows = _grouped(own, of, view, group, amount)
-    else:
-        rows = _grouped(connection, of, view, group, amount)
+    with nullcontext(connection) if connection is not None else ws.reading() as at:
+        rows = _grouped(at, of, view, group, amount)
     return sum(r[1] for r in rows), {str(r[0] or ""): r[1] for r in rows}, sum(r[2] for r in rows)
 
 

@@ -1,4 +1,4 @@
-"""A merge travels as one act: late edits are asked about, nobody follows what he has not, taking apart goes everywhere."""
+"""A merge travels as one act: late edits are asked about, nobody follows what he has not, taking apart travels too."""
 
 from __future__ import annotations
 
