@@ -233,11 +233,13 @@ def list_person(world: World, laptop: Laptop) -> None:
         return
     if not events:
         return
-    new = {"last_name": world.word(laptop.owner), "first_name": "Lu"}
-    person = world.rng.choice(people) if people and world.rng.random() < 0.5 else new
+    known = bool(people) and world.rng.random() < 0.5
+    word = "" if known else world.word(laptop.owner)
+    person = world.rng.choice(people) if known else {"last_name": word, "first_name": "Lu"}
     try:
         made = attendance.add(laptop.ws, world.rng.choice(events), person, role="ngo_staff", sex="f")
-    except ProgressusError:  # the event or the person is gone
+    except ProgressusError:  # the event or the person is gone: what was typed was refused
+        world.typed.pop(word, None)
         return
     found = query.get(laptop.ws, "participant", made)
     if found is not None:
