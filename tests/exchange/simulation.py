@@ -354,7 +354,9 @@ def visit(world: World, laptop: Laptop) -> None:
     mine = write(world, laptop)
     read(world, world.office, mine)
     label = f"{laptop.ws.replica.prefix}{laptop.ws.replica.letter}"
-    back = write(world, world.office, label)
+    # a copy and a laptop invited anew can have one label: then the office writes to everybody
+    known = [each.label for each in packing.counterparts_of(world.office.ws)]
+    back = write(world, world.office, label if known.count(label) == 1 else "")
     read(world, laptop, [*mine, *back])
     world.count["visits"] += 1
 
