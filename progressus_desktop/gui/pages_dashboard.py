@@ -82,10 +82,11 @@ class DashboardPage(QWidget):
         head.addWidget(self.new_event)
         head.addWidget(self.new_contact)
         column.addLayout(head)
-        body = QWidget()
+        body = self._body = QWidget()
         body.setProperty("k", "page")
         self._grid = QGridLayout(body)
-        column.addWidget(scrolled("dashboard_room", body), 1)
+        self._area = scrolled("dashboard_room", body)
+        column.addWidget(self._area, 1)
         self._place()
 
     def _place(self) -> None:
@@ -165,6 +166,14 @@ class DashboardPage(QWidget):
         self._show_exchange()
         self.show_backup()
         self._focus_back(place)
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        """Take the height of the new rows at once: the scroll area would squeeze them for a moment."""
+        self._grid.activate()
+        height = max(self._body.minimumSizeHint().height(), self._area.viewport().height())
+        self._body.resize(self._body.width(), height)
+        self._grid.activate()
 
     def _show_exchange(self) -> None:
         states = []
