@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -359,6 +359,14 @@ class FormPage(QWidget):
             each.dress(theme)
         self.sections.restyle()
         self.beside.restyle()
+        self._measured = self.isVisible()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """What was dressed anew out of sight is measured now."""
+        super().showEvent(event)
+        if not self._measured:
+            self._measured = True
+            forms.measure_again(self.form)
 
     def retranslate(self) -> None:
         """Make all words again."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QFile, QIODevice, QMessageLogContext, Qt, QtMsgType, QXmlStreamReader, qInstallMessageHandler
 from PySide6.QtUiTools import QUiLoader
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QStackedWidget, QWidget
 
 from progressus_desktop import assets
 from progressus_desktop.domain.catalog import ENTITIES
@@ -113,6 +113,12 @@ def _align_rows(form: QWidget) -> None:
                 item = row.itemAt(place)
                 if item is not None and item.layout() is not None:
                     item.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+
+def measure_again(form: QWidget) -> None:
+    """Let every layout ask its parts anew: one out of sight does not hear that its text has another size."""
+    for layout in form.findChildren(QLayout):
+        layout.invalidate()
 
 
 def _dangling(form: QWidget) -> list[str]:
