@@ -65,12 +65,12 @@ def _found(snapshot: Snapshot, kind: str, asked: Asked) -> Iterator[Lack]:
     of = kinds.kind(kind)
     if of is None:
         return
-    yield from _marks(snapshot, kind)
     if of.about and asked.record_id:
         record = snapshot.named(of.about, asked.record_id)
         yield from _of_event(snapshot, kind, record) if of.about == "event" else _of_partner(snapshot, kind, record)
     elif of.span:
         yield from _of_period(snapshot, kind, asked)
+    yield from _marks(snapshot, kind)
 
 
 def _marks(snapshot: Snapshot, kind: str) -> Iterator[Lack]:
