@@ -79,9 +79,10 @@ class ReportsPage(QWidget):
         self.language.setObjectName("report_language")
         self.language_label = QLabel()
         self.language_label.setBuddy(self.language)
-        self.large, self.plain = QCheckBox(), QCheckBox()
+        self.large, self.plain, self.landscape = QCheckBox(), QCheckBox(), QCheckBox()
         self.large.setObjectName("report_large_print")
         self.plain.setObjectName("report_plain_language")
+        self.landscape.setObjectName("report_landscape")
         self.person = QLineEdit()
         self.person.setObjectName("report_person")
         self.person_label = QLabel()
@@ -104,7 +105,8 @@ class ReportsPage(QWidget):
         self._list_card.column.addWidget(self.documents)
         self._preview_card.column.addWidget(self.preview)
         how = self._how = QHBoxLayout()
-        for part in (self.language_label, self.language, self.large, self.plain, self.person_label, self.person):
+        ways = (self.large, self.landscape, self.plain)
+        for part in (self.language_label, self.language, *ways, self.person_label, self.person):
             how.addWidget(part)
         how.addStretch(1)
         buttons = self._buttons = QHBoxLayout()
@@ -134,6 +136,7 @@ class ReportsPage(QWidget):
         self.language.currentIndexChanged.connect(lambda _at: self._wait())
         self.large.toggled.connect(lambda _on: self._wait())
         self.plain.toggled.connect(lambda _on: self._wait())
+        self.landscape.toggled.connect(lambda _on: self._wait())
         self.person.editingFinished.connect(self._wait)
         self._soon.timeout.connect(self.look)
         self.save_button.clicked.connect(self.save_pdf)
@@ -175,6 +178,7 @@ class ReportsPage(QWidget):
         self._title.setText(_(chosen.label))
         self.large.setVisible(chosen.large_print)
         self.plain.setVisible(chosen.plain)
+        self.landscape.setVisible(chosen.landscape)
         named = chosen.name == "form-certificate"
         self.person.setVisible(named)
         self.person_label.setVisible(named)
@@ -193,6 +197,7 @@ class ReportsPage(QWidget):
             form=form,
             large_print=chosen.large_print and self.large.isChecked(),
             plain=chosen.plain and self.plain.isChecked(),
+            landscape=chosen.landscape and self.landscape.isChecked(),
             name=self.person.text() if self.person.isVisibleTo(self) else "",
         )
 
@@ -334,6 +339,7 @@ class ReportsPage(QWidget):
         self.language_label.setText(_("Langua&ge of the print"))
         self.large.setText(_("&Large print"))
         self.plain.setText(_("In plain language"))
+        self.landscape.setText(_("Landscape, with remarks"))
         self.person_label.setText(_("For whom"))
         self.person.setPlaceholderText(_("E.g. {example}", example="Anna Przykładna; Jan Przykładny"))
         self.save_button.set_text(_("&Save PDF"))

@@ -12,6 +12,8 @@ from progressus_desktop.reports.text import Rich, bold
 from progressus_desktop.words import _
 
 _PLAIN = theme.Style(theme.REGULAR, 14, 20)
+_ANSWER = 215.0
+"""The height of answers, names and signatures in large print, which stay on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,10 @@ def _about(form: Permission) -> list[tuple[str, str]]:
     ]
 
 
-def _heading(document: Document, words: str, form: Permission) -> None:
-    document.heading(words, keep=90, style=theme.H2.scaled(1.35) if form.large_print else None)
+def _heading(document: Document, words: str, form: Permission, *, large: float = 90) -> None:
+    document.heading(
+        words, keep=large if form.large_print else 90, style=theme.H2.scaled(1.35) if form.large_print else None
+    )
 
 
 def _signers() -> list[Rich]:
@@ -90,7 +94,7 @@ def _image(document: Document, form: Permission, style: theme.Style) -> None:
 
 def _data(document: Document, form: Permission, style: theme.Style) -> None:
     """The second basis: consent to process the data."""
-    _heading(document, _("2. Personal data (art. 6 sec. 1 let. a of the GDPR)"), form)
+    _heading(document, _("2. Personal data (art. 6 sec. 1 let. a of the GDPR)"), form, large=150)
     yes = _(
         "I consent to the processing of my image by {controller} to document and promote the project “{project}”.",
         controller=form.controller,
@@ -128,7 +132,9 @@ def render_plain(form: Permission, setting: Setting) -> bytes:
     for heading, sentences in _plain_parts(form):
         document.heading(heading, keep=50, style=theme.Style(theme.BOLD, 16, 21, theme.NAVY))
         document.bullets(list(sentences), style, between=3.0)
-    document.heading(_("Your answer"), keep=120, style=theme.Style(theme.BOLD, 16, 21, theme.NAVY))
+    document.heading(
+        _("Your answer"), keep=_ANSWER if form.large_print else 120, style=theme.Style(theme.BOLD, 16, 21, theme.NAVY)
+    )
     answers: list[Rich] = [
         [bold(_("YES.")), " " + _("You may show my photo.")],
         [bold(_("NO.")), " " + _("Do not show my photo.")],

@@ -27,13 +27,14 @@ class Kind:
     forms: tuple[str, ...] = (PDF,)
     large_print: bool = False
     plain: bool = False
+    landscape: bool = False
 
 
 KINDS = (
     Kind("event-card", N_("Event card"), N_("event card {code}"), "reporting_event:card", about="event"),
     Kind(
         "attendance-sheet", N_("Attendance sheet"), N_("attendance sheet {code}"), "reporting_event:sheet",
-        about="event", large_print=True,
+        about="event", large_print=True, landscape=True,
     ),
     Kind("monthly", N_("Monthly report"), N_("monthly report {code}"), "reporting_period:monthly", span="month"),
     Kind("final", N_("Final report"), N_("final report {code}"), "reporting_period:final", span="period"),

@@ -65,12 +65,14 @@ def _found(snapshot: Snapshot, kind: str, asked: Asked) -> Iterator[Lack]:
     of = kinds.kind(kind)
     if of is None:
         return
-    yield from _marks(snapshot, kind)
     if of.about and asked.record_id:
         record = snapshot.named(of.about, asked.record_id)
-        yield from _of_event(snapshot, kind, record) if of.about == "event" else _of_partner(snapshot, kind, record)
+        yield from (
+            _of_event(snapshot, kind, record) if of.about == "event" else _of_organisations(snapshot, kind, record)
+        )
     elif of.span:
         yield from _of_period(snapshot, kind, asked)
+    yield from _marks(snapshot, kind)
 
 
 def _marks(snapshot: Snapshot, kind: str) -> Iterator[Lack]:
@@ -173,10 +175,11 @@ def _public(snapshot: Snapshot, record: Record) -> Iterator[Lack]:
             yield Lack(Message(one, plural=many, count=number), "event", record.id, name, Level.ERROR)
 
 
-def _of_partner(snapshot: Snapshot, kind: str, record: Record) -> Iterator[Lack]:
+def _of_organisations(snapshot: Snapshot, kind: str, record: Record) -> Iterator[Lack]:
     partner = values(record)
-    if kind == "partner-card":
+    if kind in {"partner-card", "cluster"}:
         yield from _problems(record)
+    if kind == "partner-card":
         for each in snapshot.lookup.linked("contact", "partner", record.id):
             if not say.text(each, "clause_given_on"):
                 message = Message(N_("A contact person was given no information clause."))

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import re
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from progressus_desktop import words
 from progressus_desktop.reports import tables, text
-from progressus_desktop.services import reporting_kinds
+from progressus_desktop.services import reporting, reporting_kinds
+from progressus_desktop.services.reporting_source import Asked
+from progressus_desktop.store import media
+from tests.builders import write
 from tests.reports import reading, worlds
 
 ONE_EACH = [
@@ -99,6 +106,35 @@ def test_no_word_of_ordinary_length_is_cut(name: str, lang: str, monkeypatch: py
     for kind in worlds.KINDS:
         worlds.world(name).made(kind, lang)
         assert cut == [], kind
+
+
+def _said(data: bytes, form: str) -> str:
+    """Everything readable in a report of any form."""
+    if form == "xlsx":
+        sheets = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+        return str([row for sheet in sheets for row in sheet.iter_rows(values_only=True)])
+    return reading.text(data) if form == "pdf" else data.decode("utf-8")
+
+
+def test_nothing_of_another_organisation_is_on_a_tester_s_report() -> None:
+    ws = worlds._made("Własne").full().ws
+    other = write(ws, "partner", {"entry": "ready", "name": "Inny tester", "in_project": True})
+    held = {"entry": "ready", "space": other, "status": "held", "participants": {"media": {"f": 77}}}
+    words_ = {"title": "CUDZE wydarzenie", "difficulties": "CUDZE trudności"}
+    event = write(ws, "event", {**held, **words_, "date": "2026-11-12"})
+    for entity, name in (("interaction", "subject"), ("observation", "text")):
+        write(ws, entity, {"entry": "ready", "space": other, "date": "2026-11-06", name: "CUDZE słowa"})
+    shown = {"people_shown": "crowd", "alt": "CUDZE zdjęcie", "caption": "CUDZE zdjęcie"}
+    sha = media.add(ws, worlds.picture(77))
+    write(ws, "photo", {"entry": "ready", "kind": "photo", "event": event, "shared_copy": sha, **shown})
+    period = Asked(date_from="2026-11-01", date_to="2026-11-30")
+    for of in reporting_kinds.KINDS:
+        for form in of.forms if of.span else ():
+            asked = replace(Asked(month=worlds.MONTH) if of.span == "month" else period, form=form)
+            said = _said(reporting.made(ws, of.name, asked, "pl"), form)
+            assert "Własne" in said, of.name
+            assert not re.search("CUDZ|Inny tester", said), (of.name, form)
+    ws.close()
 
 
 @pytest.mark.parametrize("kind", worlds.KINDS)

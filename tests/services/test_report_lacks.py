@@ -127,3 +127,9 @@ def test_marks_that_break_a_rule_are_told_and_lead_to_the_project(ws: Workspace,
     assert told((300, 30), "#ffffff") == {"visibility_strip"}
     assert told((1600, 40), "#ffffff") == {"visibility_strip"}
     assert told((1200, 120), "#c02020", visibility_colour="mono") == {"visibility_colour"}
+
+
+def test_what_is_wrong_with_a_cluster_leads_to_its_field(ws: Workspace) -> None:
+    cluster = write(ws, "cluster", {"entry": "ready", "name": "Nad Strugą", "stage": "idea"})
+    found = lacks(ws, "cluster", Asked(cluster))
+    assert [(each.record_id, each.field) for each in found] == [(cluster, "area"), (cluster, "stage_dates")]

@@ -120,14 +120,14 @@ def test_the_note_is_copied_as_text_and_as_a_page(page: ReportsPage) -> None:
 
 
 def test_options_are_shown_only_where_they_mean_something(page: ReportsPage) -> None:
-    for kind, large, plain, person, copy in (
-        ("event-card", False, False, False, False), ("attendance-sheet", True, False, False, False),
-        ("form-image-permission", True, True, False, False), ("form-certificate", False, False, True, False),
-        ("publication", False, False, False, True),
+    options = (page.large, page.landscape, page.plain, page.person, page.copy_button, page.sheet_button)
+    for kind, wanted in (
+        ("event-card", ()), ("attendance-sheet", (page.large, page.landscape)),
+        ("form-image-permission", (page.large, page.plain)), ("form-certificate", (page.person,)),
+        ("publication", (page.copy_button,)), ("observations", (page.sheet_button,)),
     ):  # fmt: skip
         page.choose(kind)
-        shown = (page.large, page.plain, page.person, page.copy_button)
-        assert tuple(each.isVisible() for each in shown) == (large, plain, person, copy), kind
+        assert tuple(each for each in options if each.isVisible()) == wanted, kind
 
 
 def test_pages_are_turned(qtbot: QtBot, page: ReportsPage) -> None:
@@ -171,7 +171,7 @@ def test_printing_from_a_record_says_at_once_what_is_missing(qtbot: QtBot, page:
     dialog = page.findChild(QFileDialog)
     assert Path(dialog.selectedFiles()[0]).name.startswith("agenda ")
     dialog.reject()
-    assert said.banners == [("warn", "Invitation and agenda: 1 thing to look at")]
+    assert said.banners == [("warn", "Invitation and agenda: 3 things to look at")]  # no points, no marks, no funding
 
 
 def test_a_report_s_text_is_that_of_the_file(qtbot: QtBot, page: ReportsPage, tmp_path: Path) -> None:
