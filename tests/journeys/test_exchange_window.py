@@ -271,7 +271,7 @@ def test_a_lone_workspace_joins_in_the_window_and_its_records_go_to_the_office(
     seat.hands.until(lambda: bool(dialog.step.error.words.text()), timeout=20_000)
     dialog.step.fields["code"].setText(made.code)
     dialog.act.click()
-    seat.hands.until(lambda: page.join.isHidden(), timeout=20_000)
+    seat.hands.until(page.join.isHidden, timeout=20_000)
     seat.quiet()
     assert seat.session.shell.notices.keys() == ("exchange",)
     exchange(seat, lone.folder)
