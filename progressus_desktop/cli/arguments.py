@@ -217,6 +217,8 @@ def _exchange(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser)
     answer = commands.add("answer-recovery", _("office: answer to a forgotten password"), "exchange", "answer_recovery")
     answer.add_argument("file", metavar="FILE")
     answer.add_argument("--out", metavar="FILE", required=True)
+    again = commands.add("redo", _("bring an import again that was taken back"), "exchange", "redo")
+    again.add_argument("import_", metavar="IMPORT", type=int)
     back = commands.add("undo", _("take back an import"), "exchange", "undo")
     back.add_argument("import_", metavar="IMPORT", type=int)
 

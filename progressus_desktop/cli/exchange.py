@@ -12,7 +12,7 @@ from typing import Any
 from progressus_desktop.cli import output, passwords, session
 from progressus_desktop.domain import catalog
 from progressus_desktop.errors import ConflictError, DamagedError, UsageError
-from progressus_desktop.services import applying, deciding, inviting, packing, standing, workspaces
+from progressus_desktop.services import adopting, applying, deciding, inviting, packing, standing, workspaces
 from progressus_desktop.services.applying import Import, Result
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message, _, ngettext
@@ -38,8 +38,10 @@ def invite(options: Namespace) -> int:
 
 
 def join(options: Namespace) -> int:
-    """``exchange join FILE --into DIR``."""
+    """``exchange join FILE --into DIR``, or ``--workspace DIR`` for a lone workspace that never exchanged."""
     where = options.into
+    if not where and options.workspace:
+        return _adopt(options)
     if not where:
         hint = Message(N_("Use --into with the folder for the new workspace."))
         raise UsageError(Message(N_("No folder was named.")), hint=hint)
@@ -55,6 +57,18 @@ def join(options: Namespace) -> int:
         output.write_json(about)
     else:
         output.say(_("The workspace “{name}” was made in {folder}.", name=about["name"], folder=about["folder"]))
+    return 0
+
+
+def _adopt(options: Namespace) -> int:
+    with session.opened(options) as ws:
+        adopting.join(ws, Path(options.file), options.code, options.user)
+        about = workspaces.info(ws)
+    if options.json:
+        output.write_json(about)
+    else:
+        output.say(_("The workspace “{name}” joined the project “{project}”.", name=about["name"],
+                     project=about["project"]["name"]))  # fmt: skip
     return 0
 
 
@@ -113,7 +127,7 @@ def _tell(options: Namespace, done: Import) -> None:
             {"file": str(each.file), "from": each.sender, "state": each.state, "new": each.new,
              "changed": each.changed, "removed": each.removed, "conflicts": each.conflicts,
              "attachments": each.attachments, "reason": _reason(each), "number": each.number,
-             "purpose": each.purpose, "waiting": each.waiting}
+             "purpose": each.purpose, "waiting": each.waiting, "taken_back": each.taken_back or None}
             for each in done.packages
         ]  # fmt: skip
         output.write_json({"packages": items, "import": done.run or None})
@@ -131,6 +145,8 @@ def _tell(options: Namespace, done: Import) -> None:
         output.say(f"{each.file.name}: {', '.join(parts)}")
         if _reason(each):
             output.say(f"  {_reason(each)}")
+        if each.taken_back and each.state == "known":
+            output.say(_("  It was taken back before: exchange redo {run} brings it again.", run=each.taken_back))
 
 
 def _reason(each: Result) -> str:
@@ -235,6 +251,17 @@ def answer_recovery(options: Namespace) -> int:
     else:
         output.say(_("The answer for “{name}” is {file}.", name=made.name, file=made.file))
         output.say(_("Hand it over only if the person reads you these words: {words}", words=words))
+    return 0
+
+
+def redo(options: Namespace) -> int:
+    """``exchange redo IMPORT``."""
+    with session.opened(options) as ws:
+        records = deciding.redo_import(ws, options.import_).records
+    if options.json:
+        output.write_json({"records": [{"entity": entity, "id": each} for entity, each in records]})
+    else:
+        output.say(ngettext("{n} record is back.", "{n} records are back.", len(records)))
     return 0
 
 

@@ -74,10 +74,12 @@ def _concurrent(connection: Connection, peer: Peer) -> list[tuple[int, int]]:
         (peer.number, peer.acked_to),
     ).all()
     out: list[tuple[int, int]] = []
+    begun = scope.adopted(connection)
     for number, first in rows:
         for head in scope.heads_before(connection, number, first):
             found = connection.exec_driver_sql(
-                "SELECT arrival FROM log_change WHERE id = ? AND substr(id, 1, 6) <> ?", (head, peer.replica)
+                "SELECT arrival FROM log_change WHERE id = ? AND substr(id, 1, 6) <> ? AND arrival > ?",
+                (head, peer.replica, begun),
             ).scalar()
             if found is not None:
                 out.append((int(found), number))

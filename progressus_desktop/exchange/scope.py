@@ -19,6 +19,9 @@ from progressus_desktop.store.tables import q
 SHARED = tuple(name for name, of in ENTITIES.items() if of.office)
 """Record types of the office that every laptop gets: project, code texts, talking points, indicators."""
 
+ADOPTED = "adopted"
+"""The setting with the last arrival before a lone workspace joined: what lies before it never leaves."""
+
 _READY = ("ready", "archived")
 _CLUSTER_PARTS = ("membership", "action")
 _SHOWABLE = ("not_needed", "full")
@@ -169,13 +172,19 @@ def _leave_photos(connection: Connection) -> list[Waiting]:
 def _first_ready(connection: Connection, number: int) -> int:
     """The arrival of the save that first made a record ready, 0 if none did."""
     rows = connection.exec_driver_sql(
-        "SELECT arrival, id, body FROM log_change WHERE record_no = ? ORDER BY arrival", (number,)
+        "SELECT arrival, id, body FROM log_change WHERE record_no = ? AND arrival > ? ORDER BY arrival",
+        (number, adopted(connection)),
     )
     for arrival, change_id, body in rows:
         entry = decode(bytes(change_id), bytes(body))
         if entry.keys.get("entry", ("",))[0] in _READY or entry.kind == "erase":
             return int(arrival)
     return 0
+
+
+def adopted(connection: Connection) -> int:
+    """The last arrival before this workspace joined with records of its own, 0 if it had none."""
+    return int(connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (ADOPTED,)).scalar() or 0)
 
 
 def _leave_dependants(connection: Connection) -> list[Waiting]:
@@ -217,7 +226,7 @@ def _note(connection: Connection, me: Me, peer: Peer, position: int) -> None:
     ).all()
     whole = me.space == peer.space
     for (number,) in new:
-        first = 0 if whole else _first_ready(connection, number)
+        first = adopted(connection) if whole else _first_ready(connection, number)
         connection.exec_driver_sql(
             "INSERT INTO peer_record (peer_no, record_no, since, first) VALUES (?, ?, ?, ?)",
             (peer.number, number, position, first),

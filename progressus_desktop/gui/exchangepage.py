@@ -13,8 +13,10 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.exchanger import Exchanger
 from progressus_desktop.gui.exchangesummary import SummaryView
 from progressus_desktop.gui.facttable import Cell, FactTable, State
+from progressus_desktop.gui.joindialog import JoinDialog
 from progressus_desktop.gui.parts import Banner, Button, Card, IconLabel, StateLine, scrolled, text
 from progressus_desktop.gui.window import COMPACT
+from progressus_desktop.services import adopting
 from progressus_desktop.services.exchanging import Look, Summary
 from progressus_desktop.words import _, ngettext
 
@@ -113,7 +115,11 @@ class ExchangePage(QWidget):
         self.mail.setObjectName("exchange_mail_button")
         self.go = Button(theme, "", "primary", "arrow-left-right")
         self.go.setObjectName("exchange_button")
+        self.join = Button(theme, "", "", "file-key-2")
+        self.join.setObjectName("join_project_button")
+        self.join.hide()
         buttons = QHBoxLayout()
+        buttons.addWidget(self.join)
         buttons.addWidget(self.mail)
         buttons.addWidget(self.go)
         row.addLayout(buttons)
@@ -125,6 +131,7 @@ class ExchangePage(QWidget):
         self.other.clicked.connect(self.exchanger.choose)
         self.mail.clicked.connect(self.exchanger.ask_mail)
         self.go.clicked.connect(self.exchanger.run)
+        self.join.clicked.connect(lambda _checked=False: JoinDialog(self._context, self).open())
         self.exchanger.looked.connect(self._show)
         self.exchanger.looking.connect(self._is_looking)
         self.exchanger.done.connect(self._finished)
@@ -147,6 +154,7 @@ class ExchangePage(QWidget):
         known = bool(seen and seen.counterparts)
         self.mail.setEnabled(known)
         self.mail.setToolTip("" if known else _("There is nobody to exchange data with yet."))
+        self.join.setVisible(not known and adopting.may_join(self._context.ws))
         self._say_promise(seen)
 
     def _show_questions(self, count: int) -> None:
@@ -287,6 +295,7 @@ class ExchangePage(QWidget):
         self._has_title.setText(_("What the office has already"))
         self.other.set_text(_("Other &place"))
         self.mail.set_text(_("&Save for e-mail"))
+        self.join.set_text(_("&Join a project…"))
         self.go.set_text(_("E&xchange data"))
         for table, words in (
             (self.found, _("Packages found")), (self.will_come, _("What the packages bring")),

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import CancelledError, ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.exchangewords import place_name
 from progressus_desktop.gui.jobs import Progress
+from progressus_desktop.gui.parts import Banner
 from progressus_desktop.gui.saving import ask_folder, open_file
-from progressus_desktop.services import deciding, exchanging, packing
+from progressus_desktop.services import applying, deciding, exchanging, packing
 from progressus_desktop.services.deciding import TakenBack
 from progressus_desktop.services.exchanging import Look, Summary
 from progressus_desktop.services.packing import Packed
 from progressus_desktop.words import _, ngettext
 
+_MOST_NOTES = 3
 _KEY, _PLACE = "exchange", "exchange-place"
 
 
@@ -145,6 +149,38 @@ class Exchanger(QObject):
             self.look()
 
         context.jobs.start(self, _("Taking back the import"), work, done, self._failed, writer=True)
+
+    def read_again(self, run: int) -> None:
+        """Bring back what an import had brought that was taken back."""
+
+        def work(_progress: Progress) -> Committed:
+            return deciding.redo_import(self._context.ws, run)
+
+        def done(made: Committed) -> None:
+            words = ngettext("{n} record is back.", "{n} records are back.", len(made.records))
+            self._context.notify.banner("ok", _("The package was read again"), words, key=_KEY)
+            self.stopped.emit()
+            self.look()
+
+        self._context.jobs.start(self, _("Reading packages"), work, done, self._failed, writer=True)
+
+    def notes(self, done: Summary, *, write: bool) -> list[Banner]:
+        """What has to be done after an exchange that did not read everything."""
+        theme = self._context.theme
+        out = []
+        if done.imported.left:
+            count = len(done.imported.left)
+            title = ngettext("Stopped: {n} package waits", "Stopped: {n} packages wait", count)
+            words = _("Packages read before stay and can be taken back. The rest waits.")
+            banner = Banner(theme, "info", title, words)
+            banner.set_action(_("Read the rest"), lambda: self.run(write=write), "rotate-ccw")
+            out.append(banner)
+        for each in [each for each in done.found if each.taken_back and each.state == applying.KNOWN][:_MOST_NOTES]:
+            title = _("Package “{file}” was taken back before", file=each.file.name)
+            banner = Banner(theme, "info", title, _("What it had brought can come back."))
+            banner.set_action(_("Read it again"), partial(self.read_again, each.taken_back), "rotate-ccw")
+            out.append(banner)
+        return out
 
     def place_words(self) -> str:
         """The place in words."""

@@ -138,15 +138,25 @@ class SummaryView(QWidget):
     def _show_banners(self, done: Summary) -> None:
         clear_layout(self._banners)
         theme = self._context.theme
+        for note in self._exchanger.notes(done, write=True):
+            self._banners.addWidget(note)
+        if done.imported.left:
+            self._said = ngettext("Stopped: {n} package waits", "Stopped: {n} packages wait", len(done.imported.left))
+        else:
+            self._say_written(done)
+        for each in done.found:
+            if each.failure is not None:
+                title = f"{each.file.name}: {each.failure.message}"
+                failed = Banner(theme, "err", title, str(each.failure.hint or ""))
+                failed.set_action(_("Read it again"), self._exchanger.run, "rotate-ccw")
+                self._banners.addWidget(failed)
+
+    def _say_written(self, done: Summary) -> None:
         title = _("You can take the stick out") if say.on_stick(done.folder) else _("The packages are written")
         at = f"{local(done.at_ms):%d.%m.%Y, %H:%M}"
         words = _("What was written was read again and is whole. Backup from before: {at}.", at=at)
-        self._banners.addWidget(Banner(theme, "ok", title, words))
+        self._banners.addWidget(Banner(self._context.theme, "ok", title, words))
         self._said = f"{title}. {words}"
-        for each in done.found:
-            if each.failure is not None:
-                self._banners.addWidget(Banner(theme, "err", f"{each.file.name}: {each.failure.message}",
-                                               str(each.failure.hint or "")))  # fmt: skip
 
     def _show_next(self, done: Summary) -> None:
         clear_layout(self._lines)

@@ -158,6 +158,10 @@ class Jobs(QObject):
         """The work under way."""
         return frozenset(self._running)
 
+    def reopen(self) -> None:
+        """Somebody works again after :meth:`close`: another workspace, or the same after its password."""
+        self._closed = False
+
     def close(self) -> None:
         """Ask everything to stop, wait for it, and tell nobody: who asked is going away. Nothing starts from now on."""
         self._closed = True

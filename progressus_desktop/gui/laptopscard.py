@@ -10,13 +10,14 @@ from progressus_desktop.gui import exchangewords as say
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facttable import Cell, FactTable, State
 from progressus_desktop.gui.jobs import Progress
-from progressus_desktop.gui.parts import Button, Card, text
-from progressus_desktop.services import standing
+from progressus_desktop.gui.parts import Button, Card, StateLine, text
+from progressus_desktop.services import erasure, standing
 from progressus_desktop.services.standing import Standing
 from progressus_desktop.words import _
 
 _MOST_NUMBERS = 5
 Words = tuple[str, ...]
+_Read = tuple[list[Standing], dict[int, Words], Words, list[erasure.Progress]]
 
 
 class LaptopsCard(Card):
@@ -44,25 +45,28 @@ class LaptopsCard(Card):
         row.addWidget(self.same)
         row.addWidget(self.mail)
         row.addStretch(1)
-        for part in (self._title, self.table, self._who, self.words, self._mine):
+        self.erasures = StateLine(theme, "sent")
+        self.erasures.setObjectName("erasures_line")
+        for part in (self._title, self.table, self.erasures, self._who, self.words, self._mine):
             self.column.addWidget(part)
         self.column.addLayout(row)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._show(now.row()))
         self.same.clicked.connect(self._compared)
         self.mail.clicked.connect(self._mail)
         self._at = 0
+        self._erased: list[erasure.Progress] = []
 
     def reload(self) -> None:
         """Read beside the window how everybody stands."""
         ws = self._context.ws
 
-        def work(_progress: Progress) -> tuple[list[Standing], dict[int, Words], Words]:
+        def work(_progress: Progress) -> _Read:
             found = standing.standings(ws)
             words = {each.peer.number: standing.six_words(ws, each.peer) for each in found if each.joined}
-            return found, words, standing.six_words(ws)
+            return found, words, standing.six_words(ws), [each for each in erasure.progress(ws) if each.waiting]
 
-        def done(result: tuple[list[Standing], dict[int, Words], Words]) -> None:
-            self.found, self._words, self._own = result
+        def done(result: _Read) -> None:
+            self.found, self._words, self._own, self._erased = result
             self._fill()
 
         def failed(failure: ProgressusError) -> None:
@@ -77,7 +81,21 @@ class LaptopsCard(Card):
         ]
         heads = (_("Laptop"), _("Confirmed"), _("Missing packages"), _("Six words"))
         self.table.show_rows(heads, rows or [(_("Nobody was invited yet"), "–", "–", "–")])
+        self._say_erasures()
         self._show(min(self._at, max(len(self.found) - 1, 0)))
+
+    def _say_erasures(self) -> None:
+        """Erasures that not every laptop has confirmed: on how many, and who is waited for."""
+        lines = []
+        for each in self._erased[:_MOST_NUMBERS]:
+            done = each.laptops - len(each.waiting)
+            names = ", ".join(each.waiting[:_MOST_NUMBERS]) + ("…" if len(each.waiting) > _MOST_NUMBERS else "")
+            lines.append(
+                _("{what}: erased on {done} of {all} laptops; we wait for: {names}",
+                  what=say.kind_of(each.entity, 1), done=done, all=each.laptops, names=names)
+            )  # fmt: skip
+        self.erasures.setVisible(bool(lines))
+        self.erasures.show_state("sent", "\n".join(lines))
 
     def _delivery(self, each: Standing) -> State:
         if not each.joined:

@@ -203,6 +203,7 @@ class Program(QObject):
         """Ask who sits there and make a workspace."""
         from progressus_desktop.gui.pages_firstrun import FirstRun
 
+        self.jobs.reopen()
         self.first = FirstRun(self.theme, self.settings, self.jobs, self.clock)
         self.first.opened.connect(self.enter)
         self.first.command.connect(self.command)
@@ -227,6 +228,7 @@ class Program(QObject):
 
     def open(self, folder: Path, password: str, code: str) -> None:
         """Open a workspace off the window's thread: making the key takes a moment on purpose."""
+        self.jobs.reopen()
         page = self.unlock
         if page is not None:
             page.set_busy(True)
@@ -247,6 +249,7 @@ class Program(QObject):
         """Work in an open workspace, at the place left when it was locked."""
         from progressus_desktop.gui.session import Session
 
+        self.jobs.reopen()
         self.settings.change(last_workspace=str(ws.folder.resolve()))
         self.session = Session(self, ws)
         self._use_keys()

@@ -153,7 +153,11 @@ class PackagesPage(QWidget):
             banner = Banner(theme, "err", title, str(failure))
             if isinstance(failure, AccessError) and number == 0:
                 banner.set_action(_("Ne&w setup file"), self.invite.begin, "file-key")
+            elif number == 0:
+                banner.set_action(_("Read it again"), lambda: self.exchanger.run(write=False), "rotate-ccw")
             self._notes.addWidget(banner)
+        for note in self.exchanger.notes(done, write=False):
+            self._notes.addWidget(note)
         taken = sum(each.state == "applied" for each in done.imported.packages)
         title = ngettext("{n} package was read", "{n} packages were read", taken)
         words = _("Backup from before: {at}. The testers get receipts with the next package.",

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.errors import DamagedError, ProgressusError, StorageError
+from progressus_desktop.errors import CancelledError, DamagedError, ProgressusError, StorageError
 from progressus_desktop.exchange import container, peers, ranges
 from progressus_desktop.exchange.container import Manifest, Package
 from progressus_desktop.exchange.judging import judge_of
@@ -34,7 +34,8 @@ Progress = Callable[[int, int], None]
 class Result:
     """What one package did, or would do. ``state`` is applied (new in a preview), known, own or refused.
 
-    ``created`` is when it was written (UTC ms) and ``hash`` that of the file, where it could be opened.
+    ``created`` is when it was written (UTC ms) and ``hash`` that of the file, where it could be opened;
+    ``taken_back`` names the import of it that was undone, to be done again.
     """
 
     file: Path
@@ -52,15 +53,20 @@ class Result:
     failure: ProgressusError | None = None
     created: int = 0
     hash: bytes = b""
+    taken_back: int = 0
 
 
 @dataclass(slots=True)
 class Import:
-    """Everything that one call applied; ``run`` names it for undo, 0 when nothing was new."""
+    """Everything that one call applied; ``run`` names it for undo, 0 when nothing was new.
+
+    ``left`` are packages that were not looked at because somebody stopped it.
+    """
 
     packages: list[Result] = field(default_factory=list)
     run: int = 0
     records: dict[tuple[str, str], None] = field(default_factory=dict)
+    left: list[Path] = field(default_factory=list)
 
 
 def found_in(paths: Iterable[Path]) -> list[Path]:
@@ -82,7 +88,7 @@ def apply(ws: Workspace, files: Sequence[Path], *, dry_run: bool = False, progre
     """Take what is new from each package; one that cannot be read is refused with its reason and changes nothing.
 
     Raises:
-        CancelledError: somebody stopped it between two packages; what was taken before stays, as one import.
+        CancelledError: somebody stopped it before the first package. Later ones are ``left``, those before stay.
         StorageError: the disk is full; the package at hand changed nothing.
     """
     out = Import()
@@ -143,8 +149,14 @@ def _in_order(ws: Workspace, files: Sequence[Path], out: Import) -> list[Path]:
 
 def _each(ws: Workspace, todo: Sequence[Path], out: Import, run: _Run, progress: Progress | None) -> None:
     for done, file in enumerate(todo):
-        if progress is not None:
-            progress(done, len(todo))
+        try:
+            if progress is not None:
+                progress(done, len(todo))
+        except CancelledError:
+            if not done or not run.keep:
+                raise
+            out.left = list(todo[done:])
+            return
         out.packages.append(_one(ws, file, out, run))
 
 
@@ -165,6 +177,7 @@ def _one(ws: Workspace, file: Path, out: Import, run: _Run) -> Result:
             peer = senders.sender_of(ws, connection, manifest, about)
             received = _take(ws, connection, package, peer, about, out.run)
             arrived = _attachments(ws, package, run)
+            base = replace(base, taken_back=_taken_back(connection, package.hash))
     except StorageError:
         raise
     except ProgressusError as failure:
@@ -180,6 +193,13 @@ def _one(ws: Workspace, file: Path, out: Import, run: _Run) -> Result:
         changed=received.changed, removed=received.removed, conflicts=received.conflicts, attachments=arrived,
         waiting=received.refused, copied=bool(received.clones),
     )  # fmt: skip
+
+
+def _taken_back(connection: Connection, file_hash: bytes) -> int:
+    row = connection.exec_driver_sql(
+        "SELECT run FROM log_import WHERE file_hash = ? AND undone_by > 0 ORDER BY number DESC", (file_hash,)
+    ).first()
+    return int(row[0]) if row is not None else 0
 
 
 def _afterwards(ws: Workspace, received: Received) -> None:

@@ -245,6 +245,25 @@ def undo_import(ws: Workspace, run: int) -> TakenBack:
     return TakenBack(done, tuple(refused))
 
 
+def redo_import(ws: Workspace, run: int) -> Committed:
+    """Bring back what an undone import had brought.
+
+    Raises:
+        ConflictError: a value moved on since; nothing was written.
+        NotFoundError: there is no such import, or it was not undone.
+    """
+    with ws.reading() as connection:
+        number = connection.exec_driver_sql(
+            "SELECT undone_by FROM log_import WHERE run = ? AND undone_by > 0", (run,)
+        ).scalar()
+    if number is None:
+        raise NotFoundError(Message(N_("There is no such import, or it was not taken back.")))
+    done = undo.undo_commit(ws, int(number), "redo")
+    with receiving.transaction(ws) as connection:
+        connection.exec_driver_sql("UPDATE log_import SET undone_by = NULL WHERE run = ?", (run,))
+    return done
+
+
 def _may(ws: Workspace, allowed: permission.Permission, entity: str, record_id: str) -> bool:
     record = query.get(ws, entity, record_id) if entity in catalog.ENTITIES else None
     if record is None:

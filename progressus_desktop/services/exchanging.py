@@ -304,7 +304,7 @@ def exchange(ws: Workspace, folder: Path, progress: Progress | None = None, *, w
     """Back up, take every new package of the place, ``write`` ours to everybody, and tell what happened.
 
     Raises:
-        CancelledError: somebody stopped it; packages taken before stay and can be undone.
+        CancelledError: somebody stopped it before anything was taken. Later the summary says what is left.
         NotFoundError: there is nobody to exchange with, or the place is gone.
         StorageError: the disk or the stick is full; what was written before is whole.
     """
@@ -317,7 +317,7 @@ def exchange(ws: Workspace, folder: Path, progress: Progress | None = None, *, w
     made = [each for each in copies.listed(ws.folder / "backups") if each.path not in before]
     backup = max(made, key=lambda each: each.at_ms).path if made else keeping.before_risk(ws)
     packed: list[Packed] = []
-    if write and packing.counterparts_of(ws):
+    if write and not imported.left and packing.counterparts_of(ws):
         packed = packing.pack(ws, folder, most_bytes=STICK_BYTES, progress=progress)
     return _summary(ws, folder, imported, packed, backup)
 

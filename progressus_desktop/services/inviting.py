@@ -187,8 +187,11 @@ def join(file: Path, code: str, user: str, into: Path, password: str, clock: Clo
         into, password, clock, prefix=setup["prefix"], letter=setup["letter"], name=setup["organisation"]
     )
     try:
-        _take(ws, package, setup)
-        _add_user(ws, user, setup["space"])
+        counterparts.my_keys(ws)
+        ws.space = setup["space"]
+        with receiving.transaction(ws) as connection:
+            take(ws, connection, package, setup)
+        add_user(ws, user, setup["space"])
     except BaseException:
         ws.close()
         workspace.discard(into)
@@ -197,33 +200,31 @@ def join(file: Path, code: str, user: str, into: Path, password: str, clock: Clo
     return ws
 
 
-def _take(ws: Workspace, package: Package, setup: dict[str, Any]) -> None:
+def take(ws: Workspace, connection: Connection, package: Package, setup: dict[str, Any]) -> None:
+    """Make the workspace a laptop of the project that a setup file names, inside :func:`receiving.transaction`."""
     manifest = package.manifest
-    for name, value in (("role", TESTER), ("space", setup["space"]), ("project", manifest.project.hex())):
-        ws.set_setting(name, value)
-    ws.set_setting("intro", json.dumps({"secret": setup["secret"].hex()}))
-    ws.space = setup["space"]
-    own = counterparts.my_keys(ws)
+    secret = json.dumps({"secret": setup["secret"].hex()})
+    settings = (("role", TESTER), ("space", setup["space"]), ("project", manifest.project.hex()), ("intro", secret))
+    connection.exec_driver_sql("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", list(settings))
     office = setup["office"]
-    with receiving.transaction(ws) as connection:
-        counterparts.pin_office(connection, manifest.sign_key)
-        peer = peers.save(
-            connection,
-            Peer(0, office["name"], OFFICE, OFFICE, manifest.sign_key, office["age"], manifest.sender,
-                 office["prefix"], office["letter"], got=((1, manifest.hi),), heard_ms=ws.clock.now_ms()),
-        )  # fmt: skip
-        streams.note_head(connection, peer, manifest)
-        identity.add_known(connection, manifest.sender, office["prefix"], office["letter"])
-        counterparts.take_roster(connection, setup["roster"], manifest.sign_key, own.sign_public)
-        origin = receiving.Origin(package.hash, manifest.sender, manifest.lo, manifest.hi)
-        received = receiving.receive(
-            ws, connection, origin, package.changes(), lambda _entry, _held: "", container.entry
-        )  # fmt: skip
-        # the ground a workspace stands on is no import that could be taken back
-        connection.exec_driver_sql("UPDATE log_import SET undone_by = 0 WHERE number = ?", (received.number,))
+    counterparts.pin_office(connection, manifest.sign_key)
+    peer = peers.save(
+        connection,
+        Peer(0, office["name"], OFFICE, OFFICE, manifest.sign_key, office["age"], manifest.sender,
+             office["prefix"], office["letter"], got=((1, manifest.hi),), heard_ms=ws.clock.now_ms()),
+    )  # fmt: skip
+    streams.note_head(connection, peer, manifest)
+    identity.add_known(connection, manifest.sender, office["prefix"], office["letter"])
+    counterparts.take_roster(connection, setup["roster"], manifest.sign_key, counterparts.my_keys(ws).sign_public)
+    origin = receiving.Origin(package.hash, manifest.sender, manifest.lo, manifest.hi)
+    received = receiving.receive(
+        ws, connection, origin, package.changes(), lambda _entry, _held: "", container.entry
+    )  # fmt: skip
+    # the ground a workspace stands on is no import that could be taken back
+    connection.exec_driver_sql("UPDATE log_import SET undone_by = 0 WHERE number = ?", (received.number,))
 
 
-def _add_user(ws: Workspace, user: str, space: str) -> None:
+def add_user(ws: Workspace, user: str, space: str) -> None:
     """The first person who works here."""
     first, _blank, last = user.strip().rpartition(" ")
     record = fresh_id(ws.clock)

@@ -19,6 +19,7 @@ _VERBS = {
     "recovered": N_("recovered after a crash: {what}"),
     "table-import": N_("import of a table: {what}"),
     "create": N_("creation of the workspace"),
+    "adopt": N_("joining the office's project"),
     "demo": N_("sample data"),
     "resolve": N_("choice between two versions: {what}"),
     "package": N_("import of packages: {what}"),

@@ -52,10 +52,11 @@ def choices(ws: Workspace, entity: str, keep_id: str, drop_id: str) -> list[Choi
         UsageError: these two cannot be merged.
     """
     keep, drop = _pair(ws, entity, keep_id, drop_id)
-    return _choices(catalog.entity(entity), keep, drop)
+    return differing(catalog.entity(entity), keep, drop)
 
 
-def _choices(of: Entity, keep: Record, drop: Record) -> list[Choice]:
+def differing(of: Entity, keep: Record, drop: Record) -> list[Choice]:
+    """The fields with one value in which two records differ."""
     out = []
     for field in of.fields:
         if field.merge not in _ONE_VALUE or field.office_only or field.name in {"code", "entry", "in_project"}:
@@ -100,7 +101,7 @@ def merge(ws: Workspace, entity: str, keep_id: str, drop_id: str, take: Mapping[
     of = catalog.entity(entity)
     with ws.reading():
         keep, drop = _pair(ws, entity, keep_id, drop_id)
-        found = {each.field.name: each for each in _choices(of, keep, drop)}
+        found = {each.field.name: each for each in differing(of, keep, drop)}
         taken = {name: each.take for name, each in found.items()}
         for name, choice in (take or {}).items():
             if choice not in {KEEP, DROP} or not of.has(name) or of.field(name).merge not in _ONE_VALUE:
@@ -108,11 +109,12 @@ def merge(ws: Workspace, entity: str, keep_id: str, drop_id: str, take: Mapping[
                 raise UsageError(Message(N_("This cannot be chosen: {field}."), {"field": name}), hint=hint)
             if name in taken:
                 taken[name] = choice
-        changes = _changes(ws, of, keep, drop, {n: found[n].drop for n, choice in taken.items() if choice == DROP})
+        changes = absorbed(ws, of, keep, drop, {n: found[n].drop for n, choice in taken.items() if choice == DROP})
     return ws.commit(changes, "merge", labels.label("merge", of.name))
 
 
-def _changes(ws: Workspace, of: Entity, keep: Record, drop: Record, values: dict[str, Any]) -> list[Change]:
+def absorbed(ws: Workspace, of: Entity, keep: Record, drop: Record, values: dict[str, Any]) -> list[Change]:
+    """The edge, and the save that gives the kept record these values of the dropped one."""
     plan = planning.planned(of, keep.id, keep, values)
     if values:
         planning.decide_entry(plan, planning.Rule(strict=False, by_form=True), checking.Ahead(query.lookup(ws)))

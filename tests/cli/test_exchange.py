@@ -135,3 +135,26 @@ def _newer(file: Path, office: str) -> bytes:
     inside = bytearray(pyrage.decrypt(file.read_bytes(), [pyrage.x25519.Identity.from_str(own.age_secret)]))
     inside[4] = 2
     return bytes(pyrage.encrypt(bytes(inside), [pyrage.x25519.Recipient.from_str(own.age_public)]))
+
+
+def test_a_lone_workspace_joins_and_its_records_reach_the_office(pair: Pair) -> None:
+    run, lone = pair.run, str(pair.place / "lone")
+    project = str(pair.place / "project.json")
+    made = run(
+        "workspace", "create", lone, "--role", "tester", "--project", project, "--org", "KGW Malwa", "--user", "Ewa"
+    )
+    assert made.code == 0
+    partner = run("records", "partner", "add", "--json", "--workspace", lone, given=PARTNER).json["ids"][0]
+    setup = str(pair.place / "malwa.progressus")
+    code = run("exchange", "invite", "--org", "KGW Malwa", "--out", setup, "--workspace", pair.office, "--json").json[
+        "code"
+    ]
+    wrong = run("exchange", "join", setup, "--workspace", lone, "--code", "ZZZZ-ZZZZ-ZZZZ", "--user", "Ewa")
+    assert wrong.code == 4
+    joined = run("exchange", "join", setup, "--workspace", lone, "--code", code, "--user", "Ewa Nowa", "--json")
+    assert joined.code == 0, joined.err
+    assert joined.json["person"]["name"] == "Ewa Nowa"
+    assert pair.apply(pair.office, *pair.pack(lone)) == 0
+    assert run("records", "partner", "show", partner, "--workspace", pair.office, "--json").json["id"] == partner
+    again = run("exchange", "join", setup, "--workspace", lone, "--code", code, "--user", "Ewa Nowa")
+    assert again.code == 2

@@ -11,6 +11,7 @@ import pytest
 from progressus_desktop.exchange import outgoing, peers
 from progressus_desktop.services import applying, deciding, exchanging, inviting, packing, records, standing
 from progressus_desktop.services.counterparts import me as who
+from progressus_desktop.services.counterparts import my_keys
 from progressus_desktop.services.exchanging import Waiting
 from progressus_desktop.store import query, workspace
 from progressus_desktop.store.query import View
@@ -112,3 +113,21 @@ def test_nothing_of_a_tester_is_chosen_for_another_organisation_whoever_asks(sta
     assert chosen[MALWA].empty
     assert not chosen[MALWA].records
     assert not chosen["Fundacja Biuro"].empty
+
+
+def test_quarantine_is_looked_at_again_when_only_the_roster_changed(star: Star) -> None:
+    """What a laptop wrote as a reader comes in once the office says that it may write."""
+    star.round()
+    partner = records.add_many(star.krokus, "partner", [dict(OSP)])[0]
+    own = my_keys(star.krokus).sign_public
+    with star.second.writing() as connection:
+        connection.exec_driver_sql("UPDATE peer SET role = 'reader' WHERE sign_key = ?", (own,))
+    packing.pack(star.krokus, star.stick)
+    applying.apply(star.second, applying.found_in([star.stick]))
+    assert query.get(star.second, "partner", partner) is None
+    with star.second.writing() as connection:
+        connection.exec_driver_sql("UPDATE setting SET value = json_set(value, '$.at', 0) WHERE name = 'roster'")
+    done = laptops.send(star.office, star.second, star.folder / "roster")
+    assert query.get(star.second, "partner", partner) is not None
+    assert [each.state for each in done.packages] == [applying.APPLIED]
+    assert not star.second.connection.exec_driver_sql("SELECT count(*) FROM quarantine").scalar()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from progressus_desktop.errors import ConflictError, NotFoundError
-from progressus_desktop.services import deciding, records
+from progressus_desktop.errors import CancelledError, ConflictError, NotFoundError
+from progressus_desktop.services import applying, deciding, records
 from progressus_desktop.store import query, undo
 from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import N_, Message
 from tests.exchange.laptops import send, swap
-from tests.exchange.trips import a_partner, field, shown
+from tests.exchange.trips import a_partner, field, pack, shown, take
 
 
 def test_an_import_is_taken_back_and_travels(office: Workspace, tester: Workspace, tmp_path: Path) -> None:
@@ -113,3 +115,48 @@ def test_a_deletion_that_an_import_brought_is_taken_back(office: Workspace, test
         assert found is not None
         assert not found.deleted
         assert not deciding.conflicts(ws)
+
+
+def test_a_package_that_was_taken_back_can_be_read_again(office: Workspace, tester: Workspace, tmp_path: Path) -> None:
+    swap(tester, office, tmp_path)
+    partner = a_partner(tester, phone="+48943740001")
+    files = pack(tester, office, tmp_path / "a")
+    run = take(office, files).run
+    before = shown(office)
+    deciding.undo_import(office, run)
+    assert shown(office)[partner][4], "in the bin"
+    (again,) = take(office, files).packages
+    assert (again.state, again.taken_back) == (applying.KNOWN, run)
+    deciding.redo_import(office, run)
+    assert {key: value[:6] for key, value in shown(office).items()} == {k: v[:6] for k, v in before.items()}
+    with pytest.raises(NotFoundError):
+        deciding.redo_import(office, run)
+    assert take(office, files).packages[0].taken_back == 0
+
+
+def test_what_was_read_before_somebody_stopped_stays_and_the_rest_is_named(
+    office: Workspace, tester: Workspace, tmp_path: Path
+) -> None:
+    swap(tester, office, tmp_path)
+    first = a_partner(tester, "OSP Pierwsza")
+    files = pack(tester, office, tmp_path / "a")
+    second = a_partner(tester, "OSP Druga")
+    files += pack(tester, office, tmp_path / "b")
+
+    def stop_at(number: int) -> Callable[[int, int], None]:
+        def progress(done: int, _all: int) -> None:
+            if done == number:
+                raise CancelledError(Message(N_("Stopped. Nothing is half-done.")))
+
+        return progress
+
+    with pytest.raises(CancelledError):
+        applying.apply(office, files, progress=stop_at(0))
+    assert first not in shown(office)
+    done = applying.apply(office, files, progress=stop_at(1))
+    assert [each.state for each in done.packages] == [applying.APPLIED]
+    assert done.left == files[1:]
+    assert first in shown(office)
+    assert second not in shown(office)
+    assert take(office, files[1:]).run
+    assert second in shown(office)

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from progressus_desktop.clock import FixedClock
+from progressus_desktop.gui.joindialog import JoinDialog
 from progressus_desktop.gui.main import Program
-from progressus_desktop.services import applying, deciding, inviting, packing, records, workspaces
+from progressus_desktop.services import applying, deciding, erasure, inviting, packing, records, workspaces
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from tests.journeys.hands import ALT, CONTROL, Hands, Key
@@ -242,3 +243,49 @@ def labels(widget: Any) -> list[Any]:
     from PySide6.QtWidgets import QLabel
 
     return widget.findChildren(QLabel)
+
+
+def test_a_lone_workspace_joins_in_the_window_and_its_records_go_to_the_office(
+    seat: Seat, office: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    seat.program.settings.change(exchange_folder=str(stick))
+    lone = workspaces.create(
+        tmp_path / "lone", PASSWORD, seat.clock, role="tester", project=PROJECT, org="Klub Wiatrak", user="Jan Testowy"
+    )
+    (partner,) = records.add_many(lone, "partner", [{"name": "OSP Wzory", "kind": "osp", "locality": "Wzorów"}])
+    lone.close()
+    boss = workspaces.open_(office, seat.clock, password=PASSWORD)
+    made = inviting.invite(boss, "Klub Wiatrak", tmp_path / "wiatrak.progressus-setup")
+    boss.close()
+    page = seat.sit_down(lone.folder)
+    page.join.setFocus()
+    seat.hands.press(Key.Key_Space)
+    dialog = page.findChild(JoinDialog)
+    seat.hands.until(dialog.isActiveWindow)
+    dialog.step.pick(made.file)
+    seat.hands.type("zle0")
+    dialog.act.setFocus()
+    seat.hands.press(Key.Key_Space)
+    seat.hands.until(lambda: bool(dialog.step.error.words.text()), timeout=20_000)
+    dialog.step.fields["code"].setText(made.code)
+    dialog.act.click()
+    seat.hands.until(page.join.isHidden, timeout=20_000)
+    seat.quiet()
+    assert seat.session.shell.notices.keys() == ("exchange",)
+    exchange(seat, lone.folder)
+    page = office_reads_and_writes(seat, office, stick)
+    assert query.title(seat.session.ws, "partner", partner) == "OSP Wzory"
+    assert any("Klub Wiatrak" in row[0] for row in page.table.words())
+    erasure.erase(seat.session.ws, "partner", partner, "pomyłka")
+    page.laptops.reload()
+    seat.quiet()
+    assert "na 0 z 1" in page.laptops.erasures.words.text()
+    assert "Klub Wiatrak" in page.laptops.erasures.words.text()
+    page.exchanger.to_mail(stick)
+    seat.quiet()
+    exchange(seat, lone.folder)
+    assert query.get(seat.session.ws, "partner", partner) is None
+    page = office_reads_and_writes(seat, office, stick)
+    assert page.laptops.erasures.isHidden()
