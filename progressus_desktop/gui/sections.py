@@ -179,6 +179,16 @@ class Sections(QObject):
         self.list.mark(number)
         self.combo.setCurrentIndex(number)
         self._words()
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        """Lay the section out anew: one dressed in another text size while it was hidden keeps its old places."""
+        page = self._binder.sections.currentWidget()
+        body = page.widget() if isinstance(page, QScrollArea) else None
+        layout = body.layout() if body is not None else None
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
 
     def reveal(self, name: str) -> None:
         """Scroll to a field with its label."""
