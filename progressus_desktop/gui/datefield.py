@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.fields import Type
@@ -15,6 +15,7 @@ from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _, language
 
 _ISO = len("2026-11-27")
+_PADDING, _EDGES = 8, 8
 
 
 class _Popup(QFrame):
@@ -63,7 +64,9 @@ class DateField(TextField):
         side = theme.px(16)
         self._open.setIcon(theme.icon("calendar", "text", side))
         self._open.setIconSize(QSize(side, side))
-        self.setTextMargins(0, 0, side + theme.space(8), 0)
+        self.setTextMargins(0, 0, side + theme.space(4), 0)
+        shown = QFontMetrics(theme.font("body")).horizontalAdvance("30.12.2026")
+        self.setMinimumWidth(shown + side + theme.space(4 + 2 * _PADDING) + _EDGES)
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -120,6 +120,7 @@ class LinkedList(QWidget):
         table.verticalHeader().hide()
         table.horizontalHeader().setSectionsClickable(False)
         table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         table.horizontalHeader().setStretchLastSection(True)
         table.opened.connect(self.open_current)
         table.removed.connect(self.remove_current)

@@ -22,7 +22,8 @@ KEYS_MARK = "<!-- keys -->"
 """Stands where the keyboard chapter shows the keys of the program."""
 
 _OF = {
-    "dashboard": "start", "search": "start", "event.participants": "attendance", "participant": "attendance",
+    "dashboard": "start", "search": "start", "coverage": "event",
+ "event.participants": "attendance", "participant": "attendance",
     "event.photos": "photos", "photo": "photos", "partner": "partners", "contact": "partners",
     "interaction": "partners", "offer": "partners", "cluster": "clusters", "membership": "clusters",
     "action": "clusters", "task": "tasks", "reports": "monthly-report", "monthly_report": "monthly-report",

@@ -32,6 +32,8 @@ _SETTLE_MS = 120
 _LAPTOP, _SMALL = (1366, 696), (1280, 640)
 _LARGEST = 200
 _COLOURS = 96
+_MOMENTS = 12
+"""How often lists and previews get the event loop to fill themselves before they are painted."""
 _SHOWN = {
     "event": {"event-basics": 0, "event-participants": 2, "event-topics": 3, "event-course": 4, "event-photos": 5},
     "partner": {"partner-log": 2},
@@ -203,7 +205,7 @@ def _manual_pages(program: Program) -> Iterator[str]:
     page.staging().go_back()
     for name, entity in (("clusters", "cluster"), ("tasks", "task"), ("reports", "reports"), ("settings", "settings")):
         shell.go(entity)
-        yield ""  # lists and previews fill themselves a moment later
+        yield from [""] * _MOMENTS
         yield name
     if shell.knows("packages"):
         shell.go("packages")

@@ -124,6 +124,7 @@ class RowsField(QWidget):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionsClickable(False)
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.resized.connect(self._share)

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.fields import Entity, Problem
@@ -21,6 +22,16 @@ from progressus_desktop.words import _, ngettext
 
 Listed = Mapping[str, Mapping[str, int]]
 """By section and record type: how many records a list on the form shows."""
+
+
+class _Steps(QWidget):
+    """Buttons to the sections before and after."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class Sections(QObject):
@@ -55,7 +66,8 @@ class Sections(QObject):
         row.addWidget(self.hint, 1)
 
     def _make_bottom(self) -> None:
-        self.bottom = QWidget()
+        self.bottom = _Steps()
+        self.bottom.resized.connect(self._show_keys)
         column = QVBoxLayout(self.bottom)
         column.setContentsMargins(0, 0, 0, 0)
         rule = QFrame()
@@ -167,6 +179,16 @@ class Sections(QObject):
         self.list.mark(number)
         self.combo.setCurrentIndex(number)
         self._words()
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        """Lay the section out anew: one dressed in another text size while it was hidden keeps its old places."""
+        page = self._binder.sections.currentWidget()
+        body = page.widget() if isinstance(page, QScrollArea) else None
+        layout = body.layout() if body is not None else None
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
 
     def reveal(self, name: str) -> None:
         """Scroll to a field with its label."""
@@ -227,15 +249,25 @@ class Sections(QObject):
         self.hint.setText(self._hint(section.name))
         self.hint.setVisible(bool(self.hint.text()) and not self._compact)
         names = [_(each.label) for each in self._entity.sections]
-        for button, key, number in ((self.previous, self._previous_key, now - 1), (self.next, self._next_key, now + 1)):
+        for button, number in ((self.previous, now - 1), (self.next, now + 1)):
             there = 0 <= number <= last
             button.setVisible(there)
-            key.setVisible(there and not self._compact)
             if there:
                 button.set_text(names[number])
                 button.setAccessibleName(_("Section {name}", name=names[number]))
+        self._show_keys()
         self.back_button.setEnabled(now > 0)
         self.on_button.setEnabled(now < last)
+
+    def _show_keys(self) -> None:
+        """The keys stand beside the buttons where there is room for them."""
+        pairs = ((self.previous, self._previous_key), (self.next, self._next_key))
+        shown = [each for pair in pairs for each in pair if not pair[0].isHidden()]
+        shown += [] if self.extra.isHidden() else [self.extra]
+        gap = self._theme.space(8)
+        fits = sum(each.sizeHint().width() + gap for each in shown) <= self.bottom.width()
+        for button, key in pairs:
+            key.setVisible(fits and not button.isHidden() and not self._compact)
 
     def _hint(self, section: str) -> str:
         fields = [each for each in self._entity.fields if each.section == section]

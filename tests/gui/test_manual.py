@@ -174,6 +174,8 @@ def test_every_page_has_a_chapter_of_its_own_choosing(program: Program) -> None:
 
 
 def test_f1_twice_shows_the_keys_and_esc_goes_back_to_work(program: Program, qtbot: QtBot) -> None:
+    assert program.session is not None
+    program.session.shell.go("event")
     before = QApplication.focusWidget()
     press(Qt.Key.Key_F1)
     window = shown(program)
