@@ -114,6 +114,7 @@ def pages(program: Program) -> Iterator[str]:
         page.form(entity).acts.history()
         yield f"{entity}-history"
         page.stack.setCurrentWidget(page.list)
+    yield from _photos(shell.go("event"))
     page = shell.go("partner")
     page.staging().show_plan(_old_table(session.ws))
     yield "partners-import"
@@ -159,6 +160,28 @@ def _named_list(program: Program) -> Iterator[str]:
     page.show_over("participant", "", {"event": record.fields["event"]})
     yield "named-list"
     page.stack.setCurrentWidget(page.list)
+
+
+def _photos(page: Any) -> Iterator[str]:
+    """Photos and consents: the tiles, an answer of somebody, the masks, one photo large."""
+    page.show_photos()
+    photos = page.photos()
+    photos.tiles.setFocus()
+    for card in photos.tiles.tiles.cards:
+        if card.permission == "partial" and card.uncovered:
+            photos.tiles.go_to(card.id)
+    while photos.tiles.read_more():
+        pass
+    yield "photos"
+    photos.add_consent()
+    yield "photos-consent"
+    photos.panel.show_photo()
+    photos.mask_faces()
+    yield "photos-masks"
+    photos.show_large()
+    yield "photos-large"
+    photos.show_tiles()
+    page.show_list()
 
 
 def _steps(program: Program, target: Path, *, every: bool) -> Iterator[Path | None]:

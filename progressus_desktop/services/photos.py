@@ -151,6 +151,21 @@ def renew(ws: Workspace, photo_ids: Sequence[str]) -> int:
     return made
 
 
+def whole_view(ws: Workspace, photo_id: str) -> bytes:
+    """The original as a JPEG to look at, upright, neither cut nor masked.
+
+    Raises:
+        DamagedError: it cannot be read any more.
+        NotFoundError: the photo or its original is not on this computer.
+    """
+    record = query.get(ws, "photo", photo_id)
+    sha = str(record.fields.get("original") or "") if record is not None else ""
+    made = imaging.prepare(media.read(ws, sha)).copy
+    if made is None:
+        raise NotFoundError(Message(N_("This file is not on this computer.")))
+    return made
+
+
 def copy_made(ws: Workspace, values: Mapping[str, Any]) -> dict[str, Any]:
     """The copy for reports that a photo's values ask for: what to write beside them.
 
