@@ -34,6 +34,8 @@ class ConsentForm(QWidget):
         self._context = context
         self._photo = ""
         self.setObjectName("consent_form")
+        self.setProperty("k", "sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.head = text("", "h3", wrap=True)
         self.person, self.answer, self.scope, self.way, self.by = (QComboBox() for _each in range(5))
         self.day = DateField()

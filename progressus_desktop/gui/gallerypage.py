@@ -371,7 +371,7 @@ class GalleryPage(QWidget):
     def retranslate(self) -> None:
         """Make all words again."""
         self.name.setText(_("Events"))
-        self.print_button.set_text(_("Print consent &form"))
+        self.print_button.set_text(_("Print c&onsent form"))
         self.add_button.set_text(_("Add &photos"))
         self.panel_button.set_text(_("Describe the photo"))
         self.tiles.setAccessibleName(_("Photos"))

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.framing import Frame, frame_of
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.framecanvas import CROP, FrameCanvas
 from progressus_desktop.gui.jobs import Progress
-from progressus_desktop.gui.parts import Button, StateLine, text
+from progressus_desktop.gui.parts import Button, StateLine, scrolled, text
 from progressus_desktop.services import photos
 from progressus_desktop.services.gallery import Answer, Card
 from progressus_desktop.words import _, ngettext
@@ -64,11 +64,19 @@ class MaskPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self.list_label.setBuddy(self.list)
         self.person_label.setBuddy(self.person)
-        for part in (self.list_label, self.list, self.person_label, self.person, self.add_button, self.crop_button,
-                     self.remove_button, self.missing, self.leave_button, self.keep_button):  # fmt: skip
+        for part in (
+            self.list_label, self.list, self.person_label, self.person, self.add_button, self.crop_button,
+            self.remove_button,
+        ):  # fmt: skip
             column.addWidget(part)
         column.setStretchFactor(self.list, 1)
+        self._side = scrolled("mask_side", body)
         grid.addWidget(self._side, 1, 1, 2, 1)
+        last = self._last = QHBoxLayout()
+        last.addWidget(self.missing, 1)
+        last.addWidget(self.leave_button)
+        last.addWidget(self.keep_button)
+        grid.addLayout(last, 3, 0, 1, 2)
         self.canvas.changed.connect(self._show_list)
         self.list.currentRowChanged.connect(self._row_chosen)
         self.person.activated.connect(lambda _at: self.canvas.set_person(str(self.person.currentData() or "")))
@@ -177,11 +185,11 @@ class MaskPage(QWidget):
         named = [each.name for each in self._people if each.id not in hidden]
         nameless = max(0, self._card.people - (self.person.count() - 1))
         nameless -= sum(not each.person for each in self.canvas.masks)
-        parts = [_("Not masked: {names}.", names=", ".join(named))] if named else []
+        parts = [_("Not masked: {names}", names=", ".join(named))] if named else []
         if nameless > 0:
             parts.append(ngettext("{n} person without a name is not masked.",
                                   "{n} people without a name are not masked.", nameless))  # fmt: skip
-        self.missing.show_state("warn", " ".join(parts))
+        self.missing.show_state("warn", " · ".join(parts))
 
     def _row_chosen(self, row: int) -> None:
         if not self._quiet and row >= 0:
@@ -215,7 +223,10 @@ class MaskPage(QWidget):
         self._grid.setContentsMargins(side, theme.space(12), side, theme.space(8))
         self._grid.setSpacing(theme.space(10))
         self._column.setSpacing(theme.space(6))
+        self._last.setSpacing(theme.space(8))
         self._side.setFixedWidth(min(theme.px(_SIDE), 560))
+        self.list.setMinimumHeight(theme.px(40))
+        self.hint.setVisible(not compact)
 
     def retranslate(self) -> None:
         """Make all words again."""
@@ -227,7 +238,7 @@ class MaskPage(QWidget):
         self.person_label.setText(_("&Whose face"))
         self.add_button.set_text(_("&Add a mask"))
         self.crop_button.set_text(_("&Cut off the edges"))
-        self.remove_button.set_text(_("&Remove it"))
+        self.remove_button.set_text(_("Re&move it"))
         self.leave_button.set_text(_("Leave it as it was"))
         self.keep_button.set_text(_("&Keep"))
         self.restyle()

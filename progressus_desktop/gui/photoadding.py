@@ -103,7 +103,8 @@ class PhotoAdder(QWidget):
         notify.announce(said)
         if taken.refused:
             title = ngettext("{n} file was not added", "{n} files were not added", len(taken.refused))
-            named = [f"{each.name or _('Picture')}: {each.why}" for each in taken.refused[:_NAMED]]
+            pasted_one = _("Picture")
+            named = [f"{each.name or pasted_one}: {each.why}" for each in taken.refused[:_NAMED]]
             more = len(taken.refused) - len(named)
             named += [ngettext("and {n} more", "and {n} more", more)] if more else []
             notify.banner("warn", title, "\n".join([said, *named] if said else named), key=_KEY)

@@ -32,7 +32,7 @@ from progressus_desktop.services.gallery import Answer
 from progressus_desktop.store import query
 from progressus_desktop.words import _, ngettext
 
-_PICTURE = QSize(276, 116)
+_HIGH = 132
 _ANSWERS = {"given": "ok", "": "warn", "refused": "err", "withdrawn": "err", "objected": "err"}
 
 
@@ -154,7 +154,8 @@ class PhotoPanel(Card):
         if not typing:
             self._fill_words()
         self._show_people(card)
-        size = QSize(self._room(), self._context.theme.px(_PICTURE.height()))
+        size = QSize(self._room(), self._high())
+        self.picture.setFixedHeight(size.height())
         found = thumbnail(self._context, card.picture, size) if card.picture else None
         self.picture.setVisible(found is not None)
         if found is not None:
@@ -163,6 +164,11 @@ class PhotoPanel(Card):
 
     def _room(self) -> int:
         return max(self.width() - self._context.theme.space(32) - 8, self._context.theme.px(120))
+
+    def _high(self) -> int:
+        """The picture gives way to words where the window is low."""
+        px = self._context.theme.px
+        return min(max(self.height() - px(360), px(64)), px(_HIGH))
 
     def _fill_words(self) -> None:
         values = self.card.values if self.card else {}
@@ -222,7 +228,7 @@ class PhotoPanel(Card):
         for each in self.people:
             groups.setdefault((each.state, each.date, each.masked), []).append(each.name)
         for (answer, when, masked), names in groups.items():
-            said = codelists.word("consent_state", answer) if answer else _("not asked")
+            said = {"": _("not asked"), "given": _("agreed")}.get(answer) or codelists.word("consent_state", answer)
             day = gallery.day(when)[:5] if answer else ""
             parts = [" ".join(part for part in (said, day) if part), *([_("masked")] if masked else [])]
             kind = "ok" if masked and answer in {"", "refused"} else _ANSWERS.get(answer, "warn")
@@ -272,8 +278,7 @@ class PhotoPanel(Card):
         self._body.setSpacing(theme.space(4))
         self._people.setSpacing(theme.space(2))
         self._buttons.setSpacing(theme.space(8))
-        self.alt.setFixedHeight(theme.px(64))
-        self.picture.setFixedHeight(theme.px(_PICTURE.height()))
+        self.alt.setFixedHeight(theme.px(66))
         self._place_buttons()
         if self.card is not None:
             self.show_card(self.card)
@@ -291,8 +296,8 @@ class PhotoPanel(Card):
         self.decorative.setText(_("Decorative photo"))
         self.consent_button.set_text(_("Add &consent"))
         self.mask_button.set_text(_("&Mask faces"))
-        self.open_button.set_text(_("&Change"))
-        self.open_button.setAccessibleDescription(_("Who is in the photo, author, where it was published"))
+        self.open_button.setAccessibleName(_("Change who is in the photo, author and publication"))
+        self.open_button.setToolTip(_("Change who is in the photo, author and publication"))
         self.back_button.set_text(_("Back to the photos"))
         self.form.retranslate()
         self.restyle()
