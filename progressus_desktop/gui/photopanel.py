@@ -72,8 +72,8 @@ class PhotoPanel(Card):
         self.head = text("", "label", wrap=True)
         self.verdict = StateLine(theme, "warn")
         self.where = text("", "muted", wrap=True)
-        self.consent_button = Button(theme, "", "", "file-check")
-        self.mask_button = Button(theme, "", "", "eye-off")
+        self.consent_button = Button(theme, "", "", "file-check", small=True)
+        self.mask_button = Button(theme, "", "", "eye-off", small=True)
         self.open_button = Button(theme, "", "ghost", "pencil", small=True)
         self.back_button = Button(theme, "", "", "arrow-left")
         self.form = ConsentForm(context)
@@ -214,7 +214,9 @@ class PhotoPanel(Card):
             else _("People in the photo: {who}", who=word)
         )
         for kind, words in self._lines(card) if recognisable else ():
-            self._people.addWidget(StateLine(theme, kind, words))
+            line = StateLine(theme, kind)
+            self._people.addWidget(line)  # before its words show it, so that it is never a window of its own
+            line.show_state(kind, words)
         kind, words = self._verdict(card)
         self.verdict.show_state(kind, words)
         told = state.delivery_words(self._record) if self._record is not None else ""

@@ -30,6 +30,7 @@ class PhotoView(QWidget):
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.picture.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.words = text("", "body", wrap=True)
         self.back_button = Button(theme, "", "", "arrow-left")
         self.before_button = Button(theme, "", "", "chevron-up")
@@ -65,7 +66,7 @@ class PhotoView(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where work begins."""
-        return self.next_button
+        return self.picture
 
     def _fit(self) -> None:
         room = self.picture.size()

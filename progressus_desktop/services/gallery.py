@@ -162,7 +162,7 @@ def _found(card: Card, asked: Sequence[str]) -> bool:
 def fits(card: Card, wanted: str) -> bool:
     """Whether a photo belongs to what a filter of :data:`FILTERS` asks for."""
     if wanted in {"usable", "stays"}:
-        return card.usable == (wanted == "usable")
+        return card.leaves == (wanted == "usable")
     if wanted == "undescribed":
         return not card.described
     return card.deletable if wanted == "to_delete" else card.permission == wanted
