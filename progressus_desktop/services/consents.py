@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from progressus_desktop import clock
-from progressus_desktop.domain import photo
+from progressus_desktop.domain import codelists, photo
 from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.records import Committed, Record
 from progressus_desktop.domain.values import empty
-from progressus_desktop.errors import NotFoundError
+from progressus_desktop.errors import NotFoundError, ValidationError
 from progressus_desktop.services import records
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
@@ -51,11 +51,14 @@ def answer(
     Raises:
         AccessError: the role does not allow it.
         NotFoundError: there is no such person.
-        ValidationError: no such state or way; nothing was written.
+        ValidationError: no such state; nothing was written.
     """
     record = query.get(ws, "person", person_id)
     if record is None or record.deleted:
         raise NotFoundError(Message(N_("There is no such person.")))
+    if not codelists.has("consent_state", state):
+        shown = {"code": state, "known": ", ".join(codelists.codes("consent_state"))}
+        raise ValidationError(Message(N_("“{code}” is none of: {known}."), shown), field="consents")
     key = purpose(photo_id)
     others = [item for item in record.fields.get("consents") or () if item.get("purpose") != key]
     said: dict[str, Any] = {"date": clock.today(ws.clock).isoformat(), **(more or {}), "purpose": key, "state": state}

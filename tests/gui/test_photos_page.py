@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -245,3 +246,29 @@ def test_at_large_text_one_photo_takes_the_place_of_the_tiles(page: GalleryPage)
     press(page, Qt.Key.Key_Escape)
     assert page.tiles.isVisible()
     assert page.findChild(QPushButton, "photo_add_button").isVisible()
+
+
+def test_a_scan_of_forty_megabytes_does_not_freeze_the_window(
+    page: GalleryPage, event: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The limit has room for a busy machine; a copy made in the window's thread takes a second."""
+    file = tmp_path / "skan.tif"
+    Image.effect_noise((4000, 3250), 60).convert("RGB").save(file, "TIFF")
+    assert file.stat().st_size > 38_000_000
+    late: list[float] = []
+    before = time.perf_counter()
+
+    def tick() -> None:
+        nonlocal before
+        late.append((time.perf_counter() - before) * 1000)
+        before = time.perf_counter()
+
+    beat = QTimer(page)
+    beat.timeout.connect(tick)
+    page.adder.add(event, [file])
+    beat.start(5)
+    before = time.perf_counter()
+    qtbot.waitUntil(lambda: page.adder.panel is None, timeout=60_000)
+    beat.stop()
+    assert len(gallery.cards(page._context.ws)) == 3
+    assert max(late) < 250
