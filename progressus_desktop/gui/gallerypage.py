@@ -167,10 +167,9 @@ class GalleryPage(QWidget):
             self._told.hide()
             self._told.deleteLater()
             self._told = None
-        if stays or waiting:
-            title, words = self._banner_words(stays, waiting)
-            self._told = Banner(self._context.theme, "warn", title, "" if self._compact else words)
-            self._told.setToolTip(words)
+        self.name.setText(self.bar.counts.text() if self._compact and every else _("Events"))
+        if (stays or waiting) and not self._compact:
+            self._told = Banner(self._context.theme, "warn", *self._banner_words(stays, waiting))
             self._told.setParent(self._left)
             self._left_column.insertWidget(0, self._told)
             self._told.show()
@@ -370,7 +369,6 @@ class GalleryPage(QWidget):
 
     def retranslate(self) -> None:
         """Make all words again."""
-        self.name.setText(_("Events"))
         self.print_button.set_text(_("Print c&onsent form"))
         self.add_button.set_text(_("Add &photos"))
         self.panel_button.set_text(_("Describe the photo"))

@@ -73,7 +73,7 @@ class MaskPage(QWidget):
         self._side = scrolled("mask_side", body)
         grid.addWidget(self._side, 1, 1, 2, 1)
         last = self._last = QHBoxLayout()
-        last.addWidget(self.missing, 1)
+        last.addWidget(self.missing, 1, Qt.AlignmentFlag.AlignVCenter)
         last.addWidget(self.leave_button)
         last.addWidget(self.keep_button)
         grid.addLayout(last, 3, 0, 1, 2)

@@ -16,7 +16,16 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QKeySequence, QPainter, QPixmap
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from progressus_desktop.gui.context import Context
@@ -30,8 +39,8 @@ from progressus_desktop.words import _
 _Index = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
 _WIDE, _PICTURE, _WORDS = 188, 106, 60
+_LEAST_PICTURE = 48
 _MOST_KEPT = 400
-_SENT = "sent"
 
 
 def spoken(card: Card) -> str:
@@ -49,7 +58,7 @@ class Tiles(QAbstractListModel):
         super().__init__(parent)
         self._context = context
         self.cards: list[Card] = []
-        self._pictures: dict[tuple[str, int], QPixmap | None] = {}
+        self._pictures: dict[tuple[str, QSize], QPixmap | None] = {}
 
     def show(self, cards: Sequence[Card]) -> None:
         """Show these photos."""
@@ -74,13 +83,13 @@ class Tiles(QAbstractListModel):
 
     def picture(self, row: int, size: QSize) -> QPixmap | None:
         """The picture of a tile if it was read."""
-        return self._pictures.get((self.cards[row].picture, size.width()))
+        return self._pictures.get((self.cards[row].picture, size))
 
     def read_next(self, size: QSize, first: int) -> bool:
         """Read one picture more, those from row ``first`` on before others; False when all are there."""
         count = len(self.cards)
         for row in ((first + step) % count for step in range(count)):
-            key = (self.cards[row].picture, size.width())
+            key = (self.cards[row].picture, size)
             if key not in self._pictures:
                 if len(self._pictures) >= _MOST_KEPT:
                     self._pictures.pop(next(iter(self._pictures)))
@@ -94,12 +103,16 @@ class _Painter(QStyledItemDelegate):
     def __init__(self, theme: Theme, model: Tiles, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._tiles = theme, model
+        self.room = 0
 
     def size(self) -> QSize:
-        return QSize(self._theme.px(_WIDE), self._theme.px(_PICTURE + _WORDS))
+        return QSize(self._theme.px(_WIDE), self.picture_size().height() + self._theme.px(_WORDS))
 
     def picture_size(self) -> QSize:
-        return QSize(self._theme.px(_WIDE - 18), self._theme.px(_PICTURE))
+        """A whole tile fits into the room there is: its words are worth more than the height of its picture."""
+        px = self._theme.px
+        high = min(px(_PICTURE), max(self.room - px(_WORDS + 4), px(_LEAST_PICTURE))) if self.room else px(_PICTURE)
+        return QSize(px(_WIDE - 18), high)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:  # noqa: N802 - Qt's name
         return self.size()
@@ -220,6 +233,13 @@ class TileList(QListView):
         gap = self._context.theme.px(9)
         self.setGridSize(self._painter.size() + QSize(gap, gap))
         self._later.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Low room makes low pictures."""
+        super().resizeEvent(event)
+        if self.viewport().height() != self._painter.room:
+            self._painter.room = self.viewport().height()
+            self.restyle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keys of the gallery (design-language.md, section 6)."""

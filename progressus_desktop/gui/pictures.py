@@ -224,6 +224,9 @@ def _manual_pages(program: Program) -> Iterator[str]:
     page.staging().show_plan(_old_table(session.ws))
     yield "partners-import"
     page.staging().go_back()
+    page = shell.go("event")
+    yield next(_photos(page))
+    page.show_list()
     for name, entity in (("clusters", "cluster"), ("tasks", "task"), ("reports", "reports"), ("settings", "settings")):
         shell.go(entity)
         yield ""  # lists and previews fill themselves a moment later
