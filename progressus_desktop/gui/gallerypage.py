@@ -273,6 +273,10 @@ class GalleryPage(QWidget):
         """The page's name."""
         return _("Photos and consents")
 
+    def help_topic(self) -> str:
+        """What F1 tells about."""
+        return "photo"
+
     def first_focus(self) -> QWidget:
         """Where work begins."""
         page = self.stack.currentWidget()
