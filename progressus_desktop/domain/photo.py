@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from progressus_desktop.domain import framing
 from progressus_desktop.domain.fields import (
     Entity,
     Field,
@@ -21,6 +22,11 @@ from progressus_desktop.domain.rules import plain_date, plain_int
 from progressus_desktop.words import N_, NN_, Message
 
 _S = PersonalData.SPECIAL
+ALL = "image:all"
+"""The purpose of a consent to all photos; that to one photo ends with its id instead."""
+
+_FREE = frozenset({"not_needed", "full"})
+"""Permission states in which a photo may leave as it is."""
 
 _FIELDS = (
     Field("kind", Type.CODE, N_("Kind of file"), required=True, codes="photo_kind", section="basics"),
@@ -28,6 +34,23 @@ _FIELDS = (
     Field("partner", Type.REFERENCE, N_("Partner"), target="partner", section="basics"),
     Field("original", Type.HASH, N_("Original file"), required=True, personal=_S),
     Field("shared_copy", Type.HASH, N_("Copy for reports"), personal=_S),
+    Field(
+        "crop", Type.TEXT, N_("Part that is kept"),
+        help=N_("Left, top, width and height in thousandths of the photo; the original stays whole."),
+        example="0 100 1000 800",
+    ),
+    Field(
+        "masks", Type.ROWS, N_("Masked faces"), personal=_S,
+        help=N_("Blurred in all that leaves; in thousandths of the photo."),
+        parts=(
+            Field("left", Type.INTEGER, N_("From the left"), required=True),
+            Field("top", Type.INTEGER, N_("From the top"), required=True),
+            Field("width", Type.INTEGER, N_("Width"), required=True),
+            Field("height", Type.INTEGER, N_("Height"), required=True),
+            Field("person", Type.REFERENCE, N_("Whose face"), target="person"),
+        ),
+    ),
+    Field("copy_framing", Type.TEXT, N_("How the copy for reports was cut and masked")),
     Field("media_type", Type.TEXT, N_("Type of file"), example="image/jpeg"),
     Field("width", Type.INTEGER, N_("Width in pixels")),
     Field("height", Type.INTEGER, N_("Height in pixels")),
@@ -64,8 +87,7 @@ def _day(values: Values) -> date | None:
 
 def _consent(person: Values, photo: str) -> str:
     """The image consent of one person for one photo: its own key beats that for all photos."""
-    by_purpose = {item.get("purpose"): item.get("state") for item in person.get("consents") or ()}
-    return str(by_purpose.get(f"image:{photo}") or by_purpose.get("image:all") or "")
+    return str(consent_of(person, photo).get("state") or "")
 
 
 def permission(values: Values, lookup: Lookup) -> str:
@@ -78,7 +100,7 @@ def permission(values: Values, lookup: Lookup) -> str:
         return "not_needed"
     persons = values.get("persons") or []
     states = [_consent(lookup.record("person", each) or {}, str(values.get("id", ""))) for each in persons]
-    if "withdrawn" in states:
+    if "withdrawn" in states or "objected" in states:
         return "withdrawn"
     if shown != "recognisable" or not states:
         return "unknown"
@@ -86,6 +108,47 @@ def permission(values: Values, lookup: Lookup) -> str:
     if given == len(states) and given >= (plain_int(values.get("people_count")) or 0):
         return "full"
     return "partial" if given else "none"
+
+
+def consent_of(person: Values, photo: str) -> Values:
+    """What one person said about one photo, else about all photos (state, date, way); empty if nothing."""
+    by_purpose = {item.get("purpose"): item for item in person.get("consents") or ()}
+    found: Values = by_purpose.get(f"image:{photo}") or by_purpose.get(ALL) or {}
+    return found
+
+
+def numbers(values: Values, lookup: Lookup) -> tuple[int, int]:
+    """How many recognisable people agreed, and how many there are."""
+    persons = values.get("persons") or []
+    photo = str(values.get("id", ""))
+    given = sum(_consent(lookup.record("person", each) or {}, photo) == "given" for each in persons)
+    return given, max(len(persons), plain_int(values.get("people_count")) or 0)
+
+
+def uncovered(values: Values, lookup: Lookup) -> int:
+    """How many recognisable people did not agree and have no mask over their face.
+
+    A mask hides the person it names; people without a name need as many masks without one.
+    """
+    persons = values.get("persons") or []
+    masks = framing.frame_of(values).masks
+    hidden = {each.person for each in masks}
+    photo = str(values.get("id", ""))
+    seen = [each for each in persons if each not in hidden]
+    named = sum(_consent(lookup.record("person", each) or {}, photo) != "given" for each in seen)
+    nameless = max(0, (plain_int(values.get("people_count")) or 0) - len(persons))
+    return named + max(0, nameless - sum(not each.person for each in masks))
+
+
+def may_leave(values: Values, lookup: Lookup) -> bool:
+    """Whether its copy may stand in reports and go to others.
+
+    Not needed or full; partial once every other face is masked; never while the copy lacks a mask it shall have.
+    """
+    if not framing.current(values):
+        return False
+    state = permission(values, lookup)
+    return state in _FREE or (state == "partial" and not uncovered(values, lookup))
 
 
 def _rules(values: Values, _lookup: Lookup) -> Iterable[Problem]:
@@ -98,6 +161,7 @@ def _rules(values: Values, _lookup: Lookup) -> Iterable[Problem]:
     if values.get("people_shown") in {"nobody", "crowd"} and values.get("persons"):
         message = Message(N_("Recognisable people are named, so this is not a crowd. Change “People shown”."))
         yield Problem("people_shown", Level.ERROR, "crowd_with_persons", message)
+    yield from framing.problems(values)
 
 
 ENTITY = Entity(

@@ -24,9 +24,6 @@ ADOPTED = "adopted"
 
 _READY = ("ready", "archived")
 _CLUSTER_PARTS = ("membership", "action")
-_SHOWABLE = ("not_needed", "full")
-"""Permission states in which a photo may leave its organisation (domain.md, section 7)."""
-
 
 _NEEDED = (
     f"(r.entity IN ({', '.join('?' * len(SHARED))})"
@@ -163,7 +160,7 @@ def _leave_photos(connection: Connection) -> list[Waiting]:
     out = []
     for number, record in new:
         values = {**(looking.record("photo", record) or {}), "id": record}
-        if photo.permission(values, looking) not in _SHOWABLE:
+        if not photo.may_leave(values, looking):
             _hold(connection, number)
             out.append(Waiting("photo", record, "permission"))
     return out

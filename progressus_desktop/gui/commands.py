@@ -83,6 +83,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("add_contact", N_("Add a contact"), "phone", ("Ctrl+D",), on_page=True),
             Command("repeat", N_("Repeat the event"), "copy", on_page=True),
             Command("after", N_("After the event…"), "folder-open", on_page=True),
+            Command("photos", N_("Photos and consents, or the list"), "image", on_page=True),
             Command("starter", N_("Add the starter set of indicators"), "target", on_page=True),
             Command("done", N_("Task done or open again"), "list-checks", shown=N_("Ctrl+Space"), on_page=True),
             RULE,

@@ -1,4 +1,4 @@
-"""The page Events: the list and the calendar as tabs, and the forms opened from both."""
+"""The page Events: list, calendar, photos and consents as tabs, and the forms opened from them."""
 
 from __future__ import annotations
 
@@ -10,17 +10,43 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from progressus_desktop.gui.calendarview import CalendarView
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.gallerypage import GalleryPage
 from progressus_desktop.gui.listpage import ListPage
 from progressus_desktop.gui.recordpage import RecordPage
 from progressus_desktop.words import _
 
-_LIST, _CALENDAR = 0, 1
+_LIST, _CALENDAR, _PHOTOS = 0, 1, 2
+
+
+class EventTabs(QTabBar):
+    """The views of events, in one order wherever they stand."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        for _tab in (_LIST, _CALENDAR, _PHOTOS):
+            self.addTab("")
+
+    def choose(self, tab: int) -> None:
+        """Show a tab as chosen without telling anybody."""
+        self.blockSignals(True)
+        self.setCurrentIndex(tab)
+        self.blockSignals(False)
+
+    def retranslate(self) -> None:
+        """Make all words again."""
+        self.setAccessibleName(_("Views of events"))
+        for tab, words in enumerate((_("List"), _("Calendar"), _("Photos and consents"))):
+            self.setTabText(tab, words)
 
 
 class EventListPage(ListPage):
     """A list page with tabs below its head; in the calendar the list gives way. ``new_on`` carries a day (ISO)."""
 
     new_on = Signal(str)
+    photos_asked = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "event", parent)
@@ -31,13 +57,9 @@ class EventListPage(ListPage):
 
     def _build(self) -> None:
         super()._build()
-        self.tabs = QTabBar(self)
+        self._tab = _LIST
+        self.tabs = EventTabs(self)
         self.tabs.setObjectName("event_tabs")
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        for _tab in (_LIST, _CALENDAR):
-            self.tabs.addTab("")
         self._column.insertWidget(1, self.tabs)
         self.calendar = CalendarView(self._context, self)
         self.calendar.hide()
@@ -49,6 +71,11 @@ class EventListPage(ListPage):
         return self.tabs.currentIndex() == _CALENDAR
 
     def _turn(self) -> None:
+        if self.tabs.currentIndex() == _PHOTOS:
+            self.tabs.choose(self._tab)
+            self.photos_asked.emit()
+            return
+        self._tab = self.tabs.currentIndex()
         self._place_parts()
         if not self.in_calendar:
             self._preview_later.start()
@@ -108,18 +135,20 @@ class EventListPage(ListPage):
     def retranslate(self) -> None:
         """Make all words again after a change of language."""
         super().retranslate()
-        for tab, words in ((_LIST, _("List")), (_CALENDAR, _("Calendar"))):
-            self.tabs.setTabText(tab, words)
-        self.tabs.setAccessibleName(_("Views of events"))
+        self.tabs.retranslate()
         self.calendar.retranslate()
 
 
 class EventsPage(RecordPage):
-    """A record page whose front has tabs."""
+    """A record page whose front has tabs; one of them shows photos and consents."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "event", parent)
+        self._gallery: GalleryPage | None = None
+        self._tabs: EventTabs | None = None
+        self._from_photos = False
         self.list.new_on.connect(self._new_on)
+        self.list.photos_asked.connect(self.show_photos)
 
     def front(self) -> Any:
         """The list with its tabs."""
@@ -131,3 +160,84 @@ class EventsPage(RecordPage):
         self._leave_form()
         self._trail = []
         self._open("event", "", {"date": day})
+
+    # -- photos -----------------------------------------------------------------------------------------------
+
+    def photos(self) -> GalleryPage:
+        """The page of photos, made when it is first needed."""
+        if self._gallery is None:
+            made = self._gallery = GalleryPage(self._context, self.stack)
+            tabs = self._tabs = EventTabs(made)
+            tabs.setObjectName("photo_tabs")
+            tabs.choose(_PHOTOS)
+            tabs.currentChanged.connect(self._leave_photos)
+            tabs.retranslate()
+            made.tabs_place.addWidget(tabs, 0, Qt.AlignmentFlag.AlignLeft)
+            made.open_asked.connect(self._open_from_photos)
+            self.stack.addWidget(made)
+            made.relayout(self._width)
+        return self._gallery
+
+    def show_photos(self) -> None:
+        """Bring the photos into sight."""
+        page = self.photos()
+        self.stack.setCurrentWidget(page)
+        page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._tell()
+
+    def show_list(self) -> None:
+        """Bring the list or the calendar into sight, whichever was there before."""
+        self.photos().leave()
+        self.stack.setCurrentWidget(self.list)
+        self.list.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._tell()
+
+    def _leave_photos(self, tab: int) -> None:
+        if self._tabs is not None and tab != _PHOTOS:
+            self._tabs.choose(_PHOTOS)
+            self.list.tabs.setCurrentIndex(tab)
+            self.show_list()
+
+    def _open_from_photos(self, entity: str, record_id: str, preset: object) -> None:
+        self._from_photos = True
+        self.show_over(entity, record_id, preset)
+
+    def _back(self) -> None:
+        if self._from_photos and not self._trail:
+            self._from_photos = False
+            self.show_photos()
+        else:
+            super()._back()
+
+    def open(self, record_id: str, section: str = "") -> None:
+        """Open an event."""
+        self._from_photos = False
+        super().open(record_id, section)
+
+    def leave(self) -> None:
+        """End the visit to the form or the photos in sight.
+
+        Raises:
+            ProgressusError: it could not be saved.
+        """
+        super().leave()
+        if self._gallery is not None:
+            self._gallery.leave()
+
+    def actions_here(self) -> Mapping[str, object]:
+        """What menus and shortcuts may ask of the page in sight."""
+        there = self._gallery is not None and self.stack.currentWidget() is self._gallery
+        return {**super().actions_here(), "photos": self.show_list if there else self.show_photos}
+
+    def relayout(self, logical_width: int) -> None:
+        """Pass the width on."""
+        super().relayout(logical_width)
+        if self._gallery is not None:
+            self._gallery.relayout(logical_width)
+
+    def retranslate(self) -> None:
+        """Make all words again."""
+        super().retranslate()
+        if self._gallery is not None and self._tabs is not None:
+            self._gallery.retranslate()
+            self._tabs.retranslate()

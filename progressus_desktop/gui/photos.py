@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QBoxLayout,
-    QFileDialog,
     QHBoxLayout,
     QListView,
     QListWidget,
@@ -24,13 +22,14 @@ from progressus_desktop.domain.records import Committed, Record
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.grid import capital
-from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.parts import Button, text
+from progressus_desktop.gui.photoadding import PhotoAdder, pasted
 from progressus_desktop.gui.preview import thumbnail
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import records
+from progressus_desktop.services.photos import Source
 from progressus_desktop.store import query
-from progressus_desktop.words import _, ngettext
+from progressus_desktop.words import _
 
 _ID = int(Qt.ItemDataRole.UserRole)
 _DIGEST = _ID + 1
@@ -69,21 +68,6 @@ class _List(QListWidget):
         event.acceptProposedAction()
 
 
-def pasted() -> list[Path | bytes]:
-    """Photos on the clipboard: files, or a picture as PNG."""
-    kept = QApplication.clipboard().mimeData()
-    if kept.hasUrls():
-        return [Path(url.toLocalFile()) for url in kept.urls() if url.isLocalFile()]
-    image = QApplication.clipboard().image()
-    if image.isNull():
-        return []
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # a format is text
-    return [bytes(data.data())]
-
-
 class PhotoList(QWidget):
     """The section "photos and consents" of an event's form."""
 
@@ -95,6 +79,7 @@ class PhotoList(QWidget):
         self._context: Context | None = None
         self._event = ""
         self._photos: list[Record] = []
+        self.adder: PhotoAdder | None = None
         self.list = _List()
         self.nothing = text("", "muted", wrap=True)
         self._later = QTimer(self)
@@ -122,6 +107,9 @@ class PhotoList(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
+        self.adder = PhotoAdder(context, self)
+        self.adder.added.connect(self._added)
+        column.addWidget(self.adder)
         column.addWidget(self.nothing)
         self.list.setObjectName("photos")
         self.list.setProperty("k", "photos")
@@ -146,33 +134,17 @@ class PhotoList(QWidget):
 
     def ask_files(self) -> None:
         """Choose files; several at once."""
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        dialog = QFileDialog(self, _("Add photos"), start, _("Photos (*.jpg *.jpeg *.png)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self.add_files([Path(name) for name in names]))
-        dialog.open()
+        if self.adder is not None:
+            self.adder.ask(self._event)
 
-    def add_files(self, sources: list[Path | bytes]) -> None:
-        """Add photos beside work: each is checked by its content and loses its metadata; all or none are added."""
-        context, event = self._context, self._event
-        if context is None or not event or not sources:
-            return
+    def add_files(self, sources: list[Source]) -> None:
+        """Add photos beside work; each is checked by its content and loses its metadata."""
+        if self.adder is not None:
+            self.adder.add(self._event, sources)
 
-        def work(progress: Progress) -> int:
-            from progressus_desktop.services import photos
-
-            progress(0, len(sources))
-            return len(photos.add_many(context.ws, event, sources))
-
-        def done(number: int) -> None:
-            self.refresh()
-            self.list.setCurrentRow(self.list.count() - 1)
-            words = ngettext("Added {n} photo.", "Added {n} photos.", number)
-            context.notify.announce(words)
-
-        context.notify.announce(_("Photos are being added."))
-        context.jobs.start(self, _("Adding photos"), work, done, context.notify.error)
+    def _added(self, _ids: object) -> None:
+        self.refresh()
+        self.list.setCurrentRow(self.list.count() - 1)
 
     # -- cards ----------------------------------------------------------------------------------------------
 

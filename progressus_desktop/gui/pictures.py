@@ -116,6 +116,7 @@ def pages(program: Program) -> Iterator[str]:
         page.form(entity).acts.history()
         yield f"{entity}-history"
         page.stack.setCurrentWidget(page.list)
+    yield from _photos(shell.go("event"))
     page = shell.go("partner")
     page.staging().show_plan(_old_table(session.ws))
     yield "partners-import"
@@ -163,6 +164,28 @@ def _named_list(program: Program) -> Iterator[str]:
     page.stack.setCurrentWidget(page.list)
 
 
+def _photos(page: Any) -> Iterator[str]:
+    """Photos and consents: the tiles, an answer of somebody, the masks, one photo large."""
+    page.show_photos()
+    photos = page.photos()
+    photos.tiles.setFocus()
+    for card in photos.tiles.tiles.cards:
+        if card.permission == "partial" and card.uncovered:
+            photos.tiles.go_to(card.id)
+    while photos.tiles.read_more():
+        pass
+    yield "photos"
+    photos.add_consent()
+    yield "photos-consent"
+    photos.panel.show_photo()
+    photos.mask_faces()
+    yield "photos-masks"
+    photos.show_large()
+    yield "photos-large"
+    photos.show_tiles()
+    page.show_list()
+
+
 def _steps(program: Program, target: Path, *, every: bool) -> Iterator[Path | None]:
     """Bring page after page into sight; gives the file each is to be painted into, None where nothing is."""
     for look in looks() if every else (Look(),):
@@ -203,6 +226,9 @@ def _manual_pages(program: Program) -> Iterator[str]:
     page.staging().show_plan(_old_table(session.ws))
     yield "partners-import"
     page.staging().go_back()
+    page = shell.go("event")
+    yield next(_photos(page))
+    page.show_list()
     for name, entity in (("clusters", "cluster"), ("tasks", "task"), ("reports", "reports"), ("settings", "settings")):
         shell.go(entity)
         yield from [""] * _MOMENTS

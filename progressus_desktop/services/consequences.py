@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from progressus_desktop import clock
-from progressus_desktop.domain import catalog, event_rules, participant, task
+from progressus_desktop.domain import catalog, event_rules, framing, participant, task
 from progressus_desktop.domain.fields import Entity, Lookup, Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.domain.rules import plain_date
@@ -125,6 +125,8 @@ def set_aside(
         values = _step_aside(ws, record, values, aside)
     elif of.name == "task":
         values = _finished(ws, record, values)
+    elif of.name == "photo" and {"crop", "masks"} & values.keys() and "shared_copy" not in values:
+        values = _framed(ws, record, values)
     elif of.name == "participant":
         aside.consent = {name: each for name, each in values.items() if name in participant.CONSENT_FIELDS}
         values = {name: each for name, each in values.items() if name not in participant.CONSENT_FIELDS}
@@ -132,6 +134,14 @@ def set_aside(
         # the numbers follow from the named list; what was typed before it stays in the log
         values = {name: each for name, each in values.items() if name != "participants"}
     return values, aside
+
+
+def _framed(ws: Workspace, record: Record | None, values: dict[str, Any]) -> dict[str, Any]:
+    """A photo that is cut or masked otherwise gets its copy for reports made again, in the same commit."""
+    from progressus_desktop.services import photos
+
+    after = {**(record.fields if record else {}), **values}
+    return values if framing.current(after) else {**values, **photos.copy_made(ws, after)}
 
 
 def _rows_aside(

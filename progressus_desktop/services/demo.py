@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from progressus_desktop.clock import Clock
-from progressus_desktop.services import demo_pictures, demo_reports, photos, reporting_kinds, workspaces
+from progressus_desktop.services import demo_photos, demo_reports, reporting_kinds, workspaces
 from progressus_desktop.services.demo_making import Making
 from progressus_desktop.store import workspace
 from progressus_desktop.store.workspace import Workspace
@@ -21,13 +21,6 @@ FOLDER = "demo"
 Progress = Callable[[int, int], None]
 
 _STEPS = 10
-_UNASKED = "2026-11-05"
-"""The event whose people in photos were not asked yet."""
-_PHOTO_TEXTS = (
-    ("Uczestnicy przy wspólnym stole", "Pięć osób siedzi przy stole z kartkami, za nimi trzy okna"),
-    ("Przed świetlicą po spotkaniu", "Sześć osób stoi na łące przed czerwonym domem"),
-    ("Praca nad mapą dojazdów", "Pięć osób pochyla się nad arkuszami na stole"),
-)
 
 
 def make(into: Path, clock: Clock, progress: Progress | None = None) -> Path:
@@ -65,7 +58,7 @@ def _new(folder: Path, clock: Clock, tell: Progress) -> Workspace:
         ws.set_setting("role", "office")
         ws.clock = making.present
         workspaces.work_as(ws, making.tester)
-        _photos(ws, making)
+        demo_photos.add(ws, making)
         ws.clock = clock
         workspaces.remember(folder)
         tell(_STEPS - 3, _STEPS)
@@ -73,25 +66,6 @@ def _new(folder: Path, clock: Clock, tell: Progress) -> Workspace:
         ws.close()
         raise
     return ws
-
-
-def _photos(ws: Workspace, making: Making) -> None:
-    """Photos of the newest held events: six of the cluster meeting, three of some others."""
-    for number, (event, count) in enumerate(making.pictured):
-        for place in range(count):
-            outdoors = place % 3 == 1
-            caption, alt = _PHOTO_TEXTS[place % 3]
-            people = 6 if outdoors else 5
-            data = demo_pictures.jpeg(number * 100 + place, outdoors=outdoors, people=people)
-            further = {
-                "people_shown": "recognisable",
-                "people_count": people,
-                "persons": sorted(making.shown_persons[:people]),
-                "author": "Anna Przykładna",
-            }
-            if event == making.events[_UNASKED]:
-                further = {"author": further["author"]}
-            photos.add(ws, event, data, alt, caption=caption, further=further)
 
 
 def _export(ws: Workspace, into: Path, tell: Progress) -> None:

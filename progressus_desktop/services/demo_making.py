@@ -77,6 +77,7 @@ class Making:
         self.name = demo_data.OWN
         self.pictured: list[tuple[str, int]] = []
         self.shown_persons: list[str] = []
+        self.unasked_persons: list[str] = []
         self.events: dict[str, str] = {}
         self.clusters: dict[str, str] = {}
 
@@ -226,6 +227,8 @@ class Making:
                     {"purpose": "image:all", "state": "given", "date": self.day("2026-11-18").isoformat()}
                 ]
                 self.shown_persons.append(person)
+            elif place < 9:  # noqa: PLR2004 - in pictures too, but nobody asked them about all photos
+                self.unasked_persons.append(person)
             out.append(self.put("person", own, fields, person))
             contact = {
                 "person": person,

@@ -1,38 +1,50 @@
-"""Adding a photo to an event: checked by its content, with a copy for reports that holds no metadata."""
+"""Photos and files of an event: taken by their content, with a copy for reports that holds only what may leave."""
 
 from __future__ import annotations
 
-import io
-import warnings
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
-from progressus_desktop.errors import DamagedError, NotFoundError, ValidationError
-from progressus_desktop.services import permission, records
+from progressus_desktop.domain import framing
+from progressus_desktop.domain.framing import Frame
+from progressus_desktop.domain.records import Committed, Record
+from progressus_desktop.errors import NotFoundError, ProgressusError
+from progressus_desktop.services import imaging, permission, records
 from progressus_desktop.store import media, query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
-MOST_BYTES = 40 * 1024 * 1024
-"""Largest file taken; it is also the limit of a file in a package (exchange.md, section 4)."""
+Source = Path | bytes
+"""A file, or the picture of a clipboard."""
 
-MOST_PIXELS = 100_000_000
-"""Largest picture decoded. A file that unpacks to more is a decompression bomb."""
+Tell = Callable[[int, int, str], None]
+"""Told how many of how many are done and the name of the next; it raises to stop."""
 
-LONGEST_SIDE = 1600
-"""Longest side of the copy for reports, in pixels."""
 
-_QUALITY = 85
-_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not taken, and why."""
+
+    name: str
+    why: ProgressusError
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of adding files: new records, how many were there already, those refused."""
+
+    ids: tuple[str, ...]
+    known: int = 0
+    refused: tuple[Refused, ...] = ()
 
 
 def add(
     ws: Workspace,
     event_id: str,
-    source: Path | bytes,
+    source: Source,
     alt: str = "",
     *,
     caption: str = "",
@@ -42,7 +54,7 @@ def add(
 
     Raises:
         AccessError: the role does not allow it.
-        DamagedError: no JPEG or PNG, truncated, or it unpacks to too many pixels; nothing was written.
+        DamagedError: of no known kind, truncated, or it unpacks to too many pixels; nothing was written.
         NotFoundError: there is no such event or file.
         ValidationError: the file is too large.
     """
@@ -52,7 +64,7 @@ def add(
 def add_many(
     ws: Workspace,
     event_id: str,
-    sources: Sequence[Path | bytes],
+    sources: Sequence[Source],
     alt: str = "",
     *,
     caption: str = "",
@@ -62,96 +74,155 @@ def add_many(
 
     Raises:
         AccessError: the role does not allow it.
-        DamagedError: one is no JPEG or PNG, truncated, or too many pixels; nothing was written.
+        DamagedError: one is of no known kind, truncated, or too many pixels; nothing was written.
         NotFoundError: there is no such event or file.
         ValidationError: a file is too large.
     """
+    event = _event(ws, event_id)
+    prepared = [(data, imaging.prepare(data)) for data in map(_read, sources)]
+    words = {"caption": caption or None, "alt": alt or None, **(further or {})}
+    return records.add_many(ws, "photo", [_row(ws, event, *each) | words for each in prepared], draft=True)
+
+
+def take(ws: Workspace, event_id: str, sources: Sequence[Source], tell: Tell) -> Taken:
+    """Add those files to an event that can be taken, in one commit, and say of the others why not.
+
+    Files are read one after another, so many large scans need the memory of one. A stop leaves nothing behind.
+
+    Raises:
+        AccessError: the role does not allow it.
+        CancelledError: ``tell`` stopped the work; nothing was added.
+        NotFoundError: there is no such event.
+        StorageError: the disk is full; nothing was added.
+    """
+    event = _event(ws, event_id)
+    here = {str(each.fields.get("original")) for each in query.linked(ws, "photo", "event", event.id, 10_000)}
+    rows: list[dict[str, Any]] = []
+    refused: list[Refused] = []
+    kept: list[str] = []
+    known = 0
+    try:
+        for number, source in enumerate(sources):
+            name = source.name if isinstance(source, Path) else ""
+            tell(number, len(sources), name)
+            try:
+                data = _read(source)
+                sha = hashlib.sha256(data).hexdigest()
+                if sha in here:
+                    known += 1
+                    continue
+                prepared = imaging.prepare(data)
+            except ProgressusError as why:
+                refused.append(Refused(name, why))
+                continue
+            here.add(sha)
+            rows.append(_row(ws, event, data, prepared, kept))
+        tell(len(sources), len(sources), "")
+    except BaseException:
+        for sha in kept:
+            media.remove(ws, sha)
+        raise
+    ids = records.add_many(ws, "photo", rows, draft=True) if rows else []
+    return Taken(tuple(ids), known, tuple(refused))
+
+
+def frame(ws: Workspace, photo_id: str, wanted: Frame) -> Committed | None:
+    """Cut and mask a photo: the original stays, the copy for reports is made again in the same commit.
+
+    Raises:
+        AccessError: the role does not allow it.
+        NotFoundError: the photo or its original is not on this computer.
+    """
+    return records.save(ws, "photo", photo_id, wanted.values()).committed
+
+
+def renew(ws: Workspace, photo_ids: Sequence[str]) -> int:
+    """Make copies again that lack a mask they shall have (masks of two laptops met); gives how many were made.
+
+    Raises:
+        AccessError: the role does not allow it.
+    """
+    made = 0
+    for each in photo_ids:
+        record = query.get(ws, "photo", each)
+        if record is None or framing.current(record.fields) or not media.exists(ws, str(record.fields.get("original"))):
+            continue
+        made += records.save(ws, "photo", each, {"masks": record.fields.get("masks")}).committed is not None
+    return made
+
+
+def whole_view(ws: Workspace, photo_id: str) -> bytes:
+    """The original as a JPEG to look at, upright, neither cut nor masked.
+
+    Raises:
+        DamagedError: it cannot be read any more.
+        NotFoundError: the photo or its original is not on this computer.
+    """
+    record = query.get(ws, "photo", photo_id)
+    sha = str(record.fields.get("original") or "") if record is not None else ""
+    made = imaging.prepare(media.read(ws, sha)).copy
+    if made is None:
+        raise NotFoundError(Message(N_("This file is not on this computer.")))
+    return made
+
+
+def copy_made(ws: Workspace, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The copy for reports that a photo's values ask for: what to write beside them.
+
+    Raises:
+        NotFoundError: the original is not on this computer.
+        DamagedError: it cannot be read any more.
+    """
+    wanted = framing.frame_of(values)
+    made = imaging.prepare(media.read(ws, str(values.get("original") or "")), wanted).copy
+    if made is None:
+        return {}
+    return {"shared_copy": media.add(ws, made), "copy_framing": wanted.fingerprint() or None}
+
+
+def _event(ws: Workspace, event_id: str) -> Record:
     event = query.get(ws, "event", event_id)
     if event is None or event.deleted:
         raise NotFoundError(Message(N_("There is no such event.")))
     permission.must_write(ws, "photo", permission.space_for(ws, "photo", ""))
-    data = [source if isinstance(source, bytes) else _read(source) for source in sources]
-    prepared = [(each, *shared_copy(each)) for each in data]
+    return event
+
+
+def _row(
+    ws: Workspace, event: Record, data: bytes, prepared: imaging.Prepared, kept: list[str] | None = None
+) -> dict[str, Any]:
+    """The values of a new record, its files kept; ``kept`` collects those that were not here before."""
+    files = [data] if prepared.copy is None else [data, prepared.copy]
+    for each in files:
+        sha = hashlib.sha256(each).hexdigest()
+        if kept is not None and not media.exists(ws, sha):
+            kept.append(sha)
+        media.add(ws, each)
+    pages = prepared.copy is None or prepared.copy.startswith(b"%PDF-")
     day = event.fields.get("date")
-    rows = []
-    for original, copy, about in prepared:
-        row: dict[str, Any] = {
-            "kind": "photo",
-            "event": event.id,
-            "original": media.add(ws, original),
-            "shared_copy": media.add(ws, copy),
-            "caption": caption or None,
-            "alt": alt or None,
-            "taken_at": day if isinstance(day, str) else None,
-            **about,
-            **(further or {}),
-        }
-        rows.append({name: value for name, value in row.items() if value is not None})
-    return records.add_many(ws, "photo", rows, draft=True)
+    return {
+        "kind": "other" if pages else "photo",
+        "event": event.id,
+        "original": hashlib.sha256(data).hexdigest(),
+        "shared_copy": hashlib.sha256(files[-1]).hexdigest(),
+        "taken_at": day if isinstance(day, str) else None,
+        **prepared.about,
+    }
 
 
-def _read(path: Path) -> bytes:
+def _read(source: Source) -> bytes:
     """A file from outside, after its size was looked at.
 
     Raises:
         NotFoundError: there is no such file.
         ValidationError: it is too large.
     """
+    if isinstance(source, bytes):
+        return source
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise _too_large()
-        return path.read_bytes()
+        if source.stat().st_size > imaging.MOST_BYTES:
+            raise imaging.too_large()
+        return source.read_bytes()
     except OSError as error:
-        message = Message(N_("The file “{name}” could not be read."), {"name": path.name})
+        message = Message(N_("The file “{name}” could not be read."), {"name": source.name})
         raise NotFoundError(message) from error
-
-
-def _too_large() -> ValidationError:
-    hint = Message(N_("Nothing was added. Save the photo smaller, up to 40 MB."))
-    return ValidationError(Message(N_("The photo is too large.")), hint=hint, field="original")
-
-
-def _refused() -> DamagedError:
-    hint = Message(N_("Nothing was added. Choose a JPEG or PNG photo."))
-    return DamagedError(Message(N_("This file is no JPEG or PNG photo, or it is damaged.")), hint=hint)
-
-
-def shared_copy(data: bytes) -> tuple[bytes, dict[str, Any]]:
-    """The copy of a picture for reports (JPEG, up to 1,600 px, upright, no EXIF) and what is known of the original.
-
-    Raises:
-        DamagedError: no JPEG or PNG, truncated, or too many pixels.
-        ValidationError: too large.
-    """
-    if len(data) > MOST_BYTES:
-        raise _too_large()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=tuple(_TYPES)) as image:
-                kind = image.format or ""
-                if image.width * image.height > MOST_PIXELS:
-                    raise _refused()
-                upright = ImageOps.exif_transpose(image)
-                about = {"media_type": _TYPES[kind], "width": upright.width, "height": upright.height}
-                return _jpeg(upright), about
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-        raise _refused() from error
-
-
-def _jpeg(image: Image.Image) -> bytes:
-    """A small JPEG with nothing but pixels; what is transparent becomes white."""
-    if image.has_transparency_data:
-        rgba = image.convert("RGBA")
-        flat = Image.new("RGB", rgba.size, "white")
-        flat.paste(rgba, mask=rgba.getchannel("A"))
-    else:
-        flat = image.convert("RGB")
-    flat.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    # A fresh picture of the same pixels: no EXIF, GPS, comment or colour profile can come along.
-    clean = Image.new("RGB", flat.size)
-    clean.paste(flat)
-    out = io.BytesIO()
-    clean.save(out, "JPEG", quality=_QUALITY, optimize=True)
-    return out.getvalue()

@@ -18,7 +18,7 @@ from progressus_desktop.reports.gallery import Chapter, Taken
 from progressus_desktop.reports.setting import number, or_none
 from progressus_desktop.services import reporting_words as say
 from progressus_desktop.services.reporting_event import card_of
-from progressus_desktop.services.reporting_photos import USABLE, LeftOut, Shown, showable
+from progressus_desktop.services.reporting_photos import LeftOut, Shown, showable
 from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, period, span_words, values
 from progressus_desktop.words import N_, Message, _, ngettext
 
@@ -128,7 +128,7 @@ def _photo_state(snapshot: Snapshot, values_: Values, shown: Sequence[Shown]) ->
         say.text(values_, "caption") or say.text(values_, "alt"),
         words,
         codelists.word("permission", state),
-        "ok" if state in USABLE else "error",
+        "ok" if photo.may_leave(values_, snapshot.lookup) else "error",
         any(each.values is values_ for each in shown),
     )
 

@@ -17,7 +17,6 @@ from progressus_desktop.services.reporting_indicators import cluster_lines, indi
 from progressus_desktop.services.reporting_known import Known
 from progressus_desktop.services.reporting_lines import audience_of, gaps_of, held_of, informed, people, tiles
 from progressus_desktop.services.reporting_period import stages_of
-from progressus_desktop.services.reporting_photos import USABLE
 from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, span_words, twelve_months
 from progressus_desktop.services.reporting_work import Cut, months_between, months_table
 from progressus_desktop.words import _
@@ -170,7 +169,7 @@ def _refused(snapshot: Snapshot) -> Mapping[str, int]:
     found = Counter[str]()
     ids = [row[0] for row in snapshot.connection.exec_driver_sql(sql)]
     for each in snapshot.lookup.those("photo", ids):
-        if photo.permission(each, snapshot.lookup) not in USABLE:
+        if not photo.may_leave(each, snapshot.lookup):
             found[say.text(each, "event")] += 1
     return found
 

@@ -15,9 +15,6 @@ from progressus_desktop.services import reporting_words as say
 from progressus_desktop.services.reporting_source import Snapshot, counted
 from progressus_desktop.words import ngettext
 
-USABLE = frozenset({"not_needed", "full"})
-"""Permission states with which a photo may be shown; with part of the consents only once the others are masked."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -73,7 +70,7 @@ class LeftOut:
 
 def reason_against(values: Values, snapshot: Snapshot) -> str:
     """Why a photo may not be shown (``permission`` or ``description``); empty if it may."""
-    if photo.permission(values, snapshot.lookup) not in USABLE:
+    if not photo.may_leave(values, snapshot.lookup):
         return "permission"
     described = say.text(values, "alt").strip() or values.get("decorative") is True
     return "" if described else "description"

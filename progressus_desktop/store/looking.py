@@ -115,19 +115,18 @@ class TableLookup:
         return {**found, **self._sets(of, record_id)} if found is not None and entity in _WHOLE else found
 
     def _sets(self, of: Shape, record_id: str) -> dict[str, Any]:
-        """Sets and maps of one record."""
+        """Sets, maps and rows of one record."""
         out: dict[str, Any] = {}
         for field in of.children:
-            if field.merge is Merge.ROWS:
-                continue
             names = ["item_key", *(part.name for part in field.parts)]
             sql = f"SELECT {', '.join('c.' + q(name) for name in names)} FROM {q(of.child(field))} c"
-            sql += f" JOIN {q(of.table)} e ON e.record_no = c.record_no WHERE e.id = ? ORDER BY c.item_key"
+            sql += f" JOIN {q(of.table)} e ON e.record_no = c.record_no WHERE e.id = ? ORDER BY "
+            sql += "c.position, c.item_key" if field.merge is Merge.ROWS else "c.item_key"
             rows = self._run(sql, (record_id,)).fetchall()
             if field.merge is Merge.SET:
                 items: list[Any] = [row[0] for row in rows]
             else:
-                keys = [field.key_name, *names[1:]]
+                keys = ["key" if field.merge is Merge.ROWS else field.key_name, *names[1:]]
                 pairs = (zip(keys, row, strict=True) for row in rows)
                 items = [{name: value for name, value in each if value is not None} for each in pairs]
             if items:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from progressus_desktop.clock import FixedClock
+from progressus_desktop.domain.framing import Box, Frame, Mask
 from progressus_desktop.errors import AccessError, DamagedError
 from progressus_desktop.exchange import peers
 from progressus_desktop.exchange.peers import Peer
@@ -298,6 +299,27 @@ def test_a_photo_without_permission_stays_and_goes_once_it_has_one(
     assert media.exists(office, copy)
     original = field(tester, "photo", photo, "original")
     assert not media.exists(office, original), "the original stays in its organisation"
+
+
+def test_a_photo_goes_once_everybody_on_it_agreed_or_is_masked(
+    office: Workspace, tester: Workspace, tmp_path: Path
+) -> None:
+    event = an_event(tester)
+    given = {"purpose": "image:all", "state": "given"}
+    rows: list[dict[str, Any]] = [{"last_name": "Zgodna", "consents": [given]}, {"last_name": "Niepytana"}]
+    people = records.add_many(tester, "person", rows)
+    further = {"people_shown": "recognisable", "people_count": 1, "persons": people[:1]}
+    agreed = photos.add(tester, event, a_picture(1), "Mapa", further=further)
+    both = photos.add(
+        tester, event, a_picture(2), "Mapa", further=further | {"people_count": 2, "persons": sorted(people)}
+    )
+    take(office, pack(tester, office, tmp_path / "a"))
+    assert query.get(office, "photo", agreed) is not None
+    assert query.get(office, "photo", both) is None
+    photos.frame(tester, both, Frame(None, (Mask(Box(100, 100, 300, 300), people[1]),)))
+    take(office, pack(tester, office, tmp_path / "b"))
+    assert media.exists(office, field(tester, "photo", both, "shared_copy"))
+    assert not media.exists(office, field(tester, "photo", both, "original"))
 
 
 def test_one_organisation_sees_nothing_of_another(office: Workspace, tester: Workspace, tmp_path: Path) -> None:
