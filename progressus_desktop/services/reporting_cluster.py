@@ -217,7 +217,9 @@ def action_line(snapshot: Snapshot, action: Values) -> ActionLine:
 def _outcomes(outcomes: object) -> Iterator[str]:
     """Who got an internship, a job, a training: women and men, and no small number of them."""
     rows = {code: row for code, row in outcomes.items() if isinstance(row, dict)} if isinstance(outcomes, dict) else {}
-    told = published({code: {sex: n for sex, n in row.items() if isinstance(n, int)} for code, row in rows.items()}, rows)
+    told = published(
+        {code: {sex: n for sex, n in row.items() if isinstance(n, int)} for code, row in rows.items()}, rows
+    )
     for code in codelists.codes("action_outcome"):
         whole, women, men = (told.shown(code, column) for column in (TOTAL, "f", "m"))
         word = codelists.word("action_outcome", code)
