@@ -56,24 +56,24 @@ _FIELDS = (
     Field("date_from", Type.DATE, N_("From")),
     Field("date_to", Type.DATE, N_("To")),
     Field(
-        "summary", Type.LONG_TEXT, N_("In your own words"), required=True, section="short", searchable=True,
+        "summary", Type.LONG_TEXT, N_("Summary of the month"), required=True, section="short", searchable=True,
         help=N_("Three sentences are enough: what was done, for whom, what came of it."),
-        example=N_("Two workshops for 37 people. The labour office will send two candidates a month."),
+        example=N_("Two workshops for 37 people. The labour office will send two candidates a month"),
     ),
     Field(
         "difficulties", Type.LONG_TEXT, N_("Difficulties"), section="difficulties", searchable=True,
         help=N_("What stood in the way, and what was decided about it."),
-        example=N_("The bus goes twice a day."),
+        example=N_("The bus goes twice a day"),
     ),
     Field(
         "conclusions", Type.LONG_TEXT, N_("Conclusions about the product"), section="difficulties", searchable=True,
         help=N_("What of the product works, what has to be changed."),
-        example=N_("Small organisations begin with a letter of intent."),
+        example=N_("Small organisations begin with a letter of intent"),
     ),
     Field(
         "plan", Type.LONG_TEXT, N_("Plan in your own words"), section="plan", searchable=True,
         help=N_("Planned events and next steps are added by the program."),
-        example=N_("Two meetings with the gmina about transport."),
+        example=N_("Two meetings with the gmina about transport"),
     ),
     Field(
         "hours", Type.ROWS, N_("Hours of work"), section="hours",

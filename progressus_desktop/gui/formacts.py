@@ -29,6 +29,7 @@ class FormActs:
             "back": self._page.close_form,
             "history": self.history,
             "ready": self.ready,
+            "amend": self.amend,
             "sheet": lambda: self.print("attendance-sheet"),
         }
         acts[what]()
@@ -64,9 +65,25 @@ class FormActs:
     def locked(self) -> list[str]:
         """The fields that the present person may only read."""
         of = self._page.entity
+        record = self._page.visit.record
+        if of.frozen and record is not None and record.entry != "draft":
+            return [field.name for field in of.fields]
         if permission.Permission(self._context.ws).decides(of):
             return []
         return [field.name for field in of.fields if field.office_only]
+
+    def lock(self) -> None:
+        """Let only those fields be written that may be."""
+        of, record = self._page.entity, self._page.visit.record
+        over = of.frozen and record is not None and record.entry != "draft"
+        why = _("This was handed over. Choose “Correct it” to write its next version.") if over else ""
+        self._page.binder.lock(self.locked(), why)
+
+    def amend(self) -> None:
+        """Open what was handed over for its next version."""
+        self._entry(records.mark_draft)
+        self.lock()
+        self._page.first_focus().setFocus()
 
     def _add_contact(self) -> None:
         names = [section.name for section in self._page.entity.sections]
@@ -121,6 +138,7 @@ class FormActs:
             return
         self._context.notify.clear("ready")
         page.reload()
+        self.lock()
         self._context.notify.announce(_("Marked as ready."))
         page.first_focus().setFocus()
 

@@ -21,7 +21,7 @@ from progressus_desktop.gui.commands import PAGE
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Job, Progress
 from progressus_desktop.gui.search_popup import SearchPopup
-from progressus_desktop.gui.window import OFFICE_PAGES, TESTER_PAGES, Shell
+from progressus_desktop.gui.window import OFFICE_PAGES, REVIEW, TESTER_PAGES, Shell
 from progressus_desktop.services import exchanging, keeping, permission, recovering, undoing, workspaces
 from progressus_desktop.services.exchanging import Waiting
 from progressus_desktop.store.workspace import Workspace
@@ -30,6 +30,7 @@ from progressus_desktop.words import _, ngettext
 if TYPE_CHECKING:
     from progressus_desktop.gui.main import Program
 
+OFFICE_ROLES = frozenset({"office", "coordinator"})
 _BACKUP_AFTER_MS = 3000
 _COUNT_AFTER_MS = 1500
 
@@ -81,7 +82,7 @@ class Session(QObject):
 
     def _show_pages(self) -> None:
         role = permission.role(self.ws)
-        self.shell.show_pages(OFFICE_PAGES if role in {"office", "coordinator"} else TESTER_PAGES)
+        self.shell.show_pages(OFFICE_PAGES if role in OFFICE_ROLES else TESTER_PAGES)
 
     def _connect(self) -> None:
         self.shell.asked.connect(self.command)
@@ -208,6 +209,8 @@ class Session(QObject):
 
     def navigate(self, where: str, record_id: str | None = None, place: str = "") -> None:
         """Go to a page, to a record of a type, to a field or section of its form."""
+        if where == "monthly_report" and permission.role(self.ws) in OFFICE_ROLES:
+            where = REVIEW
         if not self.shell.knows(where):
             return
         page = self.shell.go(where, focus=record_id is None)

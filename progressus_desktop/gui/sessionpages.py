@@ -30,6 +30,10 @@ def add(session: Session) -> None:
         if assets.form(entity).is_file():
             shell.add_page(entity, _page("recordpage", "RecordPage", context, entity))
     shell.add_page("cluster", _page("pages_clusters", "ClustersPage", context))
+    shell.add_page("monthly_report", _page("monthlypage", "MonthlyPage", context))
+    shell.add_page("review", _page("reviewpage", "ReviewPage", context))
+    shell.add_page("overview", _page("overviewpage", "OverviewPage", context))
+    shell.add_page("testers", _page("testerspage", "TestersPage", context))
     if session.office:
         shell.add_page("packages", _page("packagespage", "PackagesPage", context, session.command))
     else:

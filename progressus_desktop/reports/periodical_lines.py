@@ -105,6 +105,7 @@ class ClusterLine:
     stage: str
     members: int
     actions: Sequence[str] = ()
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,4 +40,5 @@ def _line(cluster: Values, memberships: Sequence[Values], actions: Sequence[Valu
         say.capital(codelists.word("cluster_stage", stage)) if stage else "",
         len(partners),
         [say.text(each, "title") for each in actions if say.text(each, "cluster") == record],
+        record,
     )

@@ -221,7 +221,7 @@ def _contacts_total(talks: Sequence[Values]) -> str:
     return words
 
 
-def _stage_on(partner: Values, organisation: str, last: str) -> str:
+def stage_on(partner: Values, organisation: str, last: str) -> str:
     """The stage a partner had reached with ``organisation`` (any, for the office) on the day ``last``."""
     known = [
         (say.text(row, "date"), at, say.text(row, "stage"))
@@ -235,8 +235,8 @@ def stages_of(partners: Iterable[Values], organisation: str, first: str, last: s
     """Partners by stage on the last day, and on the day before the first."""
     known = list(partners)
     before = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
-    here = Counter(_stage_on(each, organisation, last) for each in known)
-    then = Counter(_stage_on(each, organisation, before) for each in known)
+    here = Counter(stage_on(each, organisation, last) for each in known)
+    then = Counter(stage_on(each, organisation, before) for each in known)
     return [
         StageLine(say.capital(codelists.word("stage", code)), here[code], then[code], quiet=code in _QUIET)
         for code in codelists.codes("stage")
