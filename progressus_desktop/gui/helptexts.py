@@ -18,6 +18,24 @@ _PAGES = {
         N_("Organisations, offices and companies you work with."),
         N_("Ctrl+N makes a new partner. Enter opens the current one, Ctrl+D adds a contact."),
     ),
+    "monthly_report": (
+        N_("The report of a month: your own words, and figures counted from what you recorded."),
+        N_("Enter on a section opens the form there; Enter on a record behind a figure opens that record."),
+        N_("Marking it as ready freezes a version. It goes with the next package and never changes."),
+    ),
+    "review": (
+        N_("Reports of the testers. Enter opens one: read it section by section and write your remarks."),
+        N_("Ctrl+PageUp and Ctrl+PageDown change the section. Remarks are kept when you leave them."),
+        N_("Accept the report, or return it; the tester sees the remarks after the next exchange."),
+    ),
+    "overview": (
+        N_("All testers by months: events held, and how the report of each month stands."),
+        N_("Arrows move from cell to cell, Enter opens the report. Each indicator leads to its records."),
+    ),
+    "testers": (
+        N_("Who sent what, which reports are missing, how to reach a tester, which laptops there are."),
+        N_("Enter opens the organisation."),
+    ),
     "reports": (
         N_("Printed reports as PDF: the month, an event, an attendance sheet."),
         N_("Choose the report and what it is about, then save the file."),

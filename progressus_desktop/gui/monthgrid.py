@@ -18,12 +18,12 @@ _LOOKS = {
     report.ACCEPTED: ("circle-check", "ok", ""),
     report.RETURNED: ("triangle-alert", "warn", N_("Returned")),
     report.SENT: ("send", "info", N_("To review")),
-    MISSING: ("circle-x", "err", N_("Missing")),
+    MISSING: ("circle-x", "err", N_("No report")),
     NOT_SENT: ("circle-dashed", "muted", N_("Not sent")),
 }
 _REPORT = int(Qt.ItemDataRole.UserRole)
 _TESTER = _REPORT + 1
-_ROW, _HEAD = 32, 34
+_ROW, _HEAD, _MONTH = 32, 34, 104
 
 
 class MonthGrid(QTableWidget):
@@ -109,7 +109,12 @@ class MonthGrid(QTableWidget):
         header = self.horizontalHeader()
         header.setFixedHeight(max(theme.space(_HEAD), theme.px(20) + 10))
         for column in range(self.columnCount()):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            first = column == 0
+            header.setSectionResizeMode(
+                column, QHeaderView.ResizeMode.Stretch if first else QHeaderView.ResizeMode.Fixed
+            )
+            if not first:
+                self.setColumnWidth(column, theme.px(_MONTH))
 
     def retranslate(self) -> None:
         """Make all words again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QTimer
@@ -149,12 +149,12 @@ class OverviewPage(QWidget):
         if found is None:
             return []
         words, region, which = fold(self.filter.text()), self.region.currentData(), self.which.currentData()
-        tests = {
+        tests: dict[str, Callable[[Tester], bool]] = {
             _GAPS: lambda each: bool(each.gaps),
             _RETURNED: lambda each: any(cell.state == report.RETURNED for cell in each.cells),
             _WAITING: lambda each: any(cell.state == report.SENT for cell in each.cells),
         }
-        test = tests.get(str(which), lambda _each: True)
+        test = tests.get(str(which), _any)
         return [
             each
             for each in found.testers
@@ -184,9 +184,7 @@ class OverviewPage(QWidget):
             )
         )
         due = f"{found.due:%d.%m.%Y}"
-        self.legend.setText(
-            _("In a cell: events held, and how the report of the month stands. Next day: {due}.", due=due)
-        )
+        self.legend.setText(_("A cell: events held and the state of the report. Next due on {due}.", due=due))
 
     def _fill_regions(self) -> None:
         if self.found is None:
@@ -259,7 +257,7 @@ class OverviewPage(QWidget):
     def retranslate(self) -> None:
         """Make all words again."""
         self.name.setText(_("Overview"))
-        self.task_button.set_text(_("New &task for testers"))
+        self.task_button.set_text(_("New tas&k for testers"))
         self.summary_button.set_text(_("Office &summary (PDF)"))
         self.filter.setPlaceholderText(_("Filter testers"))
         self.filter.setAccessibleName(_("Filter testers"))
@@ -284,9 +282,13 @@ class OverviewPage(QWidget):
                 last = overview.months_to(months[0], 2)[0]
             self.span.setCurrentIndex(max(0, self.span.findData(span)))
         self.waits_head.setText(_("What waits"))
-        self.reports_button.set_text(_("&Review reports"))
+        self.reports_button.set_text(_("Review rep&orts"))
         self.packages_button.set_text(_("Read &packages"))
         self._fill_regions()
         self.grid.retranslate()
         self.indicators.retranslate()
         self._show()
+
+
+def _any(_tester: Tester) -> bool:
+    return True

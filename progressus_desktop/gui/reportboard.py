@@ -220,7 +220,7 @@ class ReportBoard(QWidget):
             words if errors else _("What is handed over never changes. Drafts are left out and counted.")
         )
         self.blocks.setVisible(not over)
-        self.ready_button.set_text(_("&Correct it") if over else _("Mark as &ready"))
+        self.ready_button.set_text(_("&Correct it") if over else _("Mark as read&y"))
         self.ready_button.setEnabled(over or not errors)
         self.write_button.set_text(_("&Open the report") if over else _("&Write the report"))
         self.save_button.set_text(_("&Save PDF") if over else _("&Save working copy (PDF)"))
@@ -367,6 +367,6 @@ class ReportBoard(QWidget):
             self.name.setText(_("Reports"))
             for button, words in (
                 (self.write_button, _("&Write the report")), (self.save_button, _("&Save working copy (PDF)")),
-                (self.ready_button, _("Mark as &ready")),
+                (self.ready_button, _("Mark as read&y")),
             ):  # fmt: skip
                 button.set_text(words)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from progressus_desktop import clock
 from progressus_desktop.clock import local
 from progressus_desktop.domain import monthly_report as report
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui import passages
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facts import day_words
 from progressus_desktop.gui.formhead import ElidedLabel
 from progressus_desktop.gui.listpage import COMPACT
-from progressus_desktop.gui.parts import Banner, Button, Card, StateLine, prop, scrolled, swap_body, text
+from progressus_desktop.gui.parts import Button, Card, StateLine, prop, scrolled, swap_body, text
+from progressus_desktop.gui.reviewdecision import DecisionCard
 from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.gui.sectionlist import SectionList
 from progressus_desktop.services import monthly, permission, reviewing
 from progressus_desktop.services.reporting_source import Asked
-from progressus_desktop.services.reviewing import Part, Passage, Review
+from progressus_desktop.services.reviewing import Part, Review
 from progressus_desktop.store import query
 from progressus_desktop.words import _, ngettext
 
@@ -59,7 +59,7 @@ class ReviewBoard(QWidget):
         self.state = StateLine(theme, "none", "")
         self.parts = SectionList(theme)
         self.parts.setObjectName("review_parts")
-        self._middle, self._right = Card(theme), Card(theme)
+        self._middle, self.decision = Card(theme), DecisionCard(self._context)
         self.part_name, self.frozen_at = text("", "h2"), text("", "small", wrap=True)
         self.frozen_at.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.area = scrolled("review_area")
@@ -72,17 +72,10 @@ class ReviewBoard(QWidget):
         self.fine = Button(theme, "", "", "check")
         self.task = Button(theme, "", "", "list-checks")
         self.previous, self.next = Button(theme, "", "", "arrow-left"), Button(theme, "", "", "arrow-right", after=True)
-        self.decision_head, self.progress_words = text("", "h2"), text("", "body", wrap=True)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setObjectName("review_progress")
-        self.note, self.after = text("", "small", wrap=True), text("", "body", wrap=True)
-        self.accept, self.give_back = Button(theme, "", "", "check"), Button(theme, "", "primary", "undo-2")
         for name, button in (
             ("review_back_button", self.back), ("history_button", self.history), ("review_pdf_button", self.pdf),
             ("review_fine_button", self.fine), ("review_task_button", self.task),
             ("previous_part_button", self.previous), ("next_part_button", self.next),
-            ("accept_report_button", self.accept), ("return_report_button", self.give_back),
         ):  # fmt: skip
             button.setObjectName(name)
 
@@ -116,16 +109,10 @@ class ReviewBoard(QWidget):
         ways.addStretch(1)
         ways.addWidget(self.next)
         inside.addLayout(ways)
-        decision = self._right.column
-        for each in (self.decision_head, self.progress_words, self.progress, self.note, self.after):
-            decision.addWidget(each)
-        decision.addStretch(1)
-        decision.addWidget(self.accept)
-        decision.addWidget(self.give_back)
         self._halves = QHBoxLayout()
         self._halves.addWidget(self.parts)
         self._halves.addWidget(self._middle, 5)
-        self._halves.addWidget(self._right, 2)
+        self._halves.addWidget(self.decision, 2)
         self._column.addLayout(self._halves, 1)
 
     def _connect(self) -> None:
@@ -137,8 +124,7 @@ class ReviewBoard(QWidget):
         self.task.clicked.connect(self._new_task)
         self.previous.clicked.connect(lambda: self.show_part(self._at - 1))
         self.next.clicked.connect(lambda: self.show_part(self._at + 1))
-        self.accept.clicked.connect(lambda: self.decide(report.ACCEPTED))
-        self.give_back.clicked.connect(lambda: self.decide(report.RETURNED))
+        self.decision.decided.connect(self.decide)
         self._context.bus.committed.connect(self._committed)
         self._context.theme.changed.connect(self.restyle)
 
@@ -182,7 +168,7 @@ class ReviewBoard(QWidget):
     def _show(self) -> None:
         shown, ws = self.shown, self._context.ws
         record = query.get(ws, monthly.NAME, self._record)
-        for widget in (self._middle, self._right, self.parts, self.pdf):
+        for widget in (self._middle, self.decision, self.parts, self.pdf):
             widget.setEnabled(shown is not None)
         if record is None or shown is None or self.part is None:
             self.state.show_state("warn", _("The file of this version has not arrived yet."))
@@ -207,38 +193,21 @@ class ReviewBoard(QWidget):
         return self._label(at), kind, words
 
     def _show_part(self, part: Part, shown: Review) -> None:
-        theme = self._context.theme
+        theme, sections = self._context.theme, report.ENTITY.sections
         self.part_name.setText(self._label(self._at))
         self.frozen_at.setText(_("Frozen on {day}", day=day_words(shown.frozen.data["at"][:10])))
-        body = QWidget()
-        body.setProperty("k", "sheet")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, theme.space(8), 0)
-        column.setSpacing(theme.space(4))
-        if part.before is not None:
-            banner = Banner(theme, "info", _("Changed since version {number}", number=shown.number - 1))
-            words = _("Show this version") if self._both else _("Show both")
-            banner.set_action(words, self._turn_both).setObjectName("review_both_button")
-            column.addWidget(banner)
-        if part.before is not None and self._both:
-            column.addWidget(text(_("Before"), "h3"))
-            _passages(column, part.before)
-            column.addWidget(text(_("Now"), "h3"))
-        _passages(column, part.passages)
-        column.addStretch(1)
-        swap_body(self.area, body)
+        swap_body(self.area, passages.sheet(theme, part, shown.number, self._turn_both, both=self._both))
         self._put(part.remark)
         self.earlier.setText(_("Remark to version {number}: “{text}”", number=shown.number - 1, text=part.earlier))
         self.earlier.setVisible(bool(part.earlier))
-        sections = report.ENTITY.sections
         self.previous.setEnabled(self._at > 0)
         self.next.setEnabled(self._at + 1 < len(sections))
-        self.previous.set_text(_(sections[max(self._at - 1, 0)].label))
-        self.next.set_text(_(sections[min(self._at + 1, len(sections) - 1)].label))
-        self.previous.setAccessibleName(_("Previous section: {name}", name=_(sections[max(self._at - 1, 0)].label)))
-        self.next.setAccessibleName(
-            _("Next section: {name}", name=_(sections[min(self._at + 1, len(sections) - 1)].label))
-        )
+        for button, at, words in (
+            (self.previous, max(self._at - 1, 0), _("Previous section: {name}")),
+            (self.next, min(self._at + 1, len(sections) - 1), _("Next section: {name}")),
+        ):
+            button.set_text(_(sections[at].label))
+            button.setAccessibleName(words.format(name=_(sections[at].label)))
 
     def _put(self, words: str) -> None:
         self.remark.blockSignals(True)
@@ -252,26 +221,10 @@ class ReviewBoard(QWidget):
     def _show_decision(self, shown: Review, stands: monthly.Standing) -> None:
         may = permission.Permission(self._context.ws).decides(report.ENTITY)
         done = stands.state == report.ACCEPTED
-        self.progress.setMaximum(len(shown.parts))
-        self.progress.setValue(shown.seen)
-        remarks = ngettext("{n} remark", "{n} remarks", shown.remarks)
-        words = _("Looked at {n} of {all} parts, {remarks}.", n=shown.seen, all=len(shown.parts), remarks=remarks)
-        self.progress_words.setText(words)
-        self.progress.setAccessibleName(words)
-        due = clock.today(self._context.ws.clock).toordinal() + monthly.CORRECTION_DAYS
-        day = day_words(clock.today(self._context.ws.clock).fromordinal(due).isoformat())
-        self.after.setText(_("Correction by {day}", day=day_words(stands.due) if stands.due else day))
-        self.after.setVisible(not done)
-        for widget in (self.remark, self.fine, self.accept, self.give_back):
+        for widget in (self.remark, self.fine):
             widget.setEnabled(may and not done)
         self.task.setEnabled(may)
-        self.give_back.setEnabled(may and not done and shown.remarks > 0)
-        label = ngettext("Return with {n} remark", "Return with {n} remarks", shown.remarks)
-        self.give_back.set_text(label if shown.remarks else _("Return with remarks"))
-        prop(self.give_back, "k", "primary" if shown.remarks else "")
-        prop(self.accept, "k", "" if shown.remarks else "primary")
-        self.accept.retint()
-        self.give_back.retint()
+        self.decision.show_review(shown, stands, may=may)
 
     # -- reviewing ------------------------------------------------------------------------------------------------
 
@@ -383,8 +336,7 @@ class ReviewBoard(QWidget):
 
     def areas(self) -> tuple[QWidget, ...]:
         """What F6 goes through."""
-        last = self.give_back if self.give_back.isEnabled() else self.accept
-        return self.back, self.parts, self.remark, last
+        return self.back, self.parts, self.remark, self.decision.first_stop()
 
     def actions_here(self) -> Mapping[str, object]:
         """What menus and shortcuts may ask of this page."""
@@ -413,36 +365,20 @@ class ReviewBoard(QWidget):
         for row in (self._head, self._halves, self._acts, self._ways):
             row.setSpacing(theme.space(8))
         self.remark.setFixedHeight(self.remark.fontMetrics().lineSpacing() * _REMARK_LINES + theme.space(20))
-        self._right.setMinimumWidth(0 if self._compact else theme.px(216))
+        self.decision.setMinimumWidth(0 if self._compact else theme.px(216))
         self.parts.set_compact(self._compact)
 
     def retranslate(self) -> None:
         """Make all words again."""
         self.back.set_text(_("Reports"))
         self.back.setAccessibleName(_("Back: {where}", where=_("Reports")))
-        self.history.set_text(_("&History"))
+        self.history.set_text(_("History"))
         self.pdf.set_text(_("Save &PDF"))
-        self.remark_label.setText(_("&Remark to this section"))
+        self.remark_label.setText(_("Remar&k to this section"))
         self.remark_hint.setText(_("The tester sees it at this section once you have decided."))
         self.fine.set_text(_("No remarks to this section"))
         self.task.set_text(_("New task from the remark"))
-        self.decision_head.setText(_("Decision"))
-        self.note.setText(_("An accepted report does not change any more. Later corrections make a new version."))
-        self.accept.set_text(_("&Accept the report"))
+        self.decision.retranslate()
         if self.shown is not None:
             self._show()
-        else:
-            self.give_back.set_text(_("Return with remarks"))
         self.restyle()
-
-
-def _passages(column: QVBoxLayout, passages: Sequence[Passage]) -> None:
-    for each in passages:
-        if each.heading:
-            column.addWidget(text(each.heading, "h3", wrap=True))
-        column.addWidget(text("\n".join(each.lines) if each.lines else "–", "body", wrap=True))
-
-
-def preset_of(value: object) -> Mapping[str, Any]:
-    """The preset values of a signal, whatever came along."""
-    return value if isinstance(value, dict) else {}

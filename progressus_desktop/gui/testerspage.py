@@ -89,6 +89,7 @@ class TestersPage(QWidget):
         table.verticalHeader().hide()
         table.horizontalHeader().setSectionsClickable(False)
         table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._column = QVBoxLayout(self)
         head = self._head = QHBoxLayout()
         names = QVBoxLayout()

@@ -194,8 +194,9 @@ _MAKERS = {
 
 def title(ws: Workspace, record: Record) -> str:
     """Whose report it is, and of which month."""
-    from progressus_desktop.services import monthly
     from progressus_desktop.store import query
 
     name = query.title(ws, "partner", say.text(record.fields, "tester")) or _("without a name")
-    return f"{name} · {monthly.title(record.fields)}"
+    period = say.text(record.fields, "period")
+    final = say.text(record.fields, "kind") == report.FINAL or not report.MONTH.fullmatch(period)
+    return _("Report: {name}, {what}", name=name, what=_("Final report") if final else say.month_name(period))
