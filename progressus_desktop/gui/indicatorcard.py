@@ -13,6 +13,9 @@ from progressus_desktop.services import targets
 from progressus_desktop.services.indicators import Indicator
 from progressus_desktop.words import _
 
+_LETTERS = 34
+"""Longer names end in an ellipsis; the whole name is said and shown as a tooltip."""
+
 
 class IndicatorCard(Card):
     """The indicators that have a target, in the order of their codes."""
@@ -63,7 +66,8 @@ class IndicatorCard(Card):
         column.setSpacing(2)
         low = percent < plan
         number = _("{n} of {all}", n=grouped(each.figure.value), all=grouped(each.target or 0))
-        name = Button(theme, each.name, "link", small=True)
+        shown = each.name if len(each.name) <= _LETTERS else f"{each.name[: _LETTERS - 1]}…"
+        name = Button(theme, shown, "link", small=True)
         name.setObjectName(f"indicator_{each.code}")
         name.setAccessibleName(f"{each.name}: {number}, {percent}%")
         name.setToolTip(each.name)
@@ -73,6 +77,7 @@ class IndicatorCard(Card):
         bar = QProgressBar()
         bar.setTextVisible(False)
         bar.setMaximum(100)
+        bar.setMinimumWidth(theme.px(24))
         bar.setValue(min(percent, 100))
         bar.setAccessibleName(each.name)
         row.addWidget(text(number, "body"))

@@ -23,7 +23,9 @@ _LOOKS = {
 }
 _REPORT = int(Qt.ItemDataRole.UserRole)
 _TESTER = _REPORT + 1
-_ROW, _HEAD, _MONTH = 32, 34, 104
+_ROW, _HEAD, _MONTH, _WIDE, _LAST = 32, 34, 98, 134, 3
+_SHORT = {"Stowarzyszenie": "Stow.", "Fundacja": "Fund.", "Spółdzielnia socjalna": "Sp. soc."}
+"""How long first words of names are written where there is little room."""
 
 
 class MonthGrid(QTableWidget):
@@ -33,7 +35,7 @@ class MonthGrid(QTableWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._compact = theme, False
         self._months: Sequence[str] = ()
         self._testers: Sequence[Tester] = ()
         self.setObjectName("month_grid")
@@ -58,7 +60,7 @@ class MonthGrid(QTableWidget):
         self.setRowCount(len(testers))
         self.setHorizontalHeaderLabels([_("Tester"), *map(_short, months)])
         for at, tester in enumerate(testers):
-            self.setItem(at, 0, self._item(tester.name or _("without a name"), tester.id, tester.name))
+            self.setItem(at, 0, self._item(_shortened(tester.name) or _("without a name"), tester.id, tester.name))
             for place, cell in enumerate(tester.cells, 1):
                 self.setItem(at, place, self._cell(tester, months[place - 1], cell))
         self.setCurrentCell(min(row, len(testers) - 1), min(column, len(months)))
@@ -102,6 +104,11 @@ class MonthGrid(QTableWidget):
         else:
             super().keyPressEvent(event)
 
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Only the last months where there is little room."""
+        self._compact = compact
+        self.restyle()
+
     def restyle(self) -> None:
         """Take sizes from the theme."""
         theme = self._theme
@@ -109,12 +116,12 @@ class MonthGrid(QTableWidget):
         header = self.horizontalHeader()
         header.setFixedHeight(max(theme.space(_HEAD), theme.px(20) + 10))
         for column in range(self.columnCount()):
-            first = column == 0
-            header.setSectionResizeMode(
-                column, QHeaderView.ResizeMode.Stretch if first else QHeaderView.ResizeMode.Fixed
-            )
-            if not first:
-                self.setColumnWidth(column, theme.px(_MONTH))
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            newest = column >= self.columnCount() - 2
+            self.setColumnWidth(column, theme.px(_WIDE if newest else _MONTH))
+            self.setColumnHidden(column, self._compact and 0 < column < self.columnCount() - _LAST)
+        if self.columnCount():
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def retranslate(self) -> None:
         """Make all words again."""
@@ -127,3 +134,8 @@ def _short(month: str) -> str:
     from babel.dates import format_date
 
     return format_date(date.fromisoformat(f"{month}-01"), "LLL", locale=language()).rstrip(".")
+
+
+def _shortened(name: str) -> str:
+    long = next((each for each in _SHORT if name.startswith(each)), "")
+    return _SHORT[long] + name.removeprefix(long) if long else name

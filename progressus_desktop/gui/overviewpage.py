@@ -17,7 +17,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.indicatorcard import IndicatorCard
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.monthgrid import MonthGrid
-from progressus_desktop.gui.parts import Button, Card, prop, text
+from progressus_desktop.gui.parts import Button, Card, prop, scrolled, text
 from progressus_desktop.gui.periods import month_name
 from progressus_desktop.gui.printing import write_beside
 from progressus_desktop.gui.saving import ask_target, file_name
@@ -69,7 +69,12 @@ class OverviewPage(QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        self._column = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        body = QWidget()
+        body.setProperty("k", "page")
+        self._column = QVBoxLayout(body)
+        outer.addWidget(scrolled("overview_area", body))
         head = self._head = QHBoxLayout()
         names = QVBoxLayout()
         names.addWidget(self.name)
@@ -238,7 +243,7 @@ class OverviewPage(QWidget):
         ways = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         for row in (self._halves, self._filters, self._head):
             row.setDirection(ways[self._compact])
-        self.indicators.setVisible(not self._compact)
+        self.grid.set_compact(self._compact)
         self.restyle()
 
     def restyle(self) -> None:
@@ -252,6 +257,8 @@ class OverviewPage(QWidget):
             layout.setSpacing(theme.space(8))
         self._halves.setSpacing(theme.space(12))
         self.grid.restyle()
+        self.grid.setMinimumHeight(theme.px(250) if self._compact else 0)
+        self.indicators.setMinimumHeight(theme.px(260) if self._compact else 0)
         self._show()
 
     def retranslate(self) -> None:

@@ -21,7 +21,7 @@ from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.mending import mend
 from progressus_desktop.gui.pagepreview import PagePreview
-from progressus_desktop.gui.parts import Button, Card, StateLine, prop, text
+from progressus_desktop.gui.parts import Button, Card, StateLine, prop, scrolled, text
 from progressus_desktop.gui.periods import month_name
 from progressus_desktop.gui.reportlacks import LackList
 from progressus_desktop.gui.saving import ask_target, file_name
@@ -89,7 +89,12 @@ class ReportBoard(QWidget):
             ("save_report_button", self.save_button), ("report_ready_button", self.ready_button),
         ):  # fmt: skip
             button.setObjectName(name)
-        self._column = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        body = QWidget()
+        body.setProperty("k", "page")
+        self._column = QVBoxLayout(body)
+        outer.addWidget(scrolled("report_board_area", body))
         head = self._head = QHBoxLayout()
         head.addWidget(self.name, 1)
         for widget in (self.month_label, self.month, self.others_button):
@@ -184,6 +189,7 @@ class ReportBoard(QWidget):
             return
         self._fill_months()
         context, key, lang = self._context, self.key(), language()
+        self.name.setText(monthly.title({"kind": key[1], "period": key[0]}))
         ws, record = context.ws, monthly.find(context.ws, *key)
         stands = monthly.standing(ws, record) if record is not None else monthly.Standing(report.DRAFT)
 
@@ -350,6 +356,7 @@ class ReportBoard(QWidget):
         self._halves.setSpacing(theme.space(12))
         self.parts.set_compact(self._compact)
         self.preview.restyle()
+        self.lacks.area.setMinimumHeight(theme.px(150) if self._compact else 0)
 
     def retranslate(self) -> None:
         """Make all words again."""

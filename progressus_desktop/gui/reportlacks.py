@@ -39,6 +39,7 @@ class LackList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.title)
         column.addWidget(self.area, 1)
+        column.addStretch(0)
         self.show_lacks(())
 
     def show_lacks(self, lacks: Sequence[Lack]) -> None:

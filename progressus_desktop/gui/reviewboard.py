@@ -80,7 +80,12 @@ class ReviewBoard(QWidget):
             button.setObjectName(name)
 
     def _build(self) -> None:
-        self._column = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        body = QWidget()
+        body.setProperty("k", "page")
+        self._column = QVBoxLayout(body)
+        outer.addWidget(scrolled("review_board_area", body))
         head = self._head = QHBoxLayout()
         head.addWidget(self.back)
         head.addWidget(self.name, 1)
@@ -365,6 +370,7 @@ class ReviewBoard(QWidget):
         for row in (self._head, self._halves, self._acts, self._ways):
             row.setSpacing(theme.space(8))
         self.remark.setFixedHeight(self.remark.fontMetrics().lineSpacing() * _REMARK_LINES + theme.space(20))
+        self.area.setMinimumHeight(theme.px(170) if self._compact else 0)
         self.decision.setMinimumWidth(0 if self._compact else theme.px(216))
         self.parts.set_compact(self._compact)
 

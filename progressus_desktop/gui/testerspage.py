@@ -150,7 +150,8 @@ class TestersPage(QWidget):
         gaps = sum(len(each.gaps) for each in self.found.testers)
         number = ngettext("{n} tester", "{n} testers", len(self.found.testers))
         missing = ngettext("{n} report is missing", "{n} reports are missing", gaps)
-        self.subtitle.setText(f"{number} · {missing if gaps else _('no report is missing')}")
+        none = _("no report is missing")
+        self.subtitle.setText(f"{number} · {missing if gaps else none}")
 
     def _cells(self, tester: Tester) -> tuple[str, ...]:
         gmina = territory.gmina(tester.gmina)

@@ -13,7 +13,7 @@ from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.figures import RULES, Facts, Figure
 from progressus_desktop.domain.indicator import MANUAL
 from progressus_desktop.services import records
-from progressus_desktop.store import query
+from progressus_desktop.store import bulk, query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import speaking
@@ -42,25 +42,31 @@ class Indicator:
 
 def facts(ws: Workspace, first: str, last: str, organisation: str = "", connection: Connection | None = None) -> Facts:
     """Ready records of a period; of one organisation's space, or of all without one."""
+    if connection is None:
+        with ws.reader() as own:
+            return _facts(own, first, last, organisation)
+    return _facts(connection, first, last, organisation)
 
-    def read(entity: str, *, dated: bool = False) -> list[Values]:
-        view = View(period=(first, last)) if dated else View(in_project=entity == "partner")
-        found = query.each(ws, entity, view, connection)
+
+def _facts(connection: Connection, first: str, last: str, organisation: str) -> Facts:
+    def read(entity: str, *wanted: str, dated: bool = False) -> list[Values]:
+        view = View(order="date", period=(first, last)) if dated else View(in_project=entity == "partner")
         return [
-            {**each.fields, "id": each.id}
-            for each in found
-            if each.entry == "ready" and (not organisation or each.space == organisation or entity == "partner")
+            each
+            for each in bulk.listed(connection, entity, view, frozenset(wanted))
+            if each.get("entry") == "ready"
+            and (not organisation or each.get("space") == organisation or entity == "partner")
         ]
 
     return Facts(
         first,
         last,
-        events=read("event", dated=True),
-        interactions=read("interaction", dated=True),
-        partners={str(each["id"]): each for each in read("partner")},
-        clusters=read("cluster"),
+        events=read("event", "partners", "co_organisers", "topics", "authorities", dated=True),
+        interactions=read("interaction", "partners", "topics", dated=True),
+        partners={str(each["id"]): each for each in read("partner", "relations", "declarations")},
+        clusters=read("cluster", "stage_dates"),
         memberships=read("membership"),
-        actions=read("action"),
+        actions=read("action", "partners", "employers"),
         offers=read("offer"),
         observations=read("observation", dated=True),
     )
