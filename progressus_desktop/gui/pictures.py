@@ -137,9 +137,10 @@ def _reports(session: Session) -> Iterator[str]:
         yield f"office-{name}"
     rows = query.window(ws, "monthly_report", View(where=(("state", "returned"),)), 0, 1)
     if rows:
-        shell.pages["review"].open(rows[0].id)
+        review = shell.page("review")
+        review.open(rows[0].id)
         yield "office-review-report"
-        shell.pages["review"].board.close_review()
+        review.board.close_review()
     workspaces.work_as(ws, tester)
     session.person_changed()
 
