@@ -10,7 +10,7 @@ export PYTHONUTF8 := 1
 PO := resources/translations/pl/LC_MESSAGES/progressus.po
 MO := $(PO:.po=.mo)
 
-.PHONY: help run test check lint translations pictures walk bench simulate soak freeze lock docs clean system-libraries age
+.PHONY: help run test check lint translations pictures manual-pictures walk bench simulate soak freeze lock docs clean system-libraries age
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,10 @@ docs: $(VENV)/.dev-ready $(MO) ## write docs/data-dictionary.md from the declara
 pictures: system-libraries $(VENV)/.dev-ready $(MO) ## pictures of every page: themes, sizes, languages, into out/pictures
 	$(PY) -m progressus_desktop demo --into out --no-window
 	$(PY) -m progressus_desktop.gui.pictures --every out/demo out/pictures
+
+manual-pictures: system-libraries $(VENV)/.dev-ready $(MO) ## renew the pictures in docs/manual
+	PROGRESSUS_NOW=2026-11-23T11:48:00+01:00 $(PY) -m progressus_desktop demo --into out --no-window
+	PROGRESSUS_NOW=2026-11-23T11:48:00+01:00 $(PY) -m progressus_desktop.gui.pictures --manual out/demo docs/manual
 
 walk: $(VENV)/.dev-ready $(MO) ## walk every page through the accessibility bus (installs Xvfb, AT-SPI)
 	bash .ci/walk

@@ -39,6 +39,8 @@ TOUR = (
     ("partners list", ("ctrl+2", "wait:1")),
     ("partner form 1", ("ctrl+2", "Return", "wait:2")),
     *((f"partner form {n}", ("ctrl+Next", "wait:0.5")) for n in range(2, 8)),
+    ("clusters", ("ctrl+3", "wait:1")),
+    ("tasks", ("ctrl+4", "wait:1")),
     ("reports", ("ctrl+5", "wait:1")),
     ("exchange", ("ctrl+6", "wait:2")),
     ("settings", ("ctrl+7", "wait:1")),
@@ -68,7 +70,8 @@ def controls(node: Atspi.Accessible, path: tuple[int, ...] = ()) -> Iterator[Con
         name = label_of(node)
     wanted = role in OPERATED and all(states.contains(s) for s in (STATE.FOCUSABLE, STATE.SHOWING, STATE.ENABLED))
     yield Control(path, role, name.strip() or label_of(node), states.contains(STATE.FOCUSED), wanted)
-    if role in DEEP or len(path) > 40:
+    hidden = len(path) > 1 and not states.contains(STATE.VISIBLE)  # the other pages of the stack
+    if role in DEEP or hidden or len(path) > 40:
         return
     for index in range(min(count, 500)):
         try:
@@ -185,7 +188,7 @@ def tour(pid: int, shots: Path | None) -> int:
         found, unnamed, unreached = examine(app)
         total += len(found)
         failed += len(unnamed) + len(unreached)
-        print(f"{page:20} {len(found):3} controls, {len(unnamed)} unnamed, {len(unreached)} unreachable")
+        print(f"{page:20} {len(found):3} controls, {len(unnamed)} unnamed, {len(unreached)} unreachable", flush=True)
         if found == before:
             failed += 1
             print("    the keys did not lead to another page")

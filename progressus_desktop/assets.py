@@ -1,4 +1,4 @@
-"""The one place that knows where ``ui/`` and ``resources/`` are: checkout, wheel or frozen program."""
+"""The one place that knows where ``ui/``, ``resources/`` and the manual are: checkout, wheel or frozen program."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ def resource(name: str) -> Path:
 def form(name: str) -> Path:
     """The Qt Designer file ``ui/<name>.ui``."""
     return _root() / "ui" / f"{name}.ui"
+
+
+def manual(language: str) -> Path:
+    """The folder of the manual in a language, ``docs/manual/<language>``."""
+    return _root() / "docs" / "manual" / language

@@ -1,4 +1,4 @@
-"""The built wheel carries forms and resources and opens a form in an empty environment."""
+"""The built wheel carries forms, resources and the manual and opens them in an empty environment."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 app = QApplication([])
 from progressus_desktop.gui.forms import load
 form = load("event")
+from progressus_desktop.gui import manual
+assert all("_data" in str(manual.assets.manual(each)) and manual.chapters(each) for each in ("pl", "en"))
 print("opened", form.objectName())
 """
 
@@ -33,6 +35,7 @@ def test_a_form_opens_from_the_installed_wheel(tmp_path: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "progressus_desktop/_data/ui/event.ui" in names
     assert "progressus_desktop/_data/resources/translations/pl/LC_MESSAGES/progressus.mo" in names
+    assert "progressus_desktop/_data/docs/manual/pl/pictures/events-list.png" in names
     assert not any(name.startswith("tests/") for name in names)
 
     # The libraries are lent by a path file; only our own package comes from the wheel.

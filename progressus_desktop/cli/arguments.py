@@ -149,6 +149,15 @@ def _records(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser) 
         ("archive", _("put a record into the archive")),
     ):  # fmt: skip
         commands.add(name, text, "records", name).add_argument("id", metavar="ID", help=_("an id or a code"))
+    merge = commands.add("merge", _("make one record of two"), "merging", "merge")
+    merge.add_argument("keep", metavar="KEEP", help=_("the record that stays: an id or a code"))
+    merge.add_argument("drop", metavar="DROP", help=_("the record that is merged into it: an id or a code"))
+    merge.add_argument(
+        "--take", metavar=_("FIELD=keep|drop"), action="append", default=[], help=_("whose value of a field stays")
+    )
+    commands.add("unmerge", _("take a merged record apart again"), "merging", "unmerge").add_argument(
+        "id", metavar="MERGE", help=_("the merged record: an id or a code")
+    )
     change = commands.add("set", _("change fields: a JSON object on standard input"), "records", "set_")
     change.add_argument("id", metavar="ID", help=_("an id or a code"))
     change.add_argument("--draft", action="store_true", default=False, help=_("keep errors, as a draft"))

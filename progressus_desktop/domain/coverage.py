@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from progressus_desktop.domain import codelists
 from progressus_desktop.domain.fields import Values
@@ -44,14 +44,22 @@ def coverage(
     for record, cells in _told(events, interactions, partner_kind):
         for cell in cells:
             met.setdefault(cell, []).append(record)
+    found = of_counts({cell: len(records) for cell, records in met.items()}, expected)
+    return replace(found, records={cell: tuple(records) for cell, records in met.items()})
+
+
+def of_counts(
+    met: Mapping[Cell, int], expected: Callable[[str], Iterable[str]] = codelists.expected_audiences
+) -> Coverage:
+    """Coverage from how many records met each cell."""
     topics, audiences = codelists.codes("topic"), codelists.codes("participant_role")
-    counts = {topic: {each: len(met.get((topic, each), ())) for each in audiences} for topic in topics}
+    counts = {topic: {each: met.get((topic, each), 0) for each in audiences} for topic in topics}
     wanted = tuple(
         (topic, each) for topic in topics for chosen in [set(expected(topic))] for each in audiences if each in chosen
     )
-    gaps = tuple(cell for cell in wanted if cell not in met)
+    gaps = tuple(cell for cell in wanted if not met.get(cell))
     percent = 100 * (len(wanted) - len(gaps)) // len(wanted) if wanted else 100
-    return Coverage(counts, gaps, wanted, percent, {cell: tuple(found) for cell, found in met.items()})
+    return Coverage(counts, gaps, wanted, percent)
 
 
 def _told(

@@ -192,8 +192,8 @@ ENTITY = Entity(
     ),
     derived=(
         Derived("place", Type.TEXT, N_("Place"), place, column=3),
-        Derived("persons", Type.INTEGER, N_("People"), persons, column=4),
-        Derived("person_minutes", Type.INTEGER, N_("Person-minutes"), person_minutes),
+        Derived("persons", Type.INTEGER, N_("People"), persons, needs=("participant.event",), column=4),
+        Derived("person_minutes", Type.INTEGER, N_("Person-minutes"), person_minutes, needs=("participant.event",)),
     ),
     coded=True,
     ready_by_person=True,

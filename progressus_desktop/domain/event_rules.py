@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from progressus_desktop.domain import codelists
 from progressus_desktop.domain.fields import Level, Lookup, Problem, Values
+from progressus_desktop.domain.participant import took_part
 from progressus_desktop.domain.rules import (
     count_problems,
     end_before_start,
@@ -47,9 +49,34 @@ def place(values: Values, _lookup: Lookup) -> str | None:
     return ", ".join(part for part in parts if isinstance(part, str) and part) or None
 
 
-def persons(values: Values, _lookup: Lookup) -> int | None:
+def listed(values: Values, lookup: Lookup) -> Matrix | None:
+    """The matrix that follows from an event's named list, None where there is no list.
+
+    Whoever is a participant without another role stands under "other": the list never says who has a disability.
+    """
+    event = values.get("id")
+    people = [*lookup.linked("participant", "event", event)] if isinstance(event, str) and event else []
+    if not people:
+        return None
+    out: Matrix = {}
+    for person in people:
+        if took_part(person):
+            role = str(person.get("role") or "")
+            row = out.setdefault(role if role in codelists.codes("participant_role") else "other", {})
+            sex = str(person.get("sex") or "x")
+            row[sex] = row.get(sex, 0) + 1
+    return out
+
+
+def counted(values: Values, lookup: Lookup) -> Values:
+    """An event with the matrix that is shown: that of the named list where there is one, else the typed one."""
+    matrix = listed(values, lookup)
+    return values if matrix is None else {**values, "participants": matrix}
+
+
+def persons(values: Values, lookup: Lookup) -> int | None:
     """How many took part, from the matrix; None when nothing was counted."""
-    return total(values.get("participants")) or None
+    return total(counted(values, lookup).get("participants")) or None
 
 
 def minutes(values: Values) -> int:
@@ -63,9 +90,9 @@ def _span(values: Values) -> int:
     return max(0, end - start) if start is not None and end is not None else 0
 
 
-def person_minutes(values: Values, _lookup: Lookup) -> int | None:
+def person_minutes(values: Values, lookup: Lookup) -> int | None:
     """People times minutes (person-hours are a sixtieth of it); None when either is not known."""
-    return (total(values.get("participants")) * minutes(values)) or None
+    return ((persons(values, lookup) or 0) * minutes(values)) or None
 
 
 def start(_today: date, organisation: str) -> Values:
@@ -77,8 +104,9 @@ def rules(values: Values, lookup: Lookup) -> Iterable[Problem]:
     """What must agree inside an event (domain.md, sections 1 and 6)."""
     yield from end_before_start(values, "end")
     yield from _sessions(values)
-    yield from _participants(values)
-    yield from _status(values)
+    people = counted(values, lookup)
+    yield from _participants(people)
+    yield from _status(people)
     yield from outside_period(values, "date", lookup)
     yield from _parent(values)
     for name in ("course", "difficulties", "quotes", "summary", "note"):

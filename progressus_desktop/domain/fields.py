@@ -237,6 +237,7 @@ class Entity:
     ``office`` records belong to the project office whoever writes them. ``identity`` gives the id that
     follows from a record's values, empty while they do not say it yet, so that two laptops make one record.
     Marking a ``frozen`` one as ready keeps a version of it that never changes.
+    ``within`` names the reference whose record's space a new one takes; without it that of the person who writes.
     """
 
     name: str
@@ -260,6 +261,7 @@ class Entity:
     office: bool = False
     identity: Callable[[Values], str] | None = None
     frozen: bool = False
+    within: str = ""
     required: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     _by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
 

@@ -42,6 +42,7 @@ _FIELDS = (
     Field("visibility_strip", Type.REFERENCE, N_("Strip of logos"), target="photo", section="visibility"),
     Field("visibility_sentence_pl", Type.TEXT, N_("Funding statement in Polish"), section="visibility"),
     Field("visibility_sentence_en", Type.TEXT, N_("Funding statement in English"), section="visibility"),
+    Field("visibility_pages", Type.CODE, N_("Strip on pages"), codes="strip_pages", section="visibility"),
     Field("visibility_colour", Type.CODE, N_("Strip colours"), codes="strip_colour", section="visibility"),
     Field("controller", Type.TEXT, N_("Data controller"), section="data_protection"),
     Field(

@@ -25,7 +25,7 @@ class Record:
     ``fields`` is in the form of :data:`progressus_desktop.domain.fields.Values`; ``derived`` holds the
     derived columns; ``seen`` gives per log key the ids of all heads whose value equals the one
     shown, to be handed back when saving; ``version`` is a hash of all heads;
-    ``changed_ms`` and ``delivered_ms`` are UTC.
+    ``changed_ms`` and ``delivered_ms`` are UTC; a record that another stands for (``merged_into``) counts as deleted.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Record:
     changed_ms: int = 0
     conflicts: tuple[FieldConflict, ...] = ()
     problems: tuple[Problem, ...] = ()
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True)

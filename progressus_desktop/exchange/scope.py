@@ -78,11 +78,19 @@ def _fill(connection: Connection, me: Me, peer: Peer) -> None:
             _add(connection, "SELECT no FROM record WHERE state <> 'placeholder'", ())
             return
         _of_tester(connection, peer.space)
-    elif peer.role == OFFICE or peer.space == me.space:
+    elif _may_have_mine(me, peer):
         # what is not ours to write comes from the office itself, with its signature
         _add(connection, "SELECT no FROM record WHERE state <> 'placeholder' AND space = ?", (me.space,))
         own = uuid.UUID(me.space).bytes if me.space != OFFICE else b""
         _add(connection, "SELECT no FROM record WHERE state <> 'placeholder' AND uuid = ?", (own,))
+
+
+def _may_have_mine(me: Me, peer: Peer) -> bool:
+    """Whether a tester's records may go to this laptop: the office's, or one of the same organisation.
+
+    The roster names every laptop of the project, so this is asked here and not left to whoever lists counterparts.
+    """
+    return peer.role == OFFICE or (peer.space == me.space != "")
 
 
 def _of_tester(connection: Connection, space: str) -> None:
@@ -108,6 +116,12 @@ def _clusters(connection: Connection, space: str) -> None:
     for entity in _CLUSTER_PARTS:
         _add(connection, f"SELECT record_no FROM {q(entity)} WHERE cluster {inside}", ())
     members = f"SELECT partner FROM membership WHERE cluster {inside}"
+    # a membership names what was merged into its partner: that record goes too, if it is of the same organisation
+    merged = (
+        "SELECT m.record_no FROM merged m JOIN record r ON r.no = m.record_no"
+        f" JOIN membership s ON s.partner = m.canonical AND s.space = r.space WHERE s.cluster {inside}"
+    )
+    _add(connection, merged, ())
     _add(connection, f"SELECT record_no FROM partner WHERE id IN ({members})", ())
     _add(connection, f"SELECT record_no FROM offer WHERE partner IN ({members})", ())
 

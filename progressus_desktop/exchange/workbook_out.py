@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from progressus_desktop.domain.tablecells import Cell, shortened, text_of
@@ -48,13 +48,16 @@ class Sheet:
 class Book:
     """A workbook in memory: nothing readable is ever put into the system's folder for temporary files."""
 
-    def __init__(self) -> None:
+    def __init__(self, stamp: datetime | None = None) -> None:
+        """``stamp`` is written as the time of the file, so that the same data make the same file on another day."""
         import xlsxwriter
 
         self._out = io.BytesIO()
         self._book = xlsxwriter.Workbook(
             self._out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
+        if stamp is not None:
+            self._book.set_properties({"created": stamp.astimezone(UTC).replace(tzinfo=None)})
         self._formats = {
             "head": self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
             "date": self._book.add_format({"num_format": "yyyy-mm-dd"}),

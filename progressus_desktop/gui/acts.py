@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from progressus_desktop import __version__, clock
 from progressus_desktop.errors import ProgressusError
-from progressus_desktop.gui.helptexts import help_of
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.parts import Button, text
 from progressus_desktop.services import exchanging, keeping, workspaces
@@ -103,6 +102,7 @@ def backup_to(session: Session, folder: Path) -> None:
 
     def done(made: Path) -> None:
         session.program.settings.change(backup_folder=str(folder))
+        session.backed_up.emit()
         notices.banner(
             "ok", _("The backup is ready"), _("Verified. It is in {folder}.", folder=str(made)), key="backup"
         )
@@ -172,19 +172,6 @@ def choose_person(session: Session) -> None:
     dialog.list.itemActivated.connect(dialog.accept)
     dialog.accepted.connect(chosen)
     dialog.open()
-
-
-def help_for(session: Session) -> None:
-    """F1: what this page is for and its most useful keys."""
-    title = session.shell.page(session.shell.current).title()
-    rows = [(line, "") for line in help_of(session.shell.current)]
-    Sheet(session.program.theme, _("Help: {page}", page=title), rows, session.shell).open()
-
-
-def keys(session: Session) -> None:
-    """All shortcuts in one list."""
-    rows = [(keys, words) for words, keys in session.shell.commands.listed()]
-    Sheet(session.program.theme, _("Keyboard shortcuts"), rows, session.shell).open()
 
 
 def office_text(session: Session) -> str:

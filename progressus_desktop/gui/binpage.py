@@ -104,6 +104,7 @@ class BinPage(QWidget):
         super().__init__(parent)
         self._context = context
         self.setObjectName("bin_page")
+        self.setProperty("noring", True)  # an empty bin takes the focus itself: there is nothing to frame
         self.model = BinModel()
         theme = context.theme
         self.name = text("", "h1")

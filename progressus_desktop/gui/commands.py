@@ -37,6 +37,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("print", N_("Print…"), "printer", ("Ctrl+P",), on_page=True),
             Command("export", N_("Save to Excel…"), "file-spreadsheet", ("Ctrl+E",), on_page=True),
             Command("import", N_("Load from Excel…"), "download", on_page=True),
+            Command("calendar", N_("Save planned events to a calendar (.ics)…"), "calendar-plus", on_page=True),
+            Command("cards", N_("Save the contact persons (.vcf)…"), "users", on_page=True),
             RULE,
             Command("backup", N_("Make a backup…"), "hard-drive"),
             Command("restore", N_("Restore from a backup…"), "archive-restore"),
@@ -80,12 +82,14 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("open", N_("Open"), "pencil", shown="Enter", on_page=True),
             Command("add_contact", N_("Add a contact"), "phone", ("Ctrl+D",), on_page=True),
             Command("repeat", N_("Repeat the event"), "copy", on_page=True),
+            Command("after", N_("After the event…"), "folder-open", on_page=True),
             Command("starter", N_("Add the starter set of indicators"), "target", on_page=True),
             Command("done", N_("Task done or open again"), "list-checks", shown=N_("Ctrl+Space"), on_page=True),
             RULE,
             Command("ready", N_("Mark as ready"), "check", ("Ctrl+G",), on_page=True),
             Command("draft", N_("Back to draft"), "pencil", on_page=True),
             Command("archive", N_("Move to the archive"), "archive", on_page=True),
+            Command("merge", N_("Merge with another record…"), "link", on_page=True),
             RULE,
             Command("next_problem", N_("Next problem"), "", ("F8",), on_page=True),
             Command("previous_problem", N_("Previous problem"), "", ("Shift+F8",), on_page=True),
@@ -101,6 +105,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
         N_("&Tools"),
         (
+            Command("page:coverage", N_("Topics and audiences"), "message-square"),
             Command("page:observation", N_("Observations"), "lightbulb"),
             Command("page:offer", N_("Offers"), "handshake"),
             Command("page:indicator", N_("Indicators"), "target"),
@@ -120,13 +125,18 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         N_("&Help"),
         (
             Command("help", N_("Help for this page"), "circle-help", ("F1",)),
-            Command("keys", N_("Keyboard shortcuts"), "info"),
+            Command("keys", N_("Keyboard shortcuts"), "info", shown=N_("F1 twice")),
             RULE,
             Command("office_info", N_("Information for the office"), "clipboard-list"),
             Command("about", N_("About the program"), "info"),
         ),
     ),
 )
+
+
+def command_of(name: str) -> Command:
+    """The command called ``name``."""
+    return next(each for _title, commands in MENUS for each in commands if each.name == name)
 
 
 class Commands(QObject):
@@ -196,13 +206,3 @@ class Commands(QObject):
             action.setText(f"{words}\t{_(command.shown)}" if command.shown else words)
             if command.icon:
                 action.setIcon(self._theme.icon(command.icon, "text", self._theme.px(18)))
-
-    def listed(self) -> list[tuple[str, str]]:
-        """Every command with its keys, for the help on shortcuts."""
-        out = []
-        for name, command in self._tables.items():
-            keys = command.shown and _(command.shown)
-            bound = self.actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            if keys or bound:
-                out.append((_(command.words), keys or bound))
-        return out

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.fields import Type
 from progressus_desktop.gui.fields import TextField
@@ -52,24 +52,34 @@ class DateField(TextField):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme: Theme | None = None
-        self._open = QAction(self)
-        self._open.triggered.connect(self.open_calendar)
-        self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
+        self._open = QToolButton(self)
+        self._open.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._open.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._open.clicked.connect(lambda _checked=False: self.open_calendar())
 
     def dress(self, theme: Theme) -> None:
         """Tint the calendar's sign."""
         self._theme = theme
-        self._open.setIcon(theme.icon("calendar", "text"))
-        for button in self.findChildren(QToolButton):
-            button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        side = theme.px(16)
+        self._open.setIcon(theme.icon("calendar", "text", side))
+        self._open.setIconSize(QSize(side, side))
+        self.setTextMargins(0, 0, side + theme.space(8), 0)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the calendar's sign at the end."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        wide = self._open.iconSize().width() + 16
+        self._open.setGeometry(self.width() - wide - 2, 2, wide, max(self.height() - 4, 0))
 
     def retranslate(self) -> None:
         """Name the calendar's button too."""
         super().retranslate()
-        self._open.setText(_("Choose from the calendar (F4)"))
         self._open.setToolTip(_("Choose from the calendar (F4)"))
-        for button in self.findChildren(QToolButton):
-            button.setAccessibleName(_("Choose from the calendar (F4)"))
+        self._open.setAccessibleName(_("Choose from the calendar (F4)"))
 
     def _day(self) -> QDate:
         value: Any = self.value()

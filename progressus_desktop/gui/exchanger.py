@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from progressus_desktop.errors import CancelledError, ProgressusError
-from progressus_desktop.gui.acts import documents
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.exchangewords import place_name
 from progressus_desktop.gui.jobs import Progress
-from progressus_desktop.gui.saving import open_file
+from progressus_desktop.gui.saving import ask_folder, open_file
 from progressus_desktop.services import deciding, exchanging, packing
 from progressus_desktop.services.deciding import TakenBack
 from progressus_desktop.services.exchanging import Look, Summary
@@ -48,13 +47,7 @@ class Exchanger(QObject):
         self._ask(_("Choose a stick or folder"), self.use)
 
     def _ask(self, title: str, chosen: Callable[[Path], None]) -> None:
-        start = self.folder
-        dialog = QFileDialog(self._page, title, str(start if start and start.is_dir() else documents()))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
-        dialog.open()
+        ask_folder(self._page, title, chosen, self.folder)
 
     def use(self, folder: Path) -> None:
         """Remember a place and look at it."""

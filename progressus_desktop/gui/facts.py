@@ -9,7 +9,7 @@ from typing import Any
 
 from progressus_desktop.domain import codelists, parsing, territory
 from progressus_desktop.domain.catalog import entity
-from progressus_desktop.domain.event_rules import column_total, total
+from progressus_desktop.domain.event_rules import column_total, counted, total
 from progressus_desktop.domain.fields import Lookup, Type, Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.gui.columns import NONE, SILENT_DAYS, Mark, days_ago
@@ -100,7 +100,7 @@ def _people(fields: Values) -> str:
 
 
 def _event(ws: Workspace, record: Record, lookup: Lookup, _today: date) -> Facts:
-    fields = record.fields
+    fields = counted({**record.fields, "id": record.id}, lookup)
     partners = _names(dict.fromkeys([*(fields.get("partners") or ()), *(fields.get("co_organisers") or ())]), lookup)
     topics = ", ".join(sorted(str(item.get("topic", "")) for item in fields.get("topics") or ()))
     photos = [

@@ -140,7 +140,7 @@ class FactTable(QTableView):
         if not count or count != len(self._heads):
             return
         metrics = QFontMetrics(self._theme.font("h3"))
-        around, room = self._theme.space(22), self.viewport().width()
+        around, room = self._theme.space(28), self.viewport().width()
         wanted = []
         for column in range(count):
             texts = [self._heads[column], *(_words(cells[column]) for cells in self._rows[:_MEASURED])]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QMenu,
     QMenuBar,
+    QScrollArea,
     QTabBar,
     QWidget,
 )
@@ -72,6 +73,8 @@ class FocusRing(QObject):
             widget.installEventFilter(self)
             self._watched.append(widget)
             widget = _above(widget)
+        if self._target is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            _reveal(self._target)
         self._view = self._target if isinstance(self._target, QAbstractItemView) else None
         if self._view is not None:
             self._view.viewport().installEventFilter(self)
@@ -114,6 +117,20 @@ class FocusRing(QObject):
         if not ring.isVisible():
             ring.show()
         ring.raise_()
+
+
+def _reveal(target: QWidget) -> None:
+    """Scroll to what has the focus now, as Qt does for Tab only; a tall one is shown from its beginning."""
+    above = target.parentWidget()
+    while above is not None:
+        area = above.parentWidget()
+        inside = area.widget() if isinstance(area, QScrollArea) and area.viewport() is above else None
+        if isinstance(area, QScrollArea) and inside is not None:
+            bar, room = area.verticalScrollBar(), above.height()
+            top = target.mapTo(inside, QPoint(0, 0)).y() - 2 * _OUTSIDE
+            bottom = top + min(target.height() + 4 * _OUTSIDE, room)
+            bar.setValue(min(max(bar.value(), bottom - room), top))
+        above = area
 
 
 def _above(widget: QWidget) -> QWidget | None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from progressus_desktop.domain import event_rules
 from progressus_desktop.domain.fields import Level
 from progressus_desktop.errors import ProgressusError, ValidationError
+from progressus_desktop.gui import afterevent
 from progressus_desktop.gui.context import Context
-from progressus_desktop.services import permission, records
+from progressus_desktop.gui.mergedialog import MergeDialog
+from progressus_desktop.services import merging, permission, records
+from progressus_desktop.store import query
 from progressus_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -49,6 +53,7 @@ class FormActs:
         if of.name == "event":
             if record is not None:
                 here["repeat"] = self.repeat
+                here["after"] = self.after
             here["print"] = lambda: self.print("attendance-sheet")
         if of.name == "partner":
             here["add_contact"] = self._add_contact
@@ -58,16 +63,20 @@ class FormActs:
             here["ready"] = self.ready
         if record.entry != "draft" and (of.ready_by_person or record.entry == "archived"):
             here["draft"] = lambda: self._entry(records.mark_draft)
+        if of.name in merging.MERGEABLE:
+            here["merge"] = self.merge
         if record.entry != "archived":
             here["archive"] = lambda: self._entry(records.archive)
         return here
 
     def locked(self) -> list[str]:
         """The fields that the present person may only read."""
-        of = self._page.entity
+        of, ws = self._page.entity, self._context.ws
         record = self._page.visit.record
         if of.frozen and record is not None and record.entry != "draft":
             return [field.name for field in of.fields]
+        if of.name == "event" and event_rules.listed({"id": self._page.visit.id}, query.lookup(ws)):
+            return ["participants"]
         if permission.Permission(self._context.ws).decides(of):
             return []
         return [field.name for field in of.fields if field.office_only]
@@ -84,6 +93,19 @@ class FormActs:
         self._entry(records.mark_draft)
         self.lock()
         self._page.first_focus().setFocus()
+
+    def merge(self) -> None:
+        """Make one record of this and another one, or take merged ones apart."""
+        page = self._page
+        page.end_visit()
+        if page.visit.record is not None:
+            MergeDialog(self._context, page.entity, page.visit.id, self._merged, page).open()
+
+    def _merged(self, kept: str) -> None:
+        if kept == self._page.visit.id:
+            self._page.reload()
+        else:
+            self._page.open_asked.emit(self._page.entity.name, kept, {})
 
     def _add_contact(self) -> None:
         names = [section.name for section in self._page.entity.sections]
@@ -114,6 +136,11 @@ class FormActs:
             "info", _("There is nothing to print yet"), _("Fill in the name and the date first."), key="form"
         )
 
+    def after(self) -> None:
+        """The list, the card and the note of an event, in one go."""
+        self._page.end_visit()
+        afterevent.offer(self._context, self._page.visit.id, self._page)
+
     def history(self) -> None:
         """Ctrl+H."""
         self._page.end_visit()
@@ -139,7 +166,11 @@ class FormActs:
         self._context.notify.clear("ready")
         page.reload()
         self.lock()
-        self._context.notify.announce(_("Marked as ready."))
+        if page.visit.record is not None and page.visit.record.fields.get("status") == "held":
+            words = _("Attendance sheet, event card and note can be saved in one go.")
+            self._context.notify.banner("ok", _("Marked as ready."), words, _("After the event…"), self.after, "ready")
+        else:
+            self._context.notify.announce(_("Marked as ready."))
         page.first_focus().setFocus()
 
     def _say_missing(self) -> None:

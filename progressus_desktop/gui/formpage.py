@@ -312,6 +312,10 @@ class FormPage(QWidget):
 
     # -- as a page -------------------------------------------------------------------------------------------
 
+    def help_topic(self) -> str:
+        """The section in sight: each has its chapter in the manual."""
+        return f"{self.entity.name}.{self.entity.sections[self.sections.current()].name}"
+
     def title(self) -> str:
         """The page's name."""
         return _(self.entity.plural)

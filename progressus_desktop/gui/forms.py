@@ -30,6 +30,7 @@ _MODULES = {
     "linked": "ContactList EventList",
     "many": "CodesField ReferencesField",
     "matrix": "CountsField MatrixField",
+    "namedentry": "ParticipantList",
     "photos": "PhotoList",
     "picker": "PickerField",
     "problems": "ProblemLines",

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from progressus_desktop.clock import today
 from progressus_desktop.domain import codelists, parsing
@@ -25,7 +25,7 @@ from progressus_desktop.gui.historyrows import (
     state_of,
 )
 from progressus_desktop.gui.listpage import COMPACT
-from progressus_desktop.gui.parts import Banner, Button, Chip, clear_layout, prop, text
+from progressus_desktop.gui.parts import Banner, Button, Chip, clear_layout, prop, scrolled, text
 from progressus_desktop.services import records
 from progressus_desktop.store import history, query, undo
 from progressus_desktop.store.history import HistoryEntry
@@ -34,6 +34,7 @@ from progressus_desktop.words import N_, _, ngettext
 _COMMON = {"entry": N_("Entry state"), "code": N_("Code"), "space": N_("Space")}
 _HIDDEN = {"space"}
 _MOST_LETTERS = 400
+_LEAST_LIST, _LEAST_DETAIL = 96, 150
 
 
 class HistoryPage(QWidget):
@@ -46,7 +47,7 @@ class HistoryPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._entity, self._id = "", ""
-        self._from_list = False
+        self._from_list, self._narrow = False, False
         self.setObjectName("history_page")
         self.model = HistoryModel()
         self._build()
@@ -59,7 +60,7 @@ class HistoryPage(QWidget):
         theme = self._context.theme
         self.back = Button(theme, "", "ghost", "arrow-left")
         self.back.setObjectName("history_back_button")
-        self.name = text("", "h1")
+        self.name = text("", "h1", wrap=True)
         self.what = text("", "small")
         head = QHBoxLayout()
         head.addWidget(self.back)
@@ -81,13 +82,15 @@ class HistoryPage(QWidget):
         self._whole.setContentsMargins(14, 0, 14, 0)
         left.addWidget(self._whole)
         self._build_detail()
-        self._halves = QHBoxLayout()
+        inside = QWidget()
+        self._halves = QHBoxLayout(inside)
+        self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.addWidget(self._left, 5)
         self._halves.addWidget(self._right, 8)
         column = self._column = QVBoxLayout(self)
         column.addLayout(head)
         column.addLayout(self._chips)
-        column.addLayout(self._halves, 1)
+        column.addWidget(scrolled("history_area", inside), 1)
         self.back.clicked.connect(self.go_back)
 
     def _build_detail(self) -> None:
@@ -96,15 +99,10 @@ class HistoryPage(QWidget):
         self._title, self._by = text("", "h2"), text("", "small", wrap=True)
         right.addWidget(self._title)
         right.addWidget(self._by)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fields = QWidget()
         self._grid = QVBoxLayout(self._fields)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        area.setWidget(self._fields)
+        area = self._area = scrolled("history_fields", self._fields)
         self._fields.setAutoFillBackground(False)
         right.addWidget(area, 1)
         self._buttons = QHBoxLayout()
@@ -164,7 +162,9 @@ class HistoryPage(QWidget):
         shown = {name: entry.fields[name] for name in self._in_order(entry.fields) if name not in _HIDDEN}
         self._title.setText(change_of(entry.at_ms, day))
         count = ngettext("{n} field changed.", "{n} fields changed.", len(shown))
-        self._by.setText(", ".join(part for part in (entry.by_name, source_words(entry.kind)) if part) + f". {count}")
+        merged = _("in a record merged into this one") if entry.source else ""
+        about = ", ".join(part for part in (entry.by_name, source_words(entry.kind), merged) if part)
+        self._by.setText(f"{about}. {count}")
         self._grid.addLayout(self._pairs(shown))
         self._grid.addWidget(self._promise())
         self._grid.addStretch(1)
@@ -254,7 +254,7 @@ class HistoryPage(QWidget):
         row = self.list.currentIndex().row()
         values: dict[str, Any] = {}
         of = entity(self._entity)
-        for newer in self.model.entries[: row + 1]:
+        for newer in (each for each in self.model.entries[: row + 1] if not each.source):
             values |= {name: before for name, (before, _after) in newer.fields.items() if of.has(name)}
         if not values:
             return
@@ -311,6 +311,7 @@ class HistoryPage(QWidget):
     def relayout(self, logical_width: int) -> None:
         """Where there is little room the changes stand above what they changed."""
         narrow = logical_width < COMPACT
+        self._narrow = narrow
         self._halves.setDirection(QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight)
         self._buttons.setDirection(QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight)
         self.restyle()
@@ -323,6 +324,9 @@ class HistoryPage(QWidget):
         self._column.setSpacing(theme.space(8))
         self._halves.setSpacing(theme.space(12))
         self._detail.setContentsMargins(theme.space(18), theme.space(14), theme.space(18), theme.space(12))
+        prop(self.name, "t", "h2" if self._narrow else "h1")
+        self.list.setMinimumHeight(theme.px(_LEAST_LIST) if self._narrow else 0)
+        self._area.setMinimumHeight(theme.px(_LEAST_DETAIL) if self._narrow else 0)
         self.list.doItemsLayout()
 
     def retranslate(self) -> None:

@@ -37,6 +37,8 @@ _SOURCES = {
     "redo": N_("redo"),
     "delete": N_("bin"),
     "restore": N_("bin"),
+    "merge": N_("merge"),
+    "unmerge": N_("merge taken apart"),
 }
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 

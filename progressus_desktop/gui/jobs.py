@@ -104,6 +104,7 @@ class Jobs(QObject):
         self._pool = ThreadPoolExecutor(_THREADS, "job")
         self._futures: set[Future[None]] = set()
         self._running: set[Job] = set()
+        self._closed = False
 
     def start(
         self,
@@ -119,9 +120,13 @@ class Jobs(QObject):
         """Run ``work`` in the pool, then ``done`` or ``failed`` in this thread; a bug reaches the last-resort hook.
 
         ``owner`` is who asked: once it is gone nobody is told. ``stays`` says what a stop leaves as it is.
+        After :meth:`close` nothing runs: what comes back is abandoned.
         """
         job = Job(label, writer=writer, parent=self)
         job.stays = stays
+        if self._closed:  # a timer of a page that is going away: there is nobody to work for
+            job.abandoned = True
+            return job
         self._running.add(job)
         _begin(job)
 
@@ -154,7 +159,8 @@ class Jobs(QObject):
         return frozenset(self._running)
 
     def close(self) -> None:
-        """Ask everything to stop, wait for it, and tell nobody: who asked is going away."""
+        """Ask everything to stop, wait for it, and tell nobody: who asked is going away. Nothing starts from now on."""
+        self._closed = True
         for job in tuple(self._running):
             job.abandoned = True
             job.cancel()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui import afterevent
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.printing import fill_menu, print_document, say_saved
@@ -120,12 +121,67 @@ class ListActions(QObject):
 
         context.jobs.start(context.bus, _("Saving the table"), work, self._saved, context.notify.error)
 
+    def save_calendar(self) -> None:
+        """Save all planned events as a file that other calendars take."""
+        name = file_name(_("events"), ".ics")
+        ask_target(self._page, _("Save the calendar"), name, _("Calendar (*.ics)"), self._write_calendar)
+
+    def _write_calendar(self, target: Path) -> None:
+        from progressus_desktop.services import calendars
+
+        context = self._context
+
+        def saved(number: int) -> None:
+            words = ngettext("{n} planned event", "{n} planned events", number)
+            context.notify.banner("ok", _("Saved {name}", name=target.name), words, key="list-saved")
+
+        context.jobs.start(
+            context.bus, _("Saving the calendar"),
+            lambda progress: calendars.write(context.ws, View(order="date"), target, progress),
+            saved, context.notify.error,
+        )  # fmt: skip
+
+    def save_cards(self, view: View) -> None:
+        """Save the contact persons of the list as a file that address books take."""
+        name = file_name(_("contacts"), ".vcf")
+        kinds = _("Contacts (*.vcf)")
+        ask_target(self._page, _("Save the contacts"), name, kinds, lambda target: self._write_cards(view, target))
+
+    def _write_cards(self, view: View, target: Path) -> None:
+        from progressus_desktop.services import cards
+
+        context, name = self._context, self._entity.name
+
+        def saved(done: cards.Written) -> None:
+            left = done.not_informed + done.objected + done.former
+            words = [ngettext("{n} person.", "{n} persons.", done.cards)]
+            if left:
+                words.append(
+                    ngettext(
+                        "{n} person was left out: without the clause, with an objection, or no longer the contact.",
+                        "{n} persons were left out: without the clause, with an objection, or no longer the contact.",
+                        left,
+                    )
+                )
+            words.append(_("The file holds personal data: keep it only where it is needed."))
+            title = _("Saved {name}", name=target.name)
+            context.notify.banner("ok", title, " ".join(words), key="list-saved")
+
+        context.jobs.start(
+            context.bus, _("Saving the contacts"),
+            lambda progress: cards.write(context.ws, name, view, target, progress), saved, context.notify.error,
+        )  # fmt: skip
+
     def print_sheet(self, record_id: str) -> None:
         """Save the attendance sheet of one event as PDF, ready for printing."""
         if not record_id:
             self._context.notify.banner("info", _("Choose an event first"), _("The sheet is made for one event."))
             return
         print_document(self._context, self._page, "attendance-sheet", record_id)
+
+    def after_event(self) -> None:
+        """The list, the card and the note of the current event, in one go."""
+        afterevent.offer(self._context, self._page.table.record_id(), self._page)
 
     def _print(self, kind: str) -> None:
         print_document(self._context, self._page, kind, self._page.table.record_id())
@@ -150,6 +206,8 @@ class ListActions(QObject):
             prints = menu.addMenu(_("Print"))
             prints.setEnabled(one)
             fill_menu(prints, self._entity.name, self._print)
+        if self._entity.name == "event":
+            self._add(menu, _("After the event…"), self.after_event, on=one)
         if self._entity.name == "partner":
             self._add(menu, _("Add contact"), lambda: page.add_contact.emit(page.table.record_id()), "Ctrl+D", on=one)
         self._add(menu, _("History"), lambda: page.history_asked.emit(page.table.record_id()), "Ctrl+H", on=one)

@@ -75,7 +75,7 @@ class ListHead(QWidget):
         """Make all words again."""
         self.name.setText(_(entity(self._entity).plural))
         self.print_button.set_text(_("Print &attendance sheet"))
-        self.export_button.set_text(_("&Save table (CSV)"))
+        self.export_button.set_text(_("&Save to Excel"))
         self.export_button.setToolTip(_("A table that Excel and LibreOffice open"))
         self.new_button.set_text(_(entity(self._entity).words.new))
 

@@ -135,7 +135,7 @@ class ListPage(QWidget):
             asked.connect(self.new_record)
         self.row_actions.open_asked.connect(self.open_current)
         self.row_actions.preview_asked.connect(self.toggle_preview)
-        self.head.print_asked.connect(lambda: self.acts.print_sheet(self.table.record_id()))
+        self.head.print_asked.connect(lambda: self.acts.print_sheet(self.current_id()))
         self.head.export_asked.connect(lambda: self.acts.export(self._source.view))
         self._context.bus.committed.connect(self._committed)
         self._context.theme.changed.connect(self.restyle)
@@ -276,8 +276,14 @@ class ListPage(QWidget):
         here: dict[str, object] = {"history": lambda: self.history_asked.emit(chosen)} if chosen else {}
         if chosen and self._entity.name == "partner":
             here["add_contact"] = lambda: self.add_contact.emit(chosen)
+        if chosen and self._entity.name == "event":
+            here["after"] = self.acts.after_event
         if self._entity.name == "indicator":
             here["starter"] = self.acts.add_starter
+        if self._entity.name == "event":
+            here["calendar"] = self.acts.save_calendar
+        if self._entity.name in {"partner", "contact"}:
+            here["cards"] = lambda: self.acts.save_cards(self._source.view)
         if chosen and self._entity.name == "task":
             here["done"] = lambda: self.acts.turn_tasks(self.table.selected_ids())
         return here | {
@@ -290,7 +296,7 @@ class ListPage(QWidget):
             "select_all": self.table.selectAll,
             "export": lambda: self.acts.export(self._source.view),
             "import": self.import_asked.emit,
-            "print": lambda: self.acts.print_sheet(self.table.record_id()),
+            "print": lambda: self.acts.print_sheet(self.current_id()),
         }
 
     def show_at(self, record_id: str) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from progressus_desktop import assets, clock
 from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui.commands import command_of
 from progressus_desktop.gui.errors import LastResort
 from progressus_desktop.gui.focus import FocusRing
 from progressus_desktop.gui.jobs import Jobs, Progress
@@ -27,12 +28,14 @@ from progressus_desktop.gui.translator import Languages
 from progressus_desktop.words import _, language
 
 if TYPE_CHECKING:
+    from progressus_desktop.gui.helpwindow import HelpWindow
     from progressus_desktop.gui.session import Session
     from progressus_desktop.store.workspace import Workspace
 
 _log = logging.getLogger("progressus_desktop")
 _WIDTH, _HEIGHT = 1280, 660
 _LEAST_WIDTH, _LEAST_HEIGHT = 640, 480
+_BEFORE_UNLOCKING = ("help", "larger", "smaller", "normal", "contrast")
 
 
 class MainWindow(QWidget):
@@ -79,7 +82,9 @@ class Program(QObject):
         self.unlock: UnlockPage | None = None
         self.first: QWidget | None = None
         self.session: Session | None = None
+        self.manual: HelpWindow | None = None
         self._place: tuple[str, str | None] = ("", None)
+        self._shortcuts: list[QShortcut] = []
         self._shown = self._state()
         self.settings.changed.connect(self._settings_changed)
         self._keys()
@@ -113,6 +118,8 @@ class Program(QObject):
             self.first.retranslate()  # type: ignore[attr-defined]  # FirstRun, imported late
         if self.session is not None:
             self.session.retranslate()
+        if self.manual is not None:
+            self.manual.retranslate()
         self._title()
 
     def _title(self) -> None:
@@ -120,11 +127,17 @@ class Program(QObject):
         self.window.setWindowTitle(f"{page} – Progressus Desktop")
 
     def _keys(self) -> None:
-        """Keys for the look work before unlocking too."""
-        bound = {"Ctrl++": "larger", "Ctrl+=": "larger", "Ctrl+-": "smaller", "Ctrl+0": "normal"}
-        for keys, name in (*bound.items(), ("Ctrl+Shift+H", "contrast")):
-            shortcut = QShortcut(QKeySequence(keys), self.window)
-            shortcut.activated.connect(lambda name=name: self.command(name))
+        """Help and the look have their keys before unlocking too, where no menu brings them."""
+        for name in _BEFORE_UNLOCKING:
+            for keys in command_of(name).keys:
+                shortcut = QShortcut(QKeySequence(keys), self.window)
+                shortcut.activated.connect(lambda name=name: self.command(name))
+                self._shortcuts.append(shortcut)
+
+    def _use_keys(self) -> None:
+        """In an open workspace the menus have these keys; bound twice, a key would do nothing at all."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(self.session is None)
 
     def command(self, name: str) -> None:
         """Commands that work everywhere."""
@@ -139,8 +152,18 @@ class Program(QObject):
             self.settings.change(theme="auto" if theme == "contrast" else "contrast")
         elif name == "language":
             self.settings.change(language="en" if language() == "pl" else "pl")
+        elif name == "help":
+            self.help("password" if self.unlock is not None else "start")
         elif name == "quit":
             self.window.close()
+
+    def help(self, chapter: str) -> None:
+        """Show a chapter of the manual beside the work, in the one help window."""
+        from progressus_desktop.gui.helpwindow import HelpWindow
+
+        if self.manual is None:
+            self.manual = HelpWindow(self.theme, self.jobs, self.clock, self.window)
+        self.manual.show_chapter(chapter)
 
     # -- from start to work -----------------------------------------------------------------------------------
 
@@ -226,6 +249,7 @@ class Program(QObject):
 
         self.settings.change(last_workspace=str(ws.folder.resolve()))
         self.session = Session(self, ws)
+        self._use_keys()
         self.window.show_only(self.session.shell)
         if self.unlock is not None:
             self.window.stack.removeWidget(self.unlock)
@@ -246,6 +270,7 @@ class Program(QObject):
         self._place = session.place() if lock else ("", None)
         folder = session.ws.folder
         self.session = None
+        self._use_keys()
         if lock:
             self.show_unlock([folder, *(each for each in known("") if each != folder)])
         self.window.stack.removeWidget(session.shell)
@@ -287,7 +312,7 @@ def _close_on_signals(program: Program) -> None:
     signal.set_wakeup_fd(mouth.fileno())  # wakes the event loop, in which Python's handlers otherwise never run
     notifier = QSocketNotifier(ear.fileno(), QSocketNotifier.Type.Read, program)
     notifier.activated.connect(lambda: ear.recv(1))
-    program.destroyed.connect(mouth.close)
+    program.destroyed.connect(lambda: mouth.close())  # noqa: PLW0108 - a bound method would not keep the socket
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda _number, _frame: program.window.close())

@@ -215,6 +215,7 @@ class ReferencesField(QWidget):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.picker = PickerField()
+        self.picker.goes_on = False  # another name may follow
         self.list = QListWidget()
         self.list.setProperty("k", "chosen")
         self.list.installEventFilter(self)

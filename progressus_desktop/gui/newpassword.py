@@ -11,7 +11,7 @@ from progressus_desktop.words import _
 SHORTEST = 10
 
 
-def labelled(words: str, field: QLineEdit, hint: str = "") -> QVBoxLayout:
+def labelled(words: str, field: QWidget, hint: str = "") -> QVBoxLayout:
     """A field under its label and hint."""
     group = QVBoxLayout()
     group.setSpacing(4)

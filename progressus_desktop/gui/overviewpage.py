@@ -16,11 +16,11 @@ from progressus_desktop.domain.sorting import fold
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.indicatorcard import IndicatorCard
 from progressus_desktop.gui.listpage import COMPACT
-from progressus_desktop.gui.monthgrid import MonthGrid
 from progressus_desktop.gui.parts import Button, Card, prop, scrolled, text
 from progressus_desktop.gui.periods import month_name
 from progressus_desktop.gui.printing import write_beside
 from progressus_desktop.gui.saving import ask_target, file_name
+from progressus_desktop.gui.testergrid import TesterGrid
 from progressus_desktop.services import overview
 from progressus_desktop.services.overview import MISSING, Overview, Tester
 from progressus_desktop.services.reporting_source import Asked
@@ -52,7 +52,7 @@ class OverviewPage(QWidget):
             ("overview_span", self.span),
         ):  # fmt: skip
             widget.setObjectName(name)
-        self.grid = MonthGrid(theme)
+        self.grid = TesterGrid(theme)
         self.legend, self.shown_number = text("", "small", wrap=True), text("", "small")
         self.indicators = IndicatorCard(context)
         self.waits = Card(theme)

@@ -18,7 +18,7 @@ class ClustersPage(RecordPage):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "cluster", parent)
-        self.list.open_asked.connect(self._open_over)
+        self.list.open_asked.connect(self.show_over)
         self.list.offers_asked.connect(self._open_offers)
 
     def front(self) -> Any:
@@ -29,7 +29,7 @@ class ClustersPage(RecordPage):
         """The offers and needs of a member, on its own form over the board."""
         if not partner:
             return
-        self._open_over("partner", partner, {})
+        self.show_over("partner", partner, {})
         names = [section.name for section in ENTITIES["partner"].sections]
         form = self.form("partner")
         form.show_section(names.index("offers"))

@@ -31,6 +31,7 @@ from progressus_desktop.gui.parts import Button, Card, prop, speak_for, text
 from progressus_desktop.gui.passwords import ask_new_password, save_recovery_sheet
 from progressus_desktop.gui.sectionlist import SectionList
 from progressus_desktop.gui.theme import SCALES
+from progressus_desktop.gui.themechoice import ThemeChoice
 from progressus_desktop.services import workspaces
 from progressus_desktop.store import access
 from progressus_desktop.store.places import Settings
@@ -49,22 +50,6 @@ THEME_WORDS = {code: words for code, words, _hint in _THEMES}
 _FIELDS: tuple[tuple[str, ...], ...] = (
     ("theme", "text_scale", "font", "key_hints"), ("language",), ("auto_lock_minutes",), (), (), ()
 )  # fmt: skip
-
-
-class ThemeChoice(Card):
-    """A theme as a card with a radio button; the chosen card has an edge and a soft fill."""
-
-    def __init__(self, context: Context, words: str, hint: str) -> None:
-        super().__init__(context.theme)
-        row = QHBoxLayout()
-        self.button = QRadioButton(words)
-        row.addWidget(self.button)
-        row.addWidget(text(hint, "small"))
-        row.addStretch(1)
-        self.column.addLayout(row)
-        self.column.setContentsMargins(12, 4, 12, 4)
-        self.button.setAccessibleDescription(hint)
-        self.button.toggled.connect(lambda on: prop(self, "k", "chosen" if on else "card"))
 
 
 class SettingsPage(QWidget):

@@ -63,6 +63,8 @@ class PickerField(QComboBox):
         completer.setMaxVisibleItems(8)
         self.setCompleter(completer)
         self._hits.installEventFilter(self)
+        self._pointed = False
+        self.goes_on = True
         completer.activated.connect(self._taken)  # the text of the line
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -110,6 +112,7 @@ class PickerField(QComboBox):
         self._value = value
         self._shown = self._title(value)
         self._later.stop()
+        self._lines.setStringList([])  # the completer would offer the last hits again at the next letter
         self.edit.setText(self._shown)
         self.edit.setCursorPosition(0)
         self.setToolTip(self._shown)
@@ -196,19 +199,29 @@ class PickerField(QComboBox):
         chosen.blockSignals(True)
         chosen.setCurrentIndex(self._lines.index(self._only()), QItemSelectionModel.SelectionFlag.ClearAndSelect)
         chosen.blockSignals(False)
+        self._pointed = self._hits.currentIndex().isValid()
         self._hits.viewport().update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Enter takes the marked line, or keeps what was typed, and goes on: one key, as in every other field."""
+        """Enter takes the marked line, or keeps what was typed, and ``goes_on``: one key, as in every other field.
+
+        The first arrow down means the line that is marked already, not the one after it (which makes a new record).
+        """
         enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if watched is not self._hits or not isinstance(event, QKeyEvent) or event.key() not in enter:
+        if watched is not self._hits or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.key() == Qt.Key.Key_Down and event.type() == QEvent.Type.KeyPress and self._pointed:
+            self._pointed = False
+            return True
+        if event.key() not in enter:
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.KeyPress:
             row = self._hits.currentIndex().row()
             self._hits.hide()
             if 0 <= row < len(self._choices):
                 self._take(self._choices[row])
-            self.focusNextChild()
+            if self.goes_on:
+                self.focusNextChild()
         return True
 
     def showPopup(self) -> None:  # noqa: N802 - Qt's name

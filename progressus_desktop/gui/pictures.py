@@ -1,7 +1,8 @@
 """Pictures of the program's pages, rendered without a display: for README, for looking at, for machines without one.
 
-``python -m progressus_desktop.gui.pictures [--every] WORKSPACE TARGET`` opens the demo workspace and writes PNG files:
-the main pages, or with ``--every`` each page in three themes, two sizes, two text sizes and two languages.
+``python -m progressus_desktop.gui.pictures [--every|--manual] WORKSPACE TARGET`` opens the demo workspace and writes
+PNG files: the main pages, with ``--every`` each page in three themes, two sizes, two text sizes and two languages,
+with ``--manual`` those that the manual shows.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from progressus_desktop.services.tables_in import Staging
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import LANGUAGES
 
 if TYPE_CHECKING:
     from progressus_desktop.gui.session import Session
@@ -33,6 +35,12 @@ if TYPE_CHECKING:
 _SETTLE_MS = 120
 _LAPTOP, _SMALL = (1366, 696), (1280, 640)
 _LARGEST = 200
+_COLOURS = 96
+_SHOWN = {
+    "event": {"event-basics": 0, "event-participants": 2, "event-topics": 3, "event-course": 4, "event-photos": 5},
+    "partner": {"partner-log": 2},
+}
+"""Pictures of the manual from forms: their names and the section that each shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +97,18 @@ def pages(program: Program) -> Iterator[str]:
     if session is None:
         return
     shell = session.shell
+    for name in ("dashboard", "coverage"):
+        shell.go(name)
+        yield name
     for entity, section_count in (("event", 7), ("partner", 7)):
         page = shell.go(entity)
         page.stack.setCurrentWidget(page.list)
         yield f"{entity}s-list"
+        if entity == "event":
+            page.list.tabs.setCurrentIndex(1)
+            page.first_focus().setFocus()
+            yield "calendar"
+            page.list.tabs.setCurrentIndex(0)
         chosen = _first(program, entity, lambda values: bool(values["errors"] or values.get("stage") == "declared"))
         page.open(chosen)
         for number in range(section_count):
@@ -106,6 +122,8 @@ def pages(program: Program) -> Iterator[str]:
     page.staging().show_plan(_old_table(session.ws))
     yield "partners-import"
     page.staging().go_back()
+    yield from _joint(program)
+    yield from _named_list(program)
     yield from _reports(session)
     exchange = "packages" if session.office else "exchange"
     for name in ("reports", exchange, "versions", "bin", "settings"):
@@ -145,6 +163,38 @@ def _reports(session: Session) -> Iterator[str]:
     session.person_changed()
 
 
+def _joint(program: Program) -> Iterator[str]:
+    """Clusters, tasks, observations, indicators: what stands in front, and the first record in each section."""
+    session = program.session
+    if session is None:
+        return
+    for entity in ("cluster", "task", "observation", "indicator"):
+        page = session.shell.go(entity)
+        page.stack.setCurrentWidget(page.list)
+        yield f"{entity}s"
+        page.open(_first(program, entity, lambda _values: True))
+        for number, section in enumerate(page.form(entity).entity.sections):
+            page.form(entity).show_section(number)
+            yield f"{entity}-form-{number + 1}-{section.name}"
+        page.stack.setCurrentWidget(page.list)
+
+
+def _named_list(program: Program) -> Iterator[str]:
+    """The event that has a named list: the numbers that follow from it, and the list."""
+    session = program.session
+    listed = _first(program, "participant", lambda _values: True)
+    record = query.get(session.ws, "participant", listed) if session is not None and listed else None
+    if session is None or record is None:
+        return
+    page = session.shell.go("event")
+    page.open(str(record.fields["event"]))
+    page.form("event").show_section(2)
+    yield "event-form-listed"
+    page.show_over("participant", "", {"event": record.fields["event"]})
+    yield "named-list"
+    page.stack.setCurrentWidget(page.list)
+
+
 def _steps(program: Program, target: Path, *, every: bool) -> Iterator[Path | None]:
     """Bring page after page into sight; gives the file each is to be painted into, None where nothing is."""
     for look in looks() if every else (Look(),):
@@ -155,20 +205,81 @@ def _steps(program: Program, target: Path, *, every: bool) -> Iterator[Path | No
             yield target / (f"{name}-{look.name}.png" if every else f"{name}.png")
 
 
-def write(workspace: Path, target: Path, *, every: bool) -> list[Path]:
-    """Write the pictures; gives the files."""
+def _manual_steps(program: Program, target: Path) -> Iterator[Path | None]:
+    """Bring page after page into sight, in one language after the other."""
+    for language in LANGUAGES:
+        program.settings.change(theme="light", text_scale=100, language=language)
+        program.window.resize(*_SMALL)
+        yield None
+        folder = target / language / "pictures"
+        for name in _manual_pages(program):
+            yield folder / f"{name}.png" if name else None
+
+
+def _manual_pages(program: Program) -> Iterator[str]:
+    session = program.session
+    if session is None:
+        return
+    shell = session.shell
+    for entity, sections in _SHOWN.items():
+        page: Any = shell.go(entity)
+        page.stack.setCurrentWidget(page.list)
+        chosen = _first(program, entity, _full)
+        page.list.show_at(chosen)
+        yield f"{entity}s-list"
+        page.open(chosen)
+        for name, number in sections.items():
+            page.form(entity).show_section(number)
+            yield name
+        page.stack.setCurrentWidget(page.list)
+    page.staging().show_plan(_old_table(session.ws))
+    yield "partners-import"
+    page.staging().go_back()
+    for name, entity in (("clusters", "cluster"), ("tasks", "task"), ("reports", "reports"), ("settings", "settings")):
+        shell.go(entity)
+        yield ""  # lists and previews fill themselves a moment later
+        yield name
+    if shell.knows("packages"):
+        shell.go("packages")
+        yield "packages"
+    shell.go("event")
+    session.search.open("lip")
+    yield "search"
+    session.search.close_popup()
+
+
+def _full(values: Any) -> bool:
+    """A record that has something in most of its sections."""
+    return bool(values.get("persons")) if "persons" in values else values.get("stage") == "declared"
+
+
+def _smaller(file: Path) -> None:
+    """Fewer colours: a fifth of the size, nobody sees the difference."""
+    from PIL import Image
+
+    with Image.open(file) as picture:
+        few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
+
+
+Steps = Callable[[Program], Iterator[Path | None]]
+
+
+def write(workspace: Path, making: Steps, finish: Callable[[Path], None] = lambda _file: None) -> list[Path]:
+    """Paint the window into each file that ``making`` gives, let ``finish`` work on it; gives the files."""
     app = application(sys.argv[:1])
     program = Program(app, clock.from_environment())
     program.settings.change(theme="light", text_scale=100, language="pl")
     program.window.resize(*_LAPTOP)
     program.window.show()
     program.enter(workspaces.open_(workspace, program.clock, password=PASSWORD))
-    target.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
-    steps = _steps(program, target, every=every)
+    steps = making(program)
 
     def paint(file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
         program.window.grab().save(str(file))
+        finish(file)
         made.append(file)
         step()
 
@@ -191,7 +302,9 @@ def write(workspace: Path, target: Path, *, every: bool) -> list[Path]:
 def main() -> int:
     """Read the arguments and write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--every", action="store_true")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--every", action="store_true")
+    which.add_argument("--manual", action="store_true")
     parser.add_argument("workspace", type=Path)
     parser.add_argument("target", type=Path)
     given = parser.parse_args()
@@ -199,7 +312,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         # the pictures change looks and language; the person's own settings stay as they are
         os.environ["PROGRESSUS_HOME"] = home
-        for file in write(given.workspace, given.target, every=given.every):
+        if given.manual:
+            made = write(given.workspace, lambda program: _manual_steps(program, given.target), _smaller)
+        else:
+            made = write(given.workspace, lambda program: _steps(program, given.target, every=given.every))
+        for file in made:
             print(f"  {file}")  # noqa: T201 - a command of the Makefile
     return 0
 

@@ -33,7 +33,7 @@ class RecordPage(QWidget):
         self.setObjectName(f"{entity}_page")
         self._width = 1366
         self._trail: list[tuple[str, str]] = []
-        self._forms: dict[str, FormPage] = {}
+        self._forms: dict[str, Any] = {}
         self._history: HistoryPage | None = None
         self._staging: StagingPage | None = None
         self._from_list = True
@@ -52,11 +52,12 @@ class RecordPage(QWidget):
         self.list.new_record.connect(self.new)
         self.list.add_contact.connect(lambda record: self.open(record, "log"))
         self.list.history_asked.connect(lambda record: self._show_history(entity, record))
-        self.list.import_asked.connect(self.ask_table)
 
     def front(self) -> Any:
         """What stands in front of the forms: the list."""
-        return ListPage(self._context, self._entity)
+        page = ListPage(self._context, self._entity)
+        page.import_asked.connect(self.ask_table)
+        return page
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Make the form while nobody waits for it, so that Enter opens it at once."""
@@ -66,18 +67,26 @@ class RecordPage(QWidget):
 
     # -- forms ----------------------------------------------------------------------------------------------
 
-    def form(self, entity: str) -> FormPage:
+    def form(self, entity: str) -> Any:
         """The form of a record type, made when it is first needed."""
         if entity not in self._forms:
-            made = FormPage(self._context, entity, self.stack)
+            made = self._made(entity)
             made.closed.connect(self._back)
-            made.open_asked.connect(self._open_over)
+            made.open_asked.connect(self.show_over)
             made.history_asked.connect(self._show_history)
             made.print_asked.connect(lambda kind, record: print_document(self._context, self, kind, record))
             made.relayout(self._width)
             self._forms[entity] = made
             self.stack.addWidget(made)
         return self._forms[entity]
+
+    def _made(self, entity: str) -> Any:
+        """The form of a record type; participants have their list instead."""
+        if entity != "participant":
+            return FormPage(self._context, entity, self.stack)
+        from progressus_desktop.gui.pages_named import NamedListPage
+
+        return NamedListPage(self._context, self.stack)
 
     def open(self, record_id: str, section: str = "") -> None:
         """Open a record of this page's type."""
@@ -102,7 +111,8 @@ class RecordPage(QWidget):
         self._trail = []
         self._open(self._entity, "", {})
 
-    def _open_over(self, entity: str, record_id: str, preset: object) -> None:
+    def show_over(self, entity: str, record_id: str, preset: object) -> None:
+        """Open another record, or a list, over the form in sight; Esc comes back."""
         now = self._here()
         if now != _NONE:
             self._trail.append(now)
@@ -224,6 +234,11 @@ class RecordPage(QWidget):
         """The record in the form, for coming back after unlocking."""
         entity, record = self._here()
         return record if entity == self._entity and record else None
+
+    def help_topic(self) -> str:
+        """What the page in sight is about: the list, a section of a form, a table to take in."""
+        topic = getattr(self.stack.currentWidget(), "help_topic", None)
+        return str(topic()) if topic is not None else self._entity
 
     def title(self) -> str:
         """The page's name."""

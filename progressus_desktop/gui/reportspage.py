@@ -27,21 +27,23 @@ from progressus_desktop.gui.jobs import Job, Progress
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.mending import mend
 from progressus_desktop.gui.pagepreview import PagePreview
-from progressus_desktop.gui.parts import Button, Card, text
+from progressus_desktop.gui.parts import Button, Card, scrolled, text
 from progressus_desktop.gui.reportlacks import LackList
 from progressus_desktop.gui.reportsubject import Subject
 from progressus_desktop.gui.saving import ask_target, file_name, open_file
-from progressus_desktop.services.reporting_kinds import HTML, KINDS, PDF, TEXT, Kind, kind
+from progressus_desktop.services.reporting_kinds import HTML, KINDS, PDF, TEXT, XLSX, Kind, kind
 from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.words import LANGUAGES, N_, _
 
 _LANGUAGES = {"pl": N_("Polish"), "en": N_("English")}
 _FILES = {
     PDF: N_("PDF files (*.pdf)"), TEXT: N_("Text files (*.txt)"), HTML: N_("Web pages (*.html)"),
+    XLSX: N_("Excel workbook (*.xlsx)"),
 }  # fmt: skip
 _KEY = "report-saved"
 _WIDE = 1280
 _SOON_MS = 150
+_LEAST_LIST, _LEAST_SUBJECT = 92, 230
 
 
 class ReportsPage(QWidget):
@@ -89,9 +91,11 @@ class ReportsPage(QWidget):
         self.save_button.setObjectName("save_report_button")
         self.text_button, self.page_button = Button(theme, "", "", "file-text"), Button(theme, "", "", "external-link")
         self.copy_button = Button(theme, "", "", "copy")
+        self.sheet_button = Button(theme, "", "", "file-spreadsheet")
         self.text_button.setObjectName("save_text_button")
         self.page_button.setObjectName("save_page_button")
         self.copy_button.setObjectName("copy_note_button")
+        self.sheet_button.setObjectName("save_sheet_button")
         self.preview = PagePreview(self._context)
         self._list_card, self._card, self._preview_card = Card(theme), Card(theme), Card(theme)
         self._title = text("", "h2")
@@ -104,7 +108,7 @@ class ReportsPage(QWidget):
             how.addWidget(part)
         how.addStretch(1)
         buttons = self._buttons = QHBoxLayout()
-        for button in (self.save_button, self.text_button, self.page_button, self.copy_button):
+        for button in (self.save_button, self.sheet_button, self.text_button, self.page_button, self.copy_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = self._card.column
@@ -113,13 +117,15 @@ class ReportsPage(QWidget):
         column.addLayout(how)
         column.addWidget(self.lacks)
         column.addLayout(buttons)
-        self._halves = QHBoxLayout()
+        inside = QWidget()
+        self._halves = QHBoxLayout(inside)
+        self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.addWidget(self._list_card, 4)
         self._halves.addWidget(self._card, 11)
         self._halves.addWidget(self._preview_card, 8)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.name)
-        self._column.addLayout(self._halves, 1)
+        self._column.addWidget(scrolled("reports_area", inside), 1)
 
     def _connect(self) -> None:
         self.documents.currentRowChanged.connect(lambda _row: self._chosen())
@@ -134,6 +140,7 @@ class ReportsPage(QWidget):
         self.text_button.clicked.connect(lambda: self.save(TEXT))
         self.page_button.clicked.connect(lambda: self.save(HTML))
         self.copy_button.clicked.connect(self.copy)
+        self.sheet_button.clicked.connect(lambda: self.save(XLSX))
         self.lacks.asked.connect(lambda lack: mend(self._context, lack))
         self._context.bus.committed.connect(self._committed)
         self._context.theme.changed.connect(self.restyle)
@@ -174,6 +181,7 @@ class ReportsPage(QWidget):
         self.text_button.setVisible(TEXT in chosen.forms)
         self.page_button.setVisible(HTML in chosen.forms)
         self.copy_button.setVisible(HTML in chosen.forms)
+        self.sheet_button.setVisible(XLSX in chosen.forms)
         self.subject.show_kind(chosen)
         self._wait()
 
@@ -288,6 +296,8 @@ class ReportsPage(QWidget):
         self._preview_card.setVisible(logical_width >= _WIDE)
         for row in (self._how, self._buttons):
             row.setDirection(QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight)
+        self.subject.setMinimumHeight(self._context.theme.px(_LEAST_SUBJECT) if compact else 0)
+        self.documents.setMinimumHeight(self._context.theme.px(_LEAST_LIST) if compact else 0)
         self.documents.setMaximumHeight(self._context.theme.px(110) if compact else 16777215)
         self.subject.relayout(compact=compact, wide=False)
         self.restyle()
@@ -330,6 +340,7 @@ class ReportsPage(QWidget):
         self.text_button.set_text(_("Save text"))
         self.page_button.set_text(_("Save web page"))
         self.copy_button.set_text(_("Copy"))
+        self.sheet_button.set_text(_("Save to Excel"))
         self._title.setText(_(self.kind.label))
         self.subject.retranslate()
         self.lacks.retranslate()

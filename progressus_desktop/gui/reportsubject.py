@@ -206,9 +206,11 @@ class Subject(QWidget):
         return self.lists[entity_name]
 
     def choose(self, record_id: str) -> None:
-        """Ask about this record."""
+        """Ask about this record, or this month (YYYY-MM)."""
         kind = self._kind
-        if kind is not None and kind.about:
+        if kind is not None and kind.span == "month":
+            self.month.setCurrentIndex(max(0, self.month.findData(record_id)))
+        elif kind is not None and kind.about:
             self.scope.setCurrentIndex(max(0, self.scope.findData(_ONE)))
             self._list(kind.about).choose(record_id)
 

@@ -27,7 +27,7 @@ class ReviewPage(RecordPage):
         self.stack.addWidget(self.board)
         self.board.closed.connect(self._to_list)
         self.board.history_asked.connect(self._show_history)
-        self.board.task_asked.connect(self._open_over)
+        self.board.task_asked.connect(self.show_over)
 
     def open(self, record_id: str, section: str = "") -> None:
         """Open a report for review, or its form while it was never handed over."""

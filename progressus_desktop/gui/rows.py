@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -31,6 +31,7 @@ _NOTHING = QModelIndex()
 _WIDE = {Type.TEXT: 4, Type.LONG_TEXT: 5, Type.URL: 3, Type.REFERENCE: 3, Type.CODE: 2, Type.DATE: 4}
 _ROW, _HEAD, _MOST_ROWS = 33, 34, 6
 _MANY_PARTS = 3
+_MEASURED = 20
 Row = dict[str, Any]
 
 
@@ -329,14 +330,27 @@ class RowsField(QWidget):
         self._share()
 
     def _share(self) -> None:
-        """Columns share the width by how much their kind of value needs."""
+        """Each column has its head whole, then what its words need, then its share of what is left."""
         parts = self._model.parts
         if self._theme is None or not parts:
             return
         weights = [self._weight(part) for part in parts]
-        room = max(self.table.viewport().width(), sum(weights) * self._theme.px(40))
+        room = self.table.viewport().width()
+        metrics, around = QFontMetrics(self._theme.font("h3")), self._theme.space(26)
+        least = [metrics.horizontalAdvance(_(part.label)) + around for part in parts]
+        more = [max(self._widest(number, metrics) + around - each, 0) for number, each in enumerate(least)]
+        rest = max(room - sum(least), 0)
+        given = [each * min(rest, sum(more)) // max(sum(more), 1) for each in more]
+        left = rest - sum(given)
         for number, weight in enumerate(weights):
-            self.table.setColumnWidth(number, room * weight // sum(weights))
+            self.table.setColumnWidth(number, least[number] + given[number] + left * weight // sum(weights))
+
+    def _widest(self, column: int, metrics: QFontMetrics) -> int:
+        """Pixels that the longest words of a column take; very long ones may be cut."""
+        words = (
+            str(self._model.index(row, column).data() or "") for row in range(min(len(self._model.rows), _MEASURED))
+        )
+        return min(max((metrics.horizontalAdvance(each) for each in words), default=0), self.table.width() // 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter in the line adds its row."""

@@ -42,6 +42,18 @@ def ask_source(parent: QWidget, title: str, kinds: str, chosen: Callable[[Path],
     return dialog
 
 
+def ask_folder(parent: QWidget, title: str, chosen: Callable[[Path], object], start: Path | None = None) -> QFileDialog:
+    """Ask for a folder; ``chosen`` is called with it once a person has confirmed it."""
+    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    dialog = QFileDialog(parent, title, str(start) if start is not None and start.is_dir() else usual)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+    dialog.open()
+    return dialog
+
+
 def open_file(path: Path) -> None:
     """Show a file in the program the system keeps for its kind."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

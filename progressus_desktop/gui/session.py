@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 
 from progressus_desktop.clock import local
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
-from progressus_desktop.gui import sessionpages
+from progressus_desktop.gui import manual, sessionpages
 from progressus_desktop.gui.autolock import AutoLock
 from progressus_desktop.gui.badges import Badges
 from progressus_desktop.gui.bus import ChangeBus
@@ -24,19 +24,23 @@ from progressus_desktop.gui.search_popup import SearchPopup
 from progressus_desktop.gui.window import OFFICE_PAGES, REVIEW, TESTER_PAGES, Shell
 from progressus_desktop.services import exchanging, keeping, permission, recovering, undoing, workspaces
 from progressus_desktop.services.exchanging import Waiting
+from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
     from progressus_desktop.gui.main import Program
 
-OFFICE_ROLES = frozenset({"office", "coordinator"})
 _BACKUP_AFTER_MS = 3000
 _COUNT_AFTER_MS = 1500
+OFFICE_ROLES = frozenset({"office", "coordinator"})
 
 
 class Session(QObject):
-    """Lives from unlocking to locking."""
+    """Lives from unlocking to locking. ``waits`` carries what waits for the exchange, when it was counted again."""
+
+    waits = Signal(object)
+    backed_up = Signal()
 
     def __init__(self, program: Program, ws: Workspace) -> None:
         super().__init__(program)
@@ -56,7 +60,7 @@ class Session(QObject):
         self._timers: list[QTimer] = []
         self.search = SearchPopup(self.context, self._commands, self.shell)
         self.lock = AutoLock(program.app, lambda: any(job.writer for job in program.jobs.running()))
-        self._waits = Waiting()
+        self.waiting = Waiting()
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER_MS)
@@ -211,6 +215,9 @@ class Session(QObject):
         """Go to a page, to a record of a type, to a field or section of its form."""
         if where == "monthly_report" and permission.role(self.ws) in OFFICE_ROLES:
             where = REVIEW
+        if where == "participant" and record_id:
+            record = query.get(self.ws, where, record_id)
+            where, record_id = "event", str(record.fields.get("event") or "") if record else ""
         if not self.shell.knows(where):
             return
         page = self.shell.go(where, focus=record_id is None)
@@ -219,6 +226,10 @@ class Session(QObject):
             if place and hasattr(page, "go_to"):
                 page.go_to(place)
             self.shell.refresh()
+
+    def exchange_page(self) -> str:
+        """Where the person who works exchanges data; in the sample project a tester works in the office's workspace."""
+        return "packages" if self.office and permission.role(self.ws) in OFFICE_ROLES else "exchange"
 
     def _show_all(self, entity: str, text: str) -> None:
         page = self.shell.go(entity)
@@ -239,7 +250,7 @@ class Session(QObject):
             "search": self.search.open,
             "save": self._save,
             "bin": lambda: self.shell.go("bin"),
-            "exchange": lambda: self.shell.go("packages" if self.office else "exchange"),
+            "exchange": lambda: self.shell.go(self.exchange_page()),
             "versions": lambda: self.shell.go("versions"),
             "undo_import": lambda: acts.undo_import(self),
             "other": self.program.leave,
@@ -247,8 +258,8 @@ class Session(QObject):
             "restore": lambda: acts.restore(self),
             "check": lambda: acts.check(self),
             "person": lambda: acts.choose_person(self),
-            "help": lambda: acts.help_for(self),
-            "keys": lambda: acts.keys(self),
+            "help": lambda: self.program.help(manual.chapter_of(self._topic())),
+            "keys": lambda: self.program.help(manual.KEYS),
             "office_info": lambda: acts.office_info(self),
             "about": lambda: acts.about(self),
         }
@@ -258,6 +269,12 @@ class Session(QObject):
             own[name]()
         else:
             self.program.command(name)
+
+    def _topic(self) -> str:
+        """What the page in sight is about, for its help: the page, or the section of its form."""
+        page = self.shell.pages.get(self.shell.current)
+        topic = getattr(page, "help_topic", None)
+        return str(topic()) if topic is not None else self.shell.current
 
     def _save(self) -> None:
         try:
@@ -295,6 +312,7 @@ class Session(QObject):
 
         def done(_made: Path | None) -> None:
             self._show_backup()
+            self.backed_up.emit()
 
         self.program.jobs.start(self, _("Daily backup"), work, done, self.shell.notices.error)
 
@@ -334,7 +352,7 @@ class Session(QObject):
             return exchanging.waiting(self.ws, folder)
 
         def done(found: Waiting) -> None:
-            self._waits = found
+            self.waiting = found
             self._show_numbers()
 
         self.program.jobs.start(self, _("Counting what waits"), work, done, self.shell.notices.error)
@@ -342,7 +360,7 @@ class Session(QObject):
     def _show_numbers(self) -> None:
         """Show what waits, in the language in force; the badge counts what a person can do something about."""
         self.badges.show_words()
-        found, parts = self._waits, []
+        found, parts = self.waiting, []
         if found.to_send:
             parts.append(ngettext("{n} record to send", "{n} records to send", found.to_send))
         if found.packages:
@@ -351,6 +369,7 @@ class Session(QObject):
             parts.append(ngettext("{n} value with two versions", "{n} values with two versions", found.questions))
         for page in ("exchange", "packages"):
             self.shell.sidebar.set_count(page, found.to_send + found.packages + found.questions, ", ".join(parts))
+        self.waits.emit(found)
         if found.unconfirmed and not found.to_send:
             words = ngettext("{n} record waits for a receipt", "{n} records wait for a receipt", found.unconfirmed)
             parts.insert(0, words)

@@ -29,6 +29,9 @@ def add(session: Session) -> None:
     for entity in ENTITIES:
         if assets.form(entity).is_file():
             shell.add_page(entity, _page("recordpage", "RecordPage", context, entity))
+    shell.add_page("dashboard", lambda: _dashboard(session))
+    shell.add_page("coverage", _page("pages_coverage", "CoveragePage", context))
+    shell.add_page("event", _page("pages_events", "EventsPage", context))
     shell.add_page("cluster", _page("pages_clusters", "ClustersPage", context))
     shell.add_page("monthly_report", _page("monthlypage", "MonthlyPage", context))
     shell.add_page("review", _page("reviewpage", "ReviewPage", context))
@@ -36,9 +39,18 @@ def add(session: Session) -> None:
     shell.add_page("testers", _page("testerspage", "TestersPage", context))
     if session.office:
         shell.add_page("packages", _page("packagespage", "PackagesPage", context, session.command))
-    else:
-        shell.add_page("exchange", _page("exchangepage", "ExchangePage", context, session.command))
+    shell.add_page("exchange", _page("exchangepage", "ExchangePage", context, session.command))
     shell.add_page("versions", _page("versionspage", "VersionsPage", context, lambda: session.command("exchange")))
     shell.add_page("reports", _page("reportspage", "ReportsPage", context))
     shell.add_page("settings", _page("pages_settings", "SettingsPage", context, session.command))
     shell.add_page("bin", _page("binpage", "BinPage", context))
+
+
+def _dashboard(session: Session) -> QWidget:
+    from progressus_desktop.gui.pages_dashboard import DashboardPage
+
+    page = DashboardPage(session.context, session.command)
+    session.waits.connect(page.show_waiting)
+    session.backed_up.connect(page.show_backup)
+    page.show_waiting(session.waiting)
+    return page

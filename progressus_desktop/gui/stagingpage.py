@@ -254,6 +254,10 @@ class StagingPage(QWidget):
         """Where the focus goes when the page opens."""
         return self.table if self.model.plan is not None else self.back
 
+    def help_topic(self) -> str:
+        """Tables have a chapter of their own."""
+        return "tables"
+
     def areas(self) -> tuple[QWidget, ...]:
         """What F6 goes through."""
         parts = (self.states, self.table, self.detail.area, self.take_button)

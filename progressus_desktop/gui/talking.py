@@ -28,7 +28,7 @@ def as_html(words: str) -> str:
             out.append("</ul>")
         if point:
             if not out or not out[-1].startswith("<li"):
-                out.append('<ul style="margin-left: 0; -qt-list-indent: 1">')
+                out.append('<ul style="margin-left: -22px">')
             out.append(f"<li>{escape(line[2:])}</li>")
         elif line.endswith(":"):
             out.append(f"<p><b>{escape(line)}</b></p>")

@@ -238,7 +238,7 @@ class InteractionList(QWidget):
         top.addWidget(self.who, 1)
         self.filter.setObjectName("talks_filter")
         self.filter.setMinimumSize(QSize(0, 32))
-        top.addWidget(self.filter)
+        top.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(top)
         self.quick.bind(context)
         column.addWidget(self.quick)

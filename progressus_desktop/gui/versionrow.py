@@ -18,7 +18,7 @@ from progressus_desktop.gui.fields import LongTextField, value_widget
 from progressus_desktop.gui.matrix import MatrixField
 from progressus_desktop.gui.parts import Card, StateLine, prop, speak_for, text
 from progressus_desktop.services import deciding
-from progressus_desktop.services.deciding import WHOLE, Conflict, Version
+from progressus_desktop.services.deciding import EDGE, WHOLE, Conflict, Version
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _
@@ -40,6 +40,8 @@ def label_of(conflict: Conflict) -> str:
     """The field's name, with the item for a key of a map ("Topics: T1 …")."""
     if conflict.field == WHOLE:
         return _("Whole record")
+    if conflict.field == EDGE:
+        return _("Merged into")
     field, item = field_of(conflict), conflict.field.partition("/")[2]
     if field is None:
         return conflict.field
@@ -51,6 +53,8 @@ def label_of(conflict: Conflict) -> str:
 def words_of(ws: Workspace, conflict: Conflict, value: Any) -> str:
     """A version in words; nothing for an empty one."""
     field, item = field_of(conflict), conflict.field.partition("/")[2]
+    if conflict.field == EDGE:
+        return query.title(ws, conflict.entity, str(value)) if value else _("not merged")
     if value is None or field is None:
         return "" if value is None else str(value)
     if not item:

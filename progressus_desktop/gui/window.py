@@ -51,6 +51,7 @@ _MOST_PAGES = 9
 _UNDER = {
     "contact": "partner", "interaction": "partner", "offer": "partner", "membership": "cluster", "action": "cluster",
     "photo": "event", "participant": "event", "observation": "event", "reports": "monthly_report",
+    "coverage": "dashboard",
 }  # fmt: skip
 """Under which page of the sidebar a page without an entry of its own stands."""
 

@@ -142,7 +142,7 @@ def _names(document: Document, sheet: AttendanceSheet, scale: float) -> None:
     columns = [
         Column(_("No."), width=30 * (scale if scale == 1 else 1.5), align="right"),
         Column(_("First and last name"), share=142),
-        Column(_("Organisation or commune"), share=157),
+        Column(_("Organisation or gmina"), share=157),
         Column(_("Signature"), share=170),
     ]
     if sheet.landscape:

@@ -221,20 +221,29 @@ class Tile:
     note: str
 
 
-def tiles(document: Document, shown: Sequence[Tile]) -> None:
-    """Key figures beside each other, as one list."""
-    widths = [
+def _tile_widths(shown: Sequence[Tile], spare: float) -> list[float]:
+    """Widths by content that fill ``spare``; where room is scarce only notes are broken, and between their words."""
+    least = [
         max(
             natural_width([tile.label], theme.TILE_KEY, 11),
-            natural_width([tile.note], theme.TILE_NOTE, 11),
             natural_width([tile.value], theme.TILE_BIG, 11),
+            natural_width(tile.note.split(" "), theme.TILE_NOTE, 11),
         )
         for tile in shown
     ]
+    wanted = [max(low, natural_width([tile.note], theme.TILE_NOTE, 11)) for low, tile in zip(least, shown, strict=True)]
+    low, high = sum(least), sum(wanted)
+    if low >= spare or high <= spare:
+        base = least if low >= spare else wanted
+        return [width * spare / sum(base) for width in base]
+    share = (spare - low) / (high - low)
+    return [small + (large - small) * share for small, large in zip(least, wanted, strict=True)]
+
+
+def tiles(document: Document, shown: Sequence[Tile]) -> None:
+    """Key figures beside each other, as one list."""
     gap = 5.0
-    spare = document.width - gap * (len(shown) - 1)
-    factor = spare / sum(widths)
-    widths = [width * factor for width in widths]
+    widths = _tile_widths(shown, document.width - gap * (len(shown) - 1))
     notes = [wrapped(tile.note, theme.TILE_NOTE, width - 20) for tile, width in zip(shown, widths, strict=True)]
     labels = [wrapped(tile.label, theme.TILE_KEY, width - 20) for tile, width in zip(shown, widths, strict=True)]
     label_high = max(map(len, labels)) * theme.TILE_KEY.leading

@@ -189,9 +189,9 @@ def _shares(document: Document, report: ClusterReport) -> None:
 
 def _actions(document: Document, report: ClusterReport) -> None:
     columns = [
-        Column(_("Joint action"), share=104), Column(_("Kind"), share=82), Column(_("Partners"), share=112),
-        Column(_("Period"), width=68), Column(_("State"), share=78), Column(_("Result"), share=92),
-        Column(_("People"), share=80),
+        Column(_("Joint action"), share=100), Column(_("Kind"), share=72), Column(_("Partners"), share=108),
+        Column(_("Period"), width=84), Column(_("State"), share=74), Column(_("Result"), share=98),
+        Column(_("Outcomes for people"), share=84),
     ]  # fmt: skip
     rows = [
         Row(cells(each.title, each.kind, each.partners, each.period, each.state, each.result, each.outcomes))

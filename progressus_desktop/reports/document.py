@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from progressus_desktop.reports import theme
 from progressus_desktop.reports.canvas import Canvas
+from progressus_desktop.reports.figure_columns import roomy
 from progressus_desktop.reports.images import Picture
 from progressus_desktop.reports.metadata import About
 from progressus_desktop.reports.prose import Block, Title, blocks_of
@@ -18,6 +19,14 @@ from progressus_desktop.words import _
 
 LINE_START = 57.0
 BULLET_INDENT = 12.0
+STRIP_HIGH = 32.0
+"""The height of the marks above the first line, in points."""
+
+
+def strip_size(strip: Picture, room: float) -> tuple[float, float]:
+    """Width and height in points at which a strip of marks is printed whole, in its own proportions."""
+    scale = min(STRIP_HIGH / strip.height, room / strip.width)
+    return strip.width * scale, strip.height * scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +79,8 @@ class Document:
         canvas, frame = self.canvas, self.frame
         with canvas.pagination("Header", 0, 79):
             if frame.strip:
-                high = 32.0
-                canvas.picture(
-                    frame.strip, self.left, 34, min(frame.strip.width * high / frame.strip.height, self.width), high
-                )
+                wide, high = strip_size(frame.strip, self.width)
+                canvas.picture(frame.strip, self.left, 34 + (STRIP_HIGH - high) / 2, wide, high)
             x = self.left
             for at, name in enumerate(frame.marks if not frame.strip else ()):
                 ground, colour = theme.MARKS[at % len(theme.MARKS)]
@@ -116,7 +123,13 @@ class Document:
         self.canvas.next_page(self._foot)
         if self.strip_on_every_page:
             self.y = self._strip()
-            return
+        else:
+            self._running_head()
+            self.y = 60.0
+        if self.every_page:
+            self.every_page(self)
+
+    def _running_head(self) -> None:
         canvas, frame = self.canvas, self.frame
         with canvas.pagination("Header", 0, 51):
             half = self.width * 0.45
@@ -126,9 +139,6 @@ class Document:
             canvas.text(running, self.left + half, 33.5, self.width - half, theme.HEADER, "right")
             canvas.line(self.left, 50, self.right, 50, theme.LINE)
             self._flag()
-        self.y = 60.0
-        if self.every_page:
-            self.every_page(self)
 
     def _foot(self, pages: int) -> None:
         canvas = self.canvas
@@ -282,15 +292,15 @@ class Document:
     ) -> None:
         """A table; ``name`` is its summary for screen readers."""
         left, wide = self.left if x is None else x, width or self.width
-        Table(self, self.parent, columns, look, left, wide, name).write(rows)
+        Table(self, self.parent, roomy(columns, rows, look), look, left, wide, name).write(rows)
 
     def table_height(self, columns: Sequence[Column], rows: Sequence[Row], look: Look, width: float) -> float:
         """How high such a table would be."""
-        return Table(self, self.parent, columns, look, self.left, width).height(rows)
+        return Table(self, self.parent, roomy(columns, rows, look), look, self.left, width).height(rows)
 
     def table_heights(self, columns: Sequence[Column], rows: Sequence[Row], look: Look, width: float) -> list[float]:
         """How high the head and each row of such a table would be."""
-        return Table(self, self.parent, columns, look, self.left, width).heights(rows)
+        return Table(self, self.parent, roomy(columns, rows, look), look, self.left, width).heights(rows)
 
     def figure(self, alt: str, x: float, y: float, width: float, height: float, draw: Callable[[Canvas], None]) -> None:
         """A drawing or photo with its description."""

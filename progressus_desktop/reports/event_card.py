@@ -43,11 +43,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """What was agreed, who does it, until when."""
+    """What was agreed, who does it, until when; ``state`` in words once it is not open any more."""
 
     what: str
     who: str
     due: str
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _sexes(total: Count) -> str:
         ngettext("{count} man", "{count} men", total.m, count=number(total.m)),
     ]
     if total.x:
-        parts.append(_("not given {count}", count=number(total.x)))
+        parts.append(_("not given\u00a0{count}", count=number(total.x)))
     return ", ".join(parts)
 
 
@@ -199,8 +200,11 @@ def _arrangements(document: Document, card: EventCard) -> None:
     if not card.arrangements:
         return
     document.heading(_("Arrangements"), keep=50)
-    rows = [Row([each.what, each.who or "–", each.due or "–"]) for each in card.arrangements]
-    columns = [Column(_("What was agreed"), share=263), Column(_("Who"), share=166), Column(_("Until when"), share=70)]
+    rows = [
+        Row([each.what, each.who or "–", " · ".join(part for part in (each.due, each.state) if part) or "–"])
+        for each in card.arrangements
+    ]
+    columns = [Column(_("What was agreed"), share=263), Column(_("Who"), share=136), Column(_("Until when"), share=100)]
     document.table(columns, rows, Look(), name=_("Arrangements with person and date"))
 
 

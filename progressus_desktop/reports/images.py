@@ -16,6 +16,8 @@ _ADOBE = 0xEE
 _FILL = 0xFF
 _START_OF_SCAN = 0xDA
 MAX_SIDE = 1600
+_NOISE = 40
+"""Saturation (of 255) below which a colour is taken for grey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,16 @@ def picture(data: bytes) -> Picture:
             return _made_again(image)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise DamagedError(Message(N_("A photo cannot be read as a picture."))) from error
+
+
+def colourful(picture: Picture) -> bool:
+    """Whether a picture has other colours than greys; the small noise of a JPEG is none."""
+    if picture.gray:
+        return False
+    with Image.open(io.BytesIO(picture.data)) as image:
+        small = image.convert("HSV")
+        small.thumbnail((200, 200))
+    return any(small.getchannel("S").histogram()[_NOISE:])
 
 
 def _made_again(image: Image.Image) -> Picture:

@@ -20,6 +20,7 @@ from progressus_desktop.words import _
 _CLOSE = Look(pad_y=1.5, row_keys=True)
 _MATRIX = Look(pad_y=1.3, pad_x=4.0, row_keys=True)
 _MONTH_WIDTH = 33.0
+_TREND_LOW, _TREND_HIGH = 104.0, 280.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,18 @@ def _trend(document: Document, summary: OfficeSummary) -> None:
     document.heading(_("Month by month"), keep=190)
     shown = [charts.Month(line.short, line.participations) for line in summary.months]
     document.paragraph(_("Participations by month"), theme.CAPTION, after=1.0)
-    charts.columns(document, charts.trend_words(_("participations by month"), shown), shown, 104.0)
     heads = (_("Events"), _("Participations"), _("Recipients"), _("Users"), _("Contacts"), _("Organisations"))
     columns = [Column(_("Month"), share=1.0), *(Column(head, width=88, align="right") for head in heads)]
     rows = [Row([line.label, *map(or_none, line.figures)]) for line in summary.months]
     sums = [sum(line.figures[at] for line in summary.months) for at in range(len(heads) - 1)]
     rows.append(Row([_("Total"), *map(or_none, sums), Cell([Run("–", colour=theme.MUTED)])], total=True))
+    left = document.bottom - document.y - 4
+    fits = document.table_height(columns, rows, _CLOSE, document.width) + _TREND_LOW <= left
+    # where the numbers do not fit below, the trend takes the rest of the page and they stand on the next in one piece
+    high = _TREND_LOW if fits else min(max(left, _TREND_LOW), _TREND_HIGH)
+    charts.columns(document, charts.trend_words(_("participations by month"), shown), shown, high)
+    if not fits:
+        document.new_page()
     document.table(columns, rows, _CLOSE, name=_("Events, people and contacts by month"))
 
 

@@ -10,7 +10,7 @@ from progressus_desktop.reports.document import Document
 from progressus_desktop.reports.sections import cells, listed
 from progressus_desktop.reports.setting import Setting
 from progressus_desktop.reports.tables import Cell, Column, Row
-from progressus_desktop.reports.text import Run
+from progressus_desktop.reports.text import Rich, Run, bold
 from progressus_desktop.words import _
 
 
@@ -78,6 +78,28 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Something the partner gives: kind, what, for whom, its cost, until when; ``new`` if the project began it."""
+
+    kind: str
+    what: str
+    whom: str
+    cost: str
+    until: str
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A cluster the partner belongs to."""
+
+    cluster: str
+    role: str
+    since: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerCard:
     """A partner in words ready to be printed, in the language of the report."""
 
@@ -89,7 +111,9 @@ class PartnerCard:
     facts: Sequence[tuple[str, str]] = ()
     people: Sequence[Person] = ()
     people_note: str = ""
+    offers: Sequence[Offer] = ()
     seeks: Sequence[str] = ()
+    clusters: Sequence[Membership] = ()
     agreements: Sequence[Agreement] = ()
     stages: Sequence[Stage] = ()
     meetings: Sequence[Meeting] = ()
@@ -108,8 +132,9 @@ def render(card: PartnerCard, setting: Setting) -> bytes:
         blocks.facts(document, card.facts)
     _matters(document, card)
     _people(document, card)
-    _seeks(document, card)
+    _offers(document, card)
     _agreements(document, card)
+    _clusters(document, card)
     _stages(document, card)
     _meetings(document, card)
     _talks(document, card)
@@ -117,7 +142,7 @@ def render(card: PartnerCard, setting: Setting) -> bytes:
 
 
 def _matters(document: Document, card: PartnerCard) -> None:
-    columns = [Column(_("What"), share=263), Column(_("Who"), share=116), Column(_("Until when"), share=120)]
+    columns = [Column(_("What to do"), share=263), Column(_("Who"), share=116), Column(_("Until when"), share=120)]
     rows = [Row([each.what, each.who or "–", _due(each)]) for each in card.matters]
     listed(document, _("Open matters"), columns, rows, name=_("What is still to be done"), empty=_("Nothing is open."))
 
@@ -140,10 +165,41 @@ def _people(document: Document, card: PartnerCard) -> None:
     )  # fmt: skip
 
 
-def _seeks(document: Document, card: PartnerCard) -> None:
+def _offers(document: Document, card: PartnerCard) -> None:
+    """What the partner gives, and in words what it seeks."""
+    columns = [
+        Column(_("Kind"), share=90), Column(_("What is offered"), share=170), Column(_("For whom"), share=110),
+        Column(_("Cost"), share=60), Column(_("Valid until"), share=69),
+    ]  # fmt: skip
+    rows = [
+        Row([each.kind or "–", _offered(each), each.whom or "–", each.cost or "–", each.until or "–"])
+        for each in card.offers
+    ]
+    seeks: Rich = [bold(f"{_('Seeks')}: "), ", ".join(card.seeks)] if card.seeks else ""
+    listed(
+        document, _("Offers and needs"), columns, rows, name=_("What the partner offers"),
+        empty=_("No offer is written down yet."),
+    )  # fmt: skip
     if card.seeks:
-        document.heading(_("Seeks"), keep=30)
-        document.paragraph(", ".join(card.seeks))
+        document.paragraph(seeks, theme.VALUE)
+
+
+def _offered(offer: Offer) -> Cell:
+    shown: list[str | Run] = [offer.what or "–"]
+    if offer.new:
+        shown.append(Run(f" ({offer.new})", theme.SEMIBOLD, theme.OK))
+    return Cell(shown)
+
+
+def _clusters(document: Document, card: PartnerCard) -> None:
+    if not card.clusters:
+        return
+    columns = [
+        Column(_("Cluster"), share=190), Column(_("Role in the cluster"), share=110), Column(_("Since"), width=80),
+        Column(_("Stage of the cluster"), share=120),
+    ]  # fmt: skip
+    rows = [Row(cells(each.cluster, each.role, each.since, each.stage)) for each in card.clusters]
+    listed(document, _("Clusters"), columns, rows, name=_("Clusters of the partner"), empty="")
 
 
 def _agreements(document: Document, card: PartnerCard) -> None:

@@ -49,8 +49,8 @@ def render(schedule: Schedule, setting: Setting) -> bytes:
     opening: list[str | Run] = [bold(f"{schedule.period}. "), f"{schedule.total} {setting.as_of}."]
     document.paragraph(opening, theme.STAMP, after=4)
     columns = [
-        Column(_("When"), width=106), Column(_("Event"), share=150), Column(_("Where"), share=150),
-        Column(_("Organiser"), share=96), Column(_("State"), share=62),
+        Column(_("When"), width=106), Column(_("Event"), share=126), Column(_("Where"), share=142),
+        Column(_("Organiser"), share=106), Column(_("State"), share=88),
     ]  # fmt: skip
     rows = (
         Row([_when(each), _what(each), _where(each), each.organiser or "–", _state(each)]) for each in schedule.events

@@ -18,7 +18,10 @@ _TAGS = {"pl": "pl-PL", "en": "en-GB"}
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The surroundings of a report; ``stamp`` is the time of the newest change in the log, as local time."""
+    """The surroundings of a report; ``stamp`` is the time of the newest change in the log, as local time.
+
+    ``strip`` is the office's picture of the marks; ``every_page`` puts it on each page, not only on the first.
+    """
 
     lang: str
     author: str
@@ -26,6 +29,7 @@ class Setting:
     marks: Sequence[str] = ()
     marks_note: str = ""
     strip: Picture | None = None
+    every_page: bool = False
 
     @property
     def moment(self) -> str:
@@ -66,7 +70,9 @@ class Setting:
             _TAGS.get(self.lang, self.lang),
             self.stamp,
         )
-        return Document(about, frame, landscape=landscape)
+        document = Document(about, frame, landscape=landscape)
+        document.strip_on_every_page = self.every_page
+        return document
 
 
 def number(value: int) -> str:

@@ -105,6 +105,10 @@ def wrapped(rich: Rich, style: Style, width: float) -> list[Line]:
     return _Breaker(style, width).broken(rich)
 
 
+_JOINTS = "-/@"
+"""Signs within a word after which a line may end."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Atom:
     """A run between two possible breaks: a word with its blanks, a missing character."""
@@ -174,17 +178,24 @@ class _Breaker:
             self._put(atom, atom.text, atom.original)
 
     def _cut(self, atom: _Atom) -> None:
-        """Place an atom wider than the line, character by character."""
+        """Place an atom wider than the line, character by character; if it may be, the line ends after a hyphen."""
         size, start, used = self._style.size, 0, self._used
         for at, character in enumerate(atom.text):
             wide = atom.face.width(character, size)
             if used + wide > self._width and (at > start or self._pieces):
-                if at > start:
-                    self._put(atom, atom.text[start:at], atom.original[start:at])
+                end = self._hyphen(atom.text, start, at)
+                if end > start:
+                    self._put(atom, atom.text[start:end], atom.original[start:end])
                 self._end()
-                start, used = at, 0.0
+                start, used = end, atom.face.width(atom.text[end:at], size)
             used += wide
         self._put(atom, atom.text[start:], atom.original[start:])
+
+    @staticmethod
+    def _hyphen(text: str, start: int, end: int) -> int:
+        """Where a line may end that would be full at ``end``: after the last hyphen, slash or at sign, else there."""
+        last = max(text.rfind(sign, start + 1, end) for sign in _JOINTS)
+        return last + 1 if last >= 0 else end
 
     def _put(self, atom: _Atom, text: str, original: str) -> None:
         wide = atom.face.width(text, self._style.size)

@@ -1,8 +1,9 @@
-"""What a save brings with it: tasks of arrangements and next steps, the day something was done.
+"""What a save brings with it: tasks of arrangements and next steps, consents, the day something was done.
 
 An arrangement with a date, and a next step with one, has a task. Once the task exists it owns who, due
 and state: forms and scripts see the task's in the row, and what they write there is written to the task
-(domain.md, sections 5 and 6). The record keeps what it said before.
+(domain.md, sections 5 and 6). The record keeps what it said before. Likewise a participant shows the
+consent of its person, and an event with a named list the numbers that follow from it.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from progressus_desktop import clock
-from progressus_desktop.domain import catalog, task
-from progressus_desktop.domain.fields import Entity, Values
+from progressus_desktop.domain import catalog, event_rules, participant, task
+from progressus_desktop.domain.fields import Entity, Lookup, Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.domain.rules import plain_date
 from progressus_desktop.domain.values import empty, same, with_keys
-from progressus_desktop.services import checking, planning
+from progressus_desktop.services import checking, permission, planning
+from progressus_desktop.store import changes as log_changes
 from progressus_desktop.store import query
 from progressus_desktop.store.changes import Change
 from progressus_desktop.store.workspace import Workspace
@@ -25,14 +27,16 @@ from progressus_desktop.store.workspace import Workspace
 Seen = Mapping[str, tuple[bytes, ...]]
 
 _OWNED = ("who", "due", "state")
+_CONSENT_STATES = {"yes": "given", "no": "refused", "withdrawn": "withdrawn"}
 _NEXT_STEP, _NEXT_STEP_DUE = "next_step", "next_step_due"
 
 
 @dataclass(slots=True)
 class Aside:
-    """Values that were written into a record but belong to its tasks, by the id of the task."""
+    """Values that were written into a record but belong to others: to tasks by their ids, to its person."""
 
     tasks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    consent: dict[str, Any] = field(default_factory=dict)
 
 
 def _inside(of: str, record_id: str, fields: Values) -> dict[str, dict[str, Any]]:
@@ -57,13 +61,36 @@ def _kept(made: Record | None) -> Record | None:
 # -- reading ------------------------------------------------------------------------------------------------
 
 
-def shown(record: Record, task_of: Callable[[str], Record | None]) -> Record:
-    """The record with what its tasks own; ``seen`` holds the heads behind that under ``<task>:<key>``.
+Read = Callable[[str, str], Record | None]
+"""Gives the record of a type with an id, if there is one."""
 
-    ``task_of`` gives the task with an id, if there is one.
-    """
+
+def shown(record: Record, read: Read, lookup: Lookup) -> Record:
+    """The record with what others own; ``seen`` holds the heads behind that under ``<id>:<key>``."""
+    if record.entity == "participant":
+        return _with_consent(record, read)
+    if record.entity == "event":
+        matrix = event_rules.listed({"id": record.id}, lookup)
+        if matrix is not None:
+            record = replace(record, fields={**record.fields, "participants": matrix})
+    return _with_tasks(record, read)
+
+
+def _with_consent(record: Record, read: Read) -> Record:
+    person = read("person", str(record.fields.get("person") or ""))
+    if person is None:
+        return record
+    known = participant.consent_of(person.fields)
+    own = {"image_consent": participant.answer(person.fields)}
+    own |= {f"image_consent_{name}": known[name] for name in ("date", "way") if name in known}
+    fields = {name: each for name, each in record.fields.items() if name not in participant.CONSENT_FIELDS}
+    seen = {f"{person.id}:{name}": heads for name, heads in person.seen.items()}
+    return replace(record, fields=fields | own, seen={**record.seen, **seen})
+
+
+def _with_tasks(record: Record, read: Read) -> Record:
     fields, seen = dict(record.fields), dict(record.seen)
-    found = {each: _kept(task_of(each)) for each in _inside(record.entity, record.id, record.fields)}
+    found = {each: _kept(read("task", each)) for each in _inside(record.entity, record.id, record.fields)}
     tasks = {each: made for each, made in found.items() if made is not None}
     if not tasks:
         return record
@@ -98,6 +125,12 @@ def set_aside(
         values = _step_aside(ws, record, values, aside)
     elif of.name == "task":
         values = _finished(ws, record, values)
+    elif of.name == "participant":
+        aside.consent = {name: each for name, each in values.items() if name in participant.CONSENT_FIELDS}
+        values = {name: each for name, each in values.items() if name not in participant.CONSENT_FIELDS}
+    if of.name == "event" and "participants" in values and event_rules.listed({"id": record_id}, query.lookup(ws)):
+        # the numbers follow from the named list; what was typed before it stays in the log
+        values = {name: each for name, each in values.items() if name != "participants"}
     return values, aside
 
 
@@ -160,7 +193,28 @@ def changes(ws: Workspace, plan: planning.Plan, aside: Aside, seen: Seen, ahead:
         made = _live(ws, task_id)
         if made is not None and made.fields.get("state") == "open":
             out.append(planning.deletion(ws, made))
+    if aside.consent and name == "participant":
+        out.append(_consent(ws, str(plan.fields.get("person") or ""), aside.consent, seen))
     return [each for each in out if each is not None]
+
+
+def _consent(ws: Workspace, person_id: str, given: Mapping[str, Any], seen: Seen) -> Change | None:
+    """The change of the person whose consent was set in a named list."""
+    record = query.get(ws, "person", person_id) if person_id else None
+    of = catalog.entity("person")
+    known = [*(record.fields.get("consents") or ())] if record is not None else []
+    before: Mapping[str, Any] = next((item for item in known if item.get("purpose") == participant.IMAGE), {})
+    said = given.get("image_consent", participant.STATES.get(str(before.get("state") or ""), "unknown"))
+    others = [item for item in known if item.get("purpose") != participant.IMAGE]
+    if said in _CONSENT_STATES:
+        parts = {name: given.get(f"image_consent_{name}", before.get(name)) for name in ("date", "way")}
+        kept = {**before, **parts, "purpose": participant.IMAGE, "state": _CONSENT_STATES[said]}
+        others.append({name: each for name, each in kept.items() if not empty(each)})
+    if record is None:
+        return log_changes.save(of, person_id, {}, {}, {"consents": others}) if person_id else None
+    permission.must_write(ws, "person", record.space, record.id)
+    own = {key.partition(":")[2]: heads for key, heads in seen.items() if key.startswith(f"{person_id}:")}
+    return planning.change(ws, planning.planned(of, record.id, record, {"consents": others or None}), own)
 
 
 def _new_task(ws: Workspace, plan: planning.Plan, task_id: str, step: Values, ahead: checking.Ahead) -> Change | None:

@@ -14,14 +14,16 @@ from progressus_desktop.domain.records import Committed
 from progressus_desktop.domain.validation import checked_shape
 from progressus_desktop.errors import AccessError, NotFoundError, UsageError, ValidationError
 from progressus_desktop.services import labels, permission
-from progressus_desktop.store import compose, query, receiving, takeback
-from progressus_desktop.store.changes import DELETED, Change, Entry
+from progressus_desktop.store import compose, query, receiving, takeback, undo
+from progressus_desktop.store.changes import DELETED, MERGED, Change, Entry
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
 OURS, THEIRS = "ours", "theirs"
 WHOLE = DELETED
 """The field of a conflict between a deletion and an edit."""
+EDGE = MERGED
+"""The field of a conflict between two merges of one record, or a merge and its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ def resolve(ws: Workspace, conflict: str, take: str, value: Any = None) -> Commi
         raise NotFoundError(Message(N_("There is no such record.")))
     permission.must_write(ws, record.entity, record.space, record.id)
     label = labels.label("resolve", found.entity, (found.field.partition("/")[0],))
+    if found.field == MERGED:
+        return ws.commit([_edge(ws, found, value if take == "value" else chosen(found, take))], "resolve", label)
     if found.field == DELETED:
         return ws.commit([_undeleted(ws, found, keep=take != THEIRS)], "resolve", label)
     settled = value if take == "value" else chosen(found, take)
@@ -143,6 +147,21 @@ def resolve(ws: Workspace, conflict: str, take: str, value: Any = None) -> Commi
     heads = tuple(compose.unpack(bytes(packed))[found.field])
     change = Change("save", found.entity, found.record, {found.field: (settled, heads)})
     return ws.commit([change], "resolve", label)
+
+
+def _edge(ws: Workspace, found: Conflict, kept: Any) -> Change:
+    """Merged into two different records, or taken apart on one side: one of the versions holds.
+
+    Raises:
+        ValidationError: it is none of them.
+    """
+    if not any(kept == each.value for each in found.versions):
+        raise ValidationError(Message(N_("Choose one of the records.")), field=MERGED)
+    with ws.reading() as connection:
+        packed = connection.exec_driver_sql(
+            "SELECT heads FROM record WHERE uuid = ?", (uuid.UUID(found.record).bytes,)
+        ).scalar_one()
+    return undo.merge(found.entity, found.record, kept, compose.unpack(bytes(packed)))
 
 
 def _undeleted(ws: Workspace, found: Conflict, *, keep: bool) -> Change:

@@ -21,6 +21,8 @@ FOLDER = "demo"
 Progress = Callable[[int, int], None]
 
 _STEPS = 10
+_UNASKED = "2026-11-05"
+"""The event whose people in photos were not asked yet."""
 _PHOTO_TEXTS = (
     ("Uczestnicy przy wspólnym stole", "Pięć osób siedzi przy stole z kartkami, za nimi trzy okna"),
     ("Przed świetlicą po spotkaniu", "Sześć osób stoi na łące przed czerwonym domem"),
@@ -88,6 +90,8 @@ def _photos(ws: Workspace, making: Making) -> None:
                 "persons": sorted(making.shown_persons[:people]),
                 "author": "Anna Przykładna",
             }
+            if event == making.events[_UNASKED]:
+                further = {"author": further["author"]}
             photos.add(ws, event, data, alt, caption=caption, further=further)
 
 

@@ -15,6 +15,10 @@ ANCHOR = "2026-11-23"
 """The day on which the pictures of the design were taken; all dates move with it by whole weeks."""
 
 LOCALITIES = ("Zmyślona", "Przykładów", "Lipniki Wzorcowe", "Nowiny Testowe", "Wzorów", "Próbna Wola", "Makieta Dolna")
+GMINAS = dict(
+    zip(LOCALITIES, ("3215052", "3215052", "3215023", "3215023", "3215011", "3215033", "3215043"), strict=True)
+)
+"""The gmina (TERYT) each invented locality is said to lie in."""
 
 TESTERS = (
     (OWN, "association", "Anna", "Przykładna", "Zmyślona"),

@@ -28,7 +28,8 @@ OFFERS: dict[str, tuple[tuple[str, str], ...]] = {
 
 SHORT_NAMES = {
     "OSP Lipniki Wzorcowe": "OSP Lipniki", "ZAZ „Warsztat pod Lipą”": "ZAZ", "Pieczarkarnia „Jutrzenka”": "„Jutrzenka”",
-    "Biblioteka w Zmyślonej": "Biblioteka", "PUP Wzorów": "PUP",
+    "Biblioteka w Zmyślonej": "Biblioteka", "PUP Wzorów": "PUP", "Spółdzielnia „Własny Kąt”": "„Własny Kąt”",
+    "Fundacja „Most nad Strugą”": "„Most nad Strugą”",
 }  # fmt: skip
 
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -187,3 +188,26 @@ TARGETS = {
     "recipients": 900, "users": 1100, "internships": 10, "jobs": 5, "joint_actions": 6, "topic_coverage": 100,
 }  # fmt: skip
 """What the sample project aims at, by rule of the indicator."""
+
+LISTED = (
+    ("Adamska-Niebyła", "Ewa", "KGW „Malwa”", "ngo_staff", "f", "given"),
+    ("Dowolna", "Iga", "", "participant", "f", "given"),
+    ("Fikcyjny", "Piotr", "PUP Wzorów", "institution", "m", ""),
+    ("Niebyła", "Krystyna", "KGW „Malwa”", "ngo_staff", "f", "given"),
+    ("Nijaki", "Adam", "Spółdzielnia „Własny Kąt”", "ngo_staff", "m", "given"),
+    ("Próbna", "Olga", "Fundacja „Most nad Strugą”", "volunteer", "f", "withdrawn"),
+    ("Przykładny", "Marek", "Pieczarkarnia „Jutrzenka”", "employer", "m", "given"),
+    ("Testowa", "Halina", "Pieczarkarnia „Jutrzenka”", "employer", "f", ""),
+    ("Wymyślna", "Teresa", "GOPS Przykładów", "institution", "f", "refused"),
+    ("Wzorcowa", "Zofia", "ZAZ „Warsztat pod Lipą”", "participant", "f", "given"),
+    ("Wzorcowy", "Jan", "ZAZ „Warsztat pod Lipą”", "participant", "m", "given"),
+    ("Zmyślona", "Barbara", "", "participant", "f", "given"),
+    ("Zmyślony", "Henryk", "OSP Lipniki Wzorcowe", "volunteer", "m", "given"),
+    ("Żadna", "Maria", "Biblioteka w Zmyślonej", "institution", "f", "given"),
+    ("Żadny", "Tomasz", "", "participant", "m", ""),
+    ("Żartobliwa", "Lena", "", "participant", "f", "given"),
+    ("Żelazna", "Wanda", "KGW „Malwa”", "community", "f", "given"),
+)
+"""The named list of one event: last and first name, organisation, role, sex, consent to photos."""
+
+LATE, ABSENT = "Niebyła", "Testowa"

@@ -21,7 +21,9 @@ Commit = tuple[Clock, str, list[Change]]
 
 _MOST_EARLIER, _PICTURED = 128, 7
 _TOPICS = ("T1", "T2", "T3", "T4")
-_AUDIENCES = (("ngo_staff",), ("employer", "ngo_staff"), ("institution",), ("community", "local_government"))
+_AUDIENCES = (
+    ("ngo_staff", "pwd"), ("employer", "ngo_staff"), ("institution", "volunteer"), ("community", "family"),
+)  # fmt: skip
 _DEPTHS = ("mentioned", "presented", "workshop")
 
 
@@ -141,7 +143,7 @@ class Making:
             "testing_from": self.day("2026-03-02").isoformat(),
             "testing_to": self.day("2027-02-26").isoformat(),
             "tasks": [{"no": "3", "name": "Promocja produktu"}, {"no": "4", "name": "Testowanie produktu finalnego"}],
-            "named_attendance": False,
+            "named_attendance": True,
             "report_due_day": 5,
             "languages": ["pl"],
             "office_email": "biuro@wspolnykrok.example",
@@ -193,6 +195,7 @@ class Making:
             "name": name,
             "kind": kind,
             "locality": locality,
+            "gmina": demo_data.GMINAS[locality],
             "phone": phone or f"94 000 {number:02} {number * 7 % 100:02}",
             "email": f"kontakt{number}@wzor.example",
             "source": "rozpoznanie w gminie",
@@ -292,6 +295,7 @@ class Making:
             "end": ("12:00", "18:30", "11:30")[place % 3],
             "place_name": venue,
             "locality": locality,
+            "gmina": demo_data.GMINAS[locality],
             "lead_organiser": organisation,
         }
         if status != "held":

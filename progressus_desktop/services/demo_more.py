@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from progressus_desktop.clock import Clock
-from progressus_desktop.domain import codelists, task
+from progressus_desktop.domain import codelists, participant, task
 from progressus_desktop.domain.cluster import STAGES, stage_number
 from progressus_desktop.services import demo_joint, indicators, labels
 from progressus_desktop.services.demo_joint import OWN
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from progressus_desktop.services.demo_making import Making
 
 _MEETING = "2026-11-18"
+_TRAINING = "2026-10-17"
 _BEGUN = "2026-03-10"
 _STAGE_WEEKS = 6
 _EACH_OBSERVED = 4
@@ -32,6 +33,7 @@ def commits(making: Making, moment: Clock) -> Iterator[tuple[Clock, str, list[Ch
         ("observation", _observations),
         ("talking_point", _talking),
         ("indicator", _indicators),
+        ("participant", _listed),
     ):
         changes = make(making)
         yield moment, labels.label("add", entity, count=len(changes)), changes
@@ -153,6 +155,28 @@ def _indicators(making: Making) -> list[Change]:
     by = making.day("2027-02-26").isoformat()
     targets = {rule: {"target": target, "target_date": by} for rule, target in demo_joint.TARGETS.items()}
     return [making.put("indicator", "office", fields) for fields in indicators.starter(targets)]
+
+
+def _listed(making: Making) -> list[Change]:
+    """People with their places on the list of one event, each with a row on paper but the one who did not come."""
+    own, event, day = making.organisations[0], making.events[_TRAINING], making.day(_TRAINING).isoformat()
+    out, row = [], 0
+    for last, first, organisation, role, sex, consent in demo_joint.LISTED:
+        home = making.partners[organisation] if organisation else None
+        person = making.new_id()
+        fields: dict[str, Any] = {"last_name": last, "first_name": first, "organisation": home}
+        if consent:
+            fields["consents"] = [{"purpose": participant.IMAGE, "state": consent, "date": day, "way": "paper"}]
+        out.append(making.put("person", own, fields, person))
+        came = last != demo_joint.ABSENT
+        row += came
+        fields = {
+            "event": event, "person": person, "organisation": home, "role": role, "sex": sex,
+            "present": "late" if last == demo_joint.LATE else "yes" if came else "no", "signed": came,
+        }  # fmt: skip
+        fields |= {"signed_row": row, "clause_given_on": day} if came else {}
+        out.append(making.put("participant", own, fields, participant.identity(fields)))
+    return out
 
 
 def _observations(making: Making) -> list[Change]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from progressus_desktop.domain.cluster import stage_number
 from progressus_desktop.services import reporting, reporting_kinds
 from progressus_desktop.services.reporting_kinds import Kind
 from progressus_desktop.services.reporting_source import Asked
@@ -50,9 +51,14 @@ def _months(ws: Workspace) -> list[str]:
 
 def _rows(ws: Workspace, kind: Kind) -> list[Row]:
     """The records a kind is shown with: usually one, the event card also of an event with errors."""
+    if kind.about == "cluster":
+        rows = query.window(ws, "cluster", View(), 0, _NEWEST)
+        return sorted(rows, key=lambda row: -stage_number(str(row.values.get("stage") or "")))[:1]
     if kind.about != "event":
         rows = query.window(ws, kind.about, View(), 0, _NEWEST)
-        return [next((row for row in rows if row.values.get("stage") in _CLOSE), rows[0])] if rows else []
+        near = [row for row in rows if row.values.get("stage") in _CLOSE]
+        giving = [row for row in near if query.linked(ws, "offer", "partner", row.id, 1)]
+        return [*giving, *near, *rows][:1]
     rows = _events(ws)
     held = [row for row in rows if row.values.get("status") == "held"]
     ready = [row for row in held if row.values.get("entry") == "ready"]

@@ -10,7 +10,7 @@ from progressus_desktop.domain.records import Committed, Record
 from progressus_desktop.errors import AccessError, NotFoundError, UsageError
 from progressus_desktop.exchange.peers import OFFICE
 from progressus_desktop.services import counterparts, labels, permission
-from progressus_desktop.store import erasing, log, query, receiving
+from progressus_desktop.store import erasing, history, log, query, receiving
 from progressus_desktop.store.changes import DELETED, Change, Entry, decode
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
@@ -28,8 +28,9 @@ class Progress:
 
 
 def affected(ws: Workspace, entity: str, record_id: str) -> list[tuple[str, str]]:
-    """What an erasure takes with it: a person's contacts go with the person, everything else goes alone."""
-    found = [(entity, record_id)]
+    """What an erasure takes with it: what was merged into the record, and a person's contacts."""
+    with ws.reading() as connection:
+        found = [(entity, each) for each in (record_id, *history.merged_ids(connection, record_id))]
     if entity == "person":
         found += [("contact", each.id) for each in query.linked(ws, "contact", "person", record_id)]
     return found

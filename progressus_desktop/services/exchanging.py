@@ -293,6 +293,13 @@ def _unread(ws: Workspace, folder: Path | None, known: list[Peer]) -> int:
     return count
 
 
+def receipts(ws: Workspace) -> list[Receipt]:
+    """What the counterparts confirmed, the newest of each first."""
+    known = packing.counterparts_of(ws)
+    with ws.reading() as connection:
+        return _receipts(connection, known)
+
+
 def exchange(ws: Workspace, folder: Path, progress: Progress | None = None, *, write: bool = True) -> Summary:
     """Back up, take every new package of the place, ``write`` ours to everybody, and tell what happened.
 

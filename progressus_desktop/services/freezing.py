@@ -74,7 +74,7 @@ class Frozen:
         marks = self.data["marks"][words.language()]
         return Setting(
             words.language(), self.data["organisation"], datetime.fromisoformat(self.data["stamp"]),
-            marks["names"], marks["note"], snapshot.strip(self.data["strip"]),
+            marks["names"], marks["note"], snapshot.strip(self.data["strip"]), bool(self.data.get("strip_everywhere")),
         )  # fmt: skip
 
 
@@ -120,6 +120,7 @@ def _data(snapshot: Snapshot, record: Record, number: int, at: str) -> dict[str,
         "stamp": snapshot.stamp.isoformat(),
         "marks": marks,
         "strip": snapshot.strip_file(),
+        "strip_everywhere": snapshot.strip_everywhere,
         "report": made,
         "words": own_words(fields),
         "sources": sources(snapshot.connection, snapshot.own, first, last),

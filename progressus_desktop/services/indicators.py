@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from progressus_desktop.domain import codelists, figures
+from progressus_desktop.domain.event_rules import counted
 from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.figures import RULES, Facts, Figure
 from progressus_desktop.domain.indicator import MANUAL
@@ -41,27 +42,30 @@ class Indicator:
 
 
 def facts(ws: Workspace, first: str, last: str, organisation: str = "", connection: Connection | None = None) -> Facts:
-    """Ready records of a period; of one organisation's space, or of all without one."""
+    """Ready records of a period, archived ones too; of one organisation's space, or of all without one."""
     if connection is None:
         with ws.reader() as own:
-            return _facts(own, first, last, organisation)
-    return _facts(connection, first, last, organisation)
+            return _facts(ws, own, first, last, organisation)
+    return _facts(ws, connection, first, last, organisation)
 
 
-def _facts(connection: Connection, first: str, last: str, organisation: str) -> Facts:
+def _facts(ws: Workspace, connection: Connection, first: str, last: str, organisation: str) -> Facts:
     def read(entity: str, *wanted: str, dated: bool = False) -> list[Values]:
         view = View(order="date", period=(first, last)) if dated else View(in_project=entity == "partner")
         return [
             each
             for each in bulk.listed(connection, entity, view, frozenset(wanted))
-            if each.get("entry") == "ready"
+            if each.get("entry") != "draft"
             and (not organisation or each.get("space") == organisation or entity == "partner")
         ]
 
+    lookup = query.lookup(ws, connection)
+    listed = bulk.referred_to(connection, "participant", "event")
+    events = read("event", "partners", "co_organisers", "topics", "authorities", dated=True)
     return Facts(
         first,
         last,
-        events=read("event", "partners", "co_organisers", "topics", "authorities", dated=True),
+        events=[counted(each, lookup) if each["id"] in listed else each for each in events],
         interactions=read("interaction", "partners", "topics", dated=True),
         partners={str(each["id"]): each for each in read("partner", "relations", "declarations")},
         clusters=read("cluster", "stage_dates"),

@@ -16,8 +16,17 @@ from progressus_desktop.store.workspace import Workspace
 BIN_DAYS = 30
 """Days for which a removed record is listed in the bin."""
 
+_ELSEWHERE = "backup_elsewhere"
 _DAY_MS = 24 * 60 * 60 * 1000
 _MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Moments (UTC ms, 0 for never) of the newest backup beside the workspace and of that where a person chose."""
+
+    here_ms: int
+    elsewhere_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,17 @@ def backup(ws: Workspace, to: Path) -> Path:
     Raises:
         StorageError: the medium is full or cannot be written; nothing is left behind.
     """
-    return copies.make(ws, to)
+    made = copies.make(ws, to)
+    if not ws.read_only:
+        ws.set_setting(_ELSEWHERE, str(ws.clock.now_ms()))
+    return made
+
+
+def copied(ws: Workspace) -> Copied:
+    """When the newest backups were made."""
+    here = copies.listed(ws.folder / "backups")
+    elsewhere = ws.get_setting(_ELSEWHERE)
+    return Copied(here[0].at_ms if here else 0, int(elsewhere) if elsewhere.isdigit() else 0)
 
 
 def daily(ws: Workspace) -> Path | None:

@@ -22,6 +22,8 @@ _VERBS = {
     "demo": N_("sample data"),
     "resolve": N_("choice between two versions: {what}"),
     "package": N_("import of packages: {what}"),
+    "merge": N_("merging two records: {what}"),
+    "unmerge": N_("taking merged records apart: {what}"),
     "erase": N_("erasure: {what}"),
     "undo": N_("undo: {what}"),
     "redo": N_("redo: {what}"),

@@ -85,6 +85,18 @@ def changed(plan: Plan) -> list[str]:
     return [name for name, value in plan.wanted.items() if not same(value, now.get(name))]
 
 
+def space_of(ws: Workspace, plan: Plan) -> str:
+    """The space a planned record stands in, or will."""
+    if plan.record is not None:
+        return plan.record.space
+    of = plan.entity
+    parent_id = plan.fields.get(of.within) if of.within else None
+    parent = query.get(ws, of.field(of.within).target, parent_id) if isinstance(parent_id, str) else None
+    organisation = plan.fields.get("organisation") if of.name == "user" else None
+    shared = parent.space if parent is not None else ""
+    return plan.space or shared or permission.space_for(ws, of.name, plan.id, organisation)
+
+
 def decide_entry(plan: Plan, rule: Rule, ahead: checking.Ahead) -> None:
     """Put the entry state that follows from the save into the plan.
 
@@ -113,8 +125,7 @@ def change(ws: Workspace, plan: Plan, seen: Mapping[str, tuple[bytes, ...]] | No
     elif not any(plan.entity.has(name) and not empty(value) for name, value in wanted.items()):
         return None
     else:
-        organisation = plan.fields.get("organisation") if plan.entity.name == "user" else None
-        wanted["space"] = plan.space or permission.space_for(ws, plan.entity.name, plan.id, organisation)
+        wanted["space"] = space_of(ws, plan)
     made = changes.save(plan.entity, plan.id, present, heads, wanted)
     first_ready = plan.record is not None and plan.record.entry == "draft" and wanted.get("entry") == "ready"
     return whole(made, _own(ws, plan.entity, present), heads) if made is not None and first_ready else made

@@ -96,7 +96,7 @@ def get(ws: Workspace, entity: str, record_id: str) -> Record | None:
 
 def shown(ws: Workspace, record: Record) -> Record:
     """A record read by a query, as forms and scripts see it."""
-    return consequences.shown(record, lambda task_id: query.get(ws, "task", task_id))
+    return consequences.shown(record, lambda entity, other: query.get(ws, entity, other), query.lookup(ws))
 
 
 def save(
@@ -139,6 +139,8 @@ def save(
         about = planning.settled(ws, of, record_id or new_id(ws), record, entered)
         entered, aside = consequences.set_aside(ws, of, about.id, about.record, about.values)
         plan = planning.planned(of, about.id, about.record, entered)
+        if of.within:
+            allowed.must_write(of.name, planning.space_of(ws, plan), plan.id)
         allowed.must_decide(of, planning.changed(plan))
         made = _person_changes(ws, entering, ahead)
         planning.decide_entry(plan, planning.Rule(strict=draft is False, by_form=draft is None), ahead)
@@ -185,7 +187,7 @@ def add_many(ws: Workspace, entity: str, rows: Sequence[Mapping[str, Any]], draf
                 about = planning.settled(ws, of, new_id(ws), None, entered)
                 entered, aside = consequences.set_aside(ws, of, about.id, about.record, about.values)
                 plan = planning.planned(of, about.id, about.record, entered)
-                allowed.must_write(of.name, permission.space_for(ws, of.name, plan.id), plan.id)
+                allowed.must_write(of.name, planning.space_of(ws, plan), plan.id)
                 allowed.must_decide(of, planning.changed(plan))
                 written += _person_changes(ws, entering, ahead)
                 planning.decide_entry(plan, planning.Rule(strict=not draft, by_form=False), ahead)
@@ -207,7 +209,14 @@ def _at_row(error: ValidationError, number: int, rows: int) -> ValidationError:
     return ValidationError(error.message, hint=hint, field=error.field)
 
 
+def _not_merged(record: Record) -> None:
+    if record.merged_into:
+        hint = Message(N_("Nothing was changed. Change the record that stands for both, or take them apart first."))
+        raise UsageError(Message(N_("This record was merged into another one.")), hint=hint)
+
+
 def _still_there(record: Record, if_version: str) -> None:
+    _not_merged(record)
     if if_version and record.version != if_version:
         hint = Message(N_("Nothing was written. Read the record again and repeat the change."))
         raise ConflictError(Message(N_("The record was changed meanwhile.")), hint=hint)
@@ -235,6 +244,7 @@ def _existing(ws: Workspace, entity: str, record_id: str, *, deleted: bool = Fal
     record = query.get(ws, catalog.entity(entity).name, record_id)
     if record is None:
         raise NotFoundError(Message(N_("There is no such record.")))
+    _not_merged(record)
     if record.deleted and not deleted:
         raise UsageError(Message(N_("The record is in the bin.")), hint=Message(N_("Restore it first.")))
     permission.must_write(ws, record.entity, record.space, record.id)

@@ -41,7 +41,7 @@ def export(
 
     ``record_id`` names the record it is about (id, part of it, or code); ``month`` is ``YYYY-MM``; ``lang`` is
     ``pl`` or ``en``, by default the program's. An existing file is replaced only by a checked one. A report that can
-    be text or a web page becomes one if the name of the file says so.
+    be text, a web page or a table becomes one if the name of the file says so.
 
     Raises:
         UsageError: unknown kind, nothing to make it about, or a month or day that is none.

@@ -24,6 +24,8 @@ from progressus_desktop.services.state import state_sentence
 from progressus_desktop.words import _, ngettext
 
 _OVER = frozenset({"ended"})
+UNDER_WAY = frozenset({"in_progress", "finished"})
+"""States of joint actions that were begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _facts(snapshot: Snapshot, whole: Whole) -> list[tuple[str, str]]:
     person = snapshot.lookup.record("person", say.text(contact, "person"))
     pairs = [
         (_("Coordinator"), say.name(snapshot.lookup, say.text(cluster_, "coordinator"))),
-        (_("Form"), codelists.word("cluster_form", form) if form else ""),
+        (_("Form of cooperation"), codelists.word("cluster_form", form) if form else ""),
         (_("Area"), say.gminas(say.ids(cluster_, "area"))),
         (_("Meetings"), say.text(cluster_, "meeting_rhythm")),
     ]
@@ -105,7 +107,7 @@ def _facts(snapshot: Snapshot, whole: Whole) -> list[tuple[str, str]]:
 
 
 def _tiles(whole: Whole) -> list[Tile]:
-    begun = [each for each in whole.actions if say.text(each, "state") in {"in_progress", "finished"}]
+    begun = [each for each in whole.actions if say.text(each, "state") in UNDER_WAY]
     sectors = Counter(codelists.sector(say.text(each, "kind")) for each in whole.partners.values())
     words = ", ".join(
         f"{codelists.word('sector', code)} {sectors[code]}" for code in codelists.codes("sector") if sectors[code]
@@ -114,7 +116,7 @@ def _tiles(whole: Whole) -> list[Tile]:
     return [
         Tile(_("Members"), number(len(whole.members)), words),
         Tile(_("Joint actions"), number(len(begun)), _("begun or finished")),
-        Tile(_("Recipients"), _reached(whole.actions), _("PwD in joint actions")),
+        Tile(_("Recipients"), _reached(whole.actions), _("PwD reached")),
         Tile(_("Matches"), number(len(whole.sharing.matches)), _("given and sought")),
         Tile(_("Gaps"), number(gaps), ngettext("sought, nobody gives it", "sought, nobody gives them", gaps)),
     ]
@@ -202,25 +204,23 @@ def action_line(snapshot: Snapshot, action: Values) -> ActionLine:
     """One joint action and what came of it."""
     kind, state = say.text(action, "kind"), say.text(action, "state")
     named = dict.fromkeys([say.text(action, "leader"), *say.ids(action, "partners"), *say.ids(action, "employers")])
-    days = dict.fromkeys(say.day(say.text(action, name)) for name in ("date_from", "date_to") if action.get(name))
     return ActionLine(
         say.text(action, "title"),
         codelists.word("action_kind", kind) if kind else "",
         ", ".join(_short(snapshot.lookup.record("partner", each) or {}) for each in named if each),
-        "–".join(days),
+        say.from_to(say.text(action, "date_from"), say.text(action, "date_to")),
         codelists.word("action_state", state) if state else "",
         say.text(action, "real_result") or say.text(action, "expected_result"),
-        ", ".join(_outcomes(action.get("outcomes"))),
+        "\n".join(_outcomes(action.get("outcomes"))),
     )
 
 
 def _outcomes(outcomes: object) -> Iterator[str]:
     """Who got an internship, a job, a training: women and men, and no small number of them."""
     rows = {code: row for code, row in outcomes.items() if isinstance(row, dict)} if isinstance(outcomes, dict) else {}
-    told = published(
-        {code: {sex: n for sex, n in row.items() if isinstance(n, int)} for code, row in rows.items()}, rows
-    )
     for code in codelists.codes("action_outcome"):
+        # each kind by itself: no sum over the kinds is told, so a small one takes no other with it
+        told = published({code: {sex: n for sex, n in rows.get(code, {}).items() if isinstance(n, int)}}, {code})
         whole, women, men = (told.shown(code, column) for column in (TOTAL, "f", "m"))
         word = codelists.word("action_outcome", code)
         if whole is None:
@@ -228,7 +228,7 @@ def _outcomes(outcomes: object) -> Iterator[str]:
         elif women is None or men is None:
             yield f"{word}: {number(whole)}"
         elif whole:
-            yield f"{word}: {sexes(women, men, 0)}"
+            yield f"{word}: {number(whole)} ({sexes(women, men, whole - women - men)})"
 
 
 def _cooperation(whole: Whole) -> list[Cooperation]:

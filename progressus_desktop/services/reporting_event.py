@@ -9,6 +9,7 @@ from progressus_desktop.domain import codelists, event_rules
 from progressus_desktop.domain.completeness import PHOTOS_WANTED, completeness
 from progressus_desktop.domain.fields import Lookup, Values
 from progressus_desktop.domain.records import Record
+from progressus_desktop.domain.sorting import sort_key
 from progressus_desktop.reports import attendance_sheet, event_card
 from progressus_desktop.reports.attendance_sheet import AttendanceSheet, Person
 from progressus_desktop.reports.event_card import Arrangement, Count, EventCard, Evidence, Topic
@@ -17,6 +18,7 @@ from progressus_desktop.reports.text import Rich
 from progressus_desktop.services import reporting_words as say
 from progressus_desktop.services.reporting_photos import showable
 from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, values
+from progressus_desktop.services.reporting_tasks import OPEN, Step, arrangements
 from progressus_desktop.services.state import state_sentence
 from progressus_desktop.words import _, ngettext
 
@@ -56,8 +58,8 @@ def card_of(snapshot: Snapshot, record: Record) -> EventCard:
         course=say.text(event, "course"),
         difficulties=say.text(event, "difficulties"),
         arrangements=[
-            Arrangement(say.text(each, "what"), say.text(each, "who"), say.day(say.text(each, "due")))
-            for each in say.rows(event, "arrangements")
+            Arrangement(each.what, each.who if snapshot.sees_people else "", say.day(each.due), _state(each))
+            for each in arrangements(lookup, event)
         ],
         accessible=_answered(answers, "yes"),
         not_accessible=_answered(answers, "no"),
@@ -74,6 +76,11 @@ def card_of(snapshot: Snapshot, record: Record) -> EventCard:
         people=[snapshot.signer(), _("coordinator")],
         working=record.entry == "draft",
     )
+
+
+def _state(step: Step) -> str:
+    """What became of something arranged; nothing while it is open."""
+    return "" if step.state == OPEN else codelists.word("task_state", step.state)
 
 
 def _facts(event: Values, lookup: Lookup) -> list[tuple[str, str]]:
@@ -125,10 +132,10 @@ def _about_people(event: Values) -> list[tuple[str, str]]:
     if counted:
         found.append((_("Way of counting"), codelists.word("counted_by", counted)))
     if isinstance(signed, int):
-        words = _("{signed} of {total}.", signed=number(signed), total=number(total))
+        words = _("{n} of {all}", n=number(signed), all=number(total))
         note = say.text(event, "difference_note")
         explained = _("Explanation: {note}", note=note) if note else ""
-        found.append((_("Signatures on the attendance sheet"), f"{words} {explained}".strip()))
+        found.append((_("Signatures on the attendance sheet"), ". ".join(part for part in (words, explained) if part)))
     minutes = event_rules.minutes(event) * total
     if minutes:
         found.append((_("Person-hours"), number(round(minutes / 60))))
@@ -176,12 +183,21 @@ def _has(files: Iterable[Values], kind: str) -> bool:
     return any(say.text(each, "kind") == kind for each in files)
 
 
+def _marks(marked: Sequence[str], unmarked: Sequence[str]) -> str:
+    """What bore the marks and what did not."""
+    there, absent = ", ".join(marked), ", ".join(unmarked)
+    if there and absent:
+        return _("there: {marked}; missing: {unmarked}", marked=there, unmarked=absent)
+    return there or (_("missing: {unmarked}", unmarked=absent) if absent else _("missing"))
+
+
 def _evidence(event: Values, files: Sequence[Values], pictures: int, shown: int) -> list[Evidence]:
     """The seven things :func:`completeness` counts, each with words."""
     answers = {say.text(item, "item"): say.text(item, "answer") for item in say.rows(event, "visibility")}
-    marked = [
-        codelists.word("visibility", code) for code in codelists.codes("visibility") if answers.get(code) == "yes"
-    ]
+    marked, unmarked = (
+        [codelists.word("visibility", code) for code in codelists.codes("visibility") if answers.get(code) == answer]
+        for answer in ("yes", "no")
+    )
     signed = event.get("signatures_count")
     total = event_rules.total(event.get("participants"))
     topics = len(say.rows(event, "topics"))
@@ -197,7 +213,7 @@ def _evidence(event: Values, files: Sequence[Values], pictures: int, shown: int)
         Evidence(_("Scan of the attendance sheet"), scan, signatures if scan else missing),
         Evidence(_("Agenda"), bool(say.rows(event, "agenda")), _("there") if say.rows(event, "agenda") else missing),
         Evidence(_("Photos (at least {n})", n=PHOTOS_WANTED), enough, photos if pictures else missing),
-        Evidence(_("Marks"), bool(marked) and "no" not in answers.values(), ", ".join(marked) or missing),
+        Evidence(_("Marks"), bool(marked) and not unmarked, _marks(marked, unmarked)),
         Evidence(
             _("Topics"),
             topics > 0,
@@ -219,7 +235,7 @@ def sheet(snapshot: Snapshot, asked: Asked) -> Render:
     host = say.name(lookup, say.text(event, "host"))
     host_words = _("host: {name}", name=host) if host and host != organiser else ""
     expected = event_rules.total(event.get("participants"))
-    people: list[Person] = []
+    people = listed(snapshot, str(event["id"])) if snapshot.sees_people else []
     made = AttendanceSheet(
         code=say.text(event, "code"),
         title=say.text(event, "title"),
@@ -228,12 +244,30 @@ def sheet(snapshot: Snapshot, asked: Asked) -> Render:
         organiser="; ".join(part for part in (organiser, host_words) if part),
         clause=clause(snapshot.project, lookup),
         people=people,
-        blank=min(expected + _LEAST_BLANK, _MOST_BLANK) if expected else 4 * _LEAST_BLANK,
+        blank=_blank(expected, len(people)),
         leader=snapshot.worker()[0],
         landscape=asked.landscape,
         large_print=asked.large_print,
     )
     return partial(attendance_sheet.render, made)
+
+
+def _blank(expected: int, printed: int) -> int:
+    """Rows to write on: for whoever is expected and not printed yet, and some more."""
+    if not expected:
+        return 4 * _LEAST_BLANK
+    return min(max(expected - printed, 0) + _LEAST_BLANK, _MOST_BLANK)
+
+
+def listed(snapshot: Snapshot, event: str) -> list[Person]:
+    """Who is on the named list of an event, by last name, to sign; erased people are left out."""
+    lookup, found = snapshot.lookup, []
+    for each in lookup.linked("participant", "event", event):
+        person = lookup.record("person", say.text(each, "person")) or {}
+        name = " ".join(part for part in (say.text(person, "last_name"), say.text(person, "first_name")) if part)
+        if name:
+            found.append(Person(name, say.name(lookup, say.text(each, "organisation"))))
+    return sorted(found, key=lambda person: (sort_key(person.name), person.organisation))
 
 
 def clause(project: Values, lookup: Lookup) -> Sequence[Rich]:

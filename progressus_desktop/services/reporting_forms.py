@@ -18,6 +18,7 @@ from progressus_desktop.reports.form_permission import Permission
 from progressus_desktop.reports.setting import number
 from progressus_desktop.services import reporting_words as say
 from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, values
+from progressus_desktop.services.reporting_tasks import arrangements
 from progressus_desktop.words import _
 
 _BLANK = "……………………………………"
@@ -117,12 +118,8 @@ def minutes(snapshot: Snapshot, asked: Asked) -> Render:
         points=[": ".join(part for part in (time, point) if part) for time, point, _who in _points(snapshot, event)],
         course=say.text(event, "course"),
         arrangements=[
-            (
-                say.text(each, "what"),
-                say.text(each, "who") if snapshot.sees_people else "",
-                say.day(say.text(each, "due")),
-            )
-            for each in say.rows(event, "arrangements")
+            (each.what, each.who if snapshot.sees_people else "", say.day(each.due))
+            for each in arrangements(lookup, event)
         ],
         annexes=[codelists.word("photo_kind", kind) for kind in kinds],
     )  # fmt: skip

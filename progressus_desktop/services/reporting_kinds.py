@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from progressus_desktop.words import N_
 
-PDF, TEXT, HTML = "pdf", "txt", "html"
+PDF, TEXT, HTML, XLSX = "pdf", "txt", "html", "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ KINDS = (
     ),
     Kind(
         "office-summary", N_("Office summary"), N_("office summary {code}"), "reporting_office:summary", span="period",
+    ),
+    Kind(
+        "observations", N_("Observations register"), N_("observations {code}"), "reporting_observations:register",
+        span="period", forms=(PDF, XLSX),
     ),
     Kind("schedule", N_("Schedule"), N_("schedule {code}"), "reporting_schedule:schedule", span="period"),
     Kind(

@@ -12,6 +12,7 @@ from progressus_desktop.domain.fields import Level, Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.services import reporting_words as say
+from progressus_desktop.services.reporting_marks import faults
 from progressus_desktop.services.reporting_period import final_days
 from progressus_desktop.services.reporting_photos import reason_against
 from progressus_desktop.services.reporting_public import Public
@@ -25,7 +26,9 @@ _WHOLE = frozenset({"event-card", "control-folder"})
 _PICTURES = frozenset({"event-card", "control-folder", "gallery", "publication"})
 _DATED = frozenset({"attendance-sheet", "form-agenda", "form-image-permission", "form-certificate"})
 _CONTROLLED = frozenset({"attendance-sheet", "form-image-permission"})
-_FAR = "9999-12-31"
+_OUTSIDE = frozenset({"publication", "form-agenda", "form-certificate"})
+_FAR, _LONG_AGO = "9999-12-31", "0001-01-01"
+_SHORT = 60
 _PUBLIC_TEXTS = ("title", "summary", "course", "quotes", "media")
 _BASICS = {"title": N_("event title"), "date": N_("date"), "locality": N_("locality")}
 
@@ -62,11 +65,19 @@ def _found(snapshot: Snapshot, kind: str, asked: Asked) -> Iterator[Lack]:
     of = kinds.kind(kind)
     if of is None:
         return
+    yield from _marks(snapshot, kind)
     if of.about and asked.record_id:
         record = snapshot.named(of.about, asked.record_id)
         yield from _of_event(snapshot, kind, record) if of.about == "event" else _of_partner(snapshot, kind, record)
     elif of.span:
         yield from _of_period(snapshot, kind, asked)
+
+
+def _marks(snapshot: Snapshot, kind: str) -> Iterator[Lack]:
+    """What is wrong with the strip of marks; those at work inside the project may do without."""
+    project = say.text(snapshot.project, "id")
+    for message, field, level in faults(snapshot, outside=kind in _OUTSIDE):
+        yield Lack(message, "project", project, field, level)
 
 
 def _of_event(snapshot: Snapshot, kind: str, record: Record) -> Iterator[Lack]:
@@ -190,6 +201,9 @@ def _days(snapshot: Snapshot, kind: str, asked: Asked) -> tuple[str, str]:
 def _of_period(snapshot: Snapshot, kind: str, asked: Asked) -> Iterator[Lack]:
     """Drafts of the time, which reports leave out, and what the events that were held lack."""
     first, last = _days(snapshot, kind, asked)
+    if kind == "observations":
+        yield from _observations(snapshot, first or _LONG_AGO, last or _FAR)
+        return
     if not first:
         return
     for event in snapshot.each("event", first, last):
@@ -201,9 +215,26 @@ def _of_period(snapshot: Snapshot, kind: str, asked: Asked) -> Iterator[Lack]:
             yield from _draft(talk, "interaction", "subject", kind)
 
 
+def _observations(snapshot: Snapshot, first: str, last: str) -> Iterator[Lack]:
+    """Observations that are left out, and those that do not say for whom they hold."""
+    for each in snapshot.each("observation", first, last):
+        yield from _draft(each, "observation", "text", "observations")
+        if say.text(each, "entry") != "draft" and not (say.text(each, "size_met") and say.text(each, "reach_met")):
+            message = Message(
+                N_("The size or reach of the organisation is not known: {name}."), {"name": _first_words(each)}
+            )
+            yield Lack(message, "observation", say.text(each, "id"), "partner")
+
+
+def _first_words(observation: Values) -> str:
+    words = say.text(observation, "text") or say.text(observation, "code")
+    return f"{words[:_SHORT]}…" if len(words) > _SHORT else words
+
+
 def _draft(each: Values, entity: str, title: str, kind: str) -> Iterable[Lack]:
     if say.text(each, "entry") != "draft" or kind in _PICTURES:
         return
-    name = say.text(each, title) or Message(N_("without a title"))
+    words = _first_words(each) if entity == "observation" else say.text(each, title)
+    name = words or Message(N_("without a title"))
     message = Message(N_("A draft is left out: {name}."), {"name": name})
     yield Lack(message, entity, say.text(each, "id"), "", Level.ERROR)

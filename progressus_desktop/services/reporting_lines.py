@@ -12,6 +12,7 @@ from progressus_desktop.reports.blocks import Tile
 from progressus_desktop.reports.periodical_lines import GAP, Audience, ContactLine, EventLine, ObservationLine
 from progressus_desktop.reports.setting import number
 from progressus_desktop.services import reporting_words as say
+from progressus_desktop.services.reporting_tasks import OPEN
 from progressus_desktop.words import _, ngettext
 
 _WEIGHT = ("agreed", "to_continue", "interested", "informed", "refused", "no_answer")
@@ -39,8 +40,8 @@ def people(events: Iterable[Values], role: str = "") -> tuple[int, int, int]:
 
 def sexes(women: int, men: int, unknown: int) -> str:
     """``K 24, M 18`` and how many were not given."""
-    words = _("F {women}, M {men}", women=number(women), men=number(men))
-    more = [_("not given {count}", count=number(unknown))] if unknown else []
+    words = _("F\u00a0{women}, M\u00a0{men}", women=number(women), men=number(men))
+    more = [_("not given\u00a0{count}", count=number(unknown))] if unknown else []
     return ", ".join([words, *more])
 
 
@@ -175,7 +176,7 @@ def plan(ahead: Iterable[Values], talks: Iterable[Values], after: str, until: st
     for talk in talks:
         due = say.text(talk, "next_step_due")
         step = say.text(talk, "next_step") or say.text(talk, "subject")
-        if after < due <= until and step:
+        if after < due <= until and step and say.text(talk, "next_step_state") in {"", OPEN}:
             found.append((due, step))
     found.sort()
     lines = [(say.short_day(day), words[:_FIRST_WORDS]) for day, words in found[:_MOST_PLANNED]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from progressus_desktop.domain import codelists, event_rules, photo, territory
@@ -14,6 +13,8 @@ from progressus_desktop.domain.fields import Values
 from progressus_desktop.reports import office_summary as pages
 from progressus_desktop.reports.office_summary import GminaLine, OfficeSummary, QualityLine, TesterLine
 from progressus_desktop.services import reporting_words as say
+from progressus_desktop.services.reporting_indicators import cluster_lines, indicator_lines
+from progressus_desktop.services.reporting_known import Known
 from progressus_desktop.services.reporting_lines import audience_of, gaps_of, held_of, informed, people, tiles
 from progressus_desktop.services.reporting_period import stages_of
 from progressus_desktop.services.reporting_photos import USABLE
@@ -21,23 +22,10 @@ from progressus_desktop.services.reporting_source import Asked, Render, Snapshot
 from progressus_desktop.services.reporting_work import Cut, months_between, months_table
 from progressus_desktop.words import _
 
-_DATED = frozenset({"partners", "topics"})
-_PARTNER = frozenset({"relations"})
+_DATED = frozenset({"partners", "topics", "co_organisers", "authorities"})
+_PARTNER = frozenset({"relations", "declarations"})
 _MONTHS = 12
 """Most months that stand side by side; the sums at their right are of the whole time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Ready records of the time and the partners, by what the summary asks of them."""
-
-    first: str
-    last: str
-    events: Sequence[Values]
-    talks: Sequence[Values]
-    partners: Mapping[str, Values]
-    drafts: Mapping[str, int]
-    testers: Sequence[tuple[str, str]]
 
 
 def summary(snapshot: Snapshot, asked: Asked) -> Render:
@@ -80,7 +68,7 @@ def summary_of(snapshot: Snapshot, known: Known) -> OfficeSummary:
         months=months_table(known.events, known.talks, months),
         month_heads=[say.short_month(month.first) for month in months[-_MONTHS:]],
         testers=list(_testers(known, months[-_MONTHS:])),
-        indicators=(),
+        indicators=list(indicator_lines(snapshot, known)),
         topics=[(code, codelists.short("topic", code)) for code in codelists.codes("topic")],
         audiences=[audience_of(told, code) for code in codelists.codes("participant_role")],
         percent=told.percent,
@@ -89,7 +77,7 @@ def summary_of(snapshot: Snapshot, known: Known) -> OfficeSummary:
         gaps=gaps_of(told),
         gminas=list(_gminas(known)),
         stages=stages_of(partners, "", known.first, known.last),
-        clusters=(),
+        clusters=list(cluster_lines(snapshot)),
         quality=list(_quality(snapshot, known)),
         method=_method(known),
     )

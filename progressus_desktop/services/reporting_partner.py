@@ -8,9 +8,20 @@ from functools import partial
 
 from progressus_desktop.domain import codelists
 from progressus_desktop.domain.fields import Level, Values
+from progressus_desktop.domain.membership import is_member
 from progressus_desktop.domain.records import Record
 from progressus_desktop.reports import partner_card as pages
-from progressus_desktop.reports.partner_card import Agreement, Matter, Meeting, PartnerCard, Person, Stage, Talk
+from progressus_desktop.reports.partner_card import (
+    Agreement,
+    Matter,
+    Meeting,
+    Membership,
+    Offer,
+    PartnerCard,
+    Person,
+    Stage,
+    Talk,
+)
 from progressus_desktop.services import reporting_words as say
 from progressus_desktop.services.reporting_source import (
     Asked,
@@ -21,6 +32,7 @@ from progressus_desktop.services.reporting_source import (
     twelve_months,
     values,
 )
+from progressus_desktop.services.reporting_tasks import OPEN, about, arrangements, next_steps
 from progressus_desktop.services.state import state_sentence
 from progressus_desktop.words import _, ngettext
 
@@ -53,11 +65,13 @@ def card_of(snapshot: Snapshot, record: Record, first: str, last: str) -> Partne
         people=people,
         people_note=note,
         seeks=[codelists.word("offer_category", code) for code in say.ids(partner, "needs")],
+        offers=_offers(snapshot, record.id),
+        clusters=_clusters(snapshot, record.id),
         agreements=_agreements(snapshot, partner),
         stages=_stages(snapshot, partner),
         meetings=[_meeting(each, record.id) for each in reversed(events) if _within(each, first, last)],
         talks=[_talk(each) for each in reversed(talks) if _within(each, first, last)],
-        matters=_matters(events, talks, snapshot),
+        matters=_matters(snapshot, record.id, events, talks),
         working=record.entry == "draft",
     )
 
@@ -186,19 +200,60 @@ def _talk(talk: Values) -> Talk:
     )
 
 
-def _matters(events: Sequence[Values], talks: Sequence[Values], snapshot: Snapshot) -> list[Matter]:
-    """Next steps nobody has taken (no contact since their day) and arrangements whose day has not come."""
+def _offers(snapshot: Snapshot, partner: str) -> list[Offer]:
+    """What the partner offers and what may still be had, by kind."""
     now = snapshot.today.isoformat()
-    newest = max((say.text(each, "date") for each in talks), default="")
+    kinds = codelists.codes("offer_category")
     found = []
-    for talk in talks:
-        step, due = say.text(talk, "next_step"), say.text(talk, "next_step_due")
-        if (step or due) and (due >= now or (due and newest < due)):
-            found.append((due, Matter(step or say.text(talk, "subject"), "", say.day(due), late=due < now)))
+    for each in snapshot.lookup.linked("offer", "partner", partner):
+        kind, cost, until = (say.text(each, name) for name in ("category", "cost", "valid_to"))
+        if until and until < now[: len(until)]:
+            continue
+        since = say.day(say.text(each, "new_since"))
+        offer = Offer(
+            codelists.word("offer_category", kind) if kind else "",
+            say.text(each, "description"),
+            say.codes("target_group", say.ids(each, "for_whom")),
+            codelists.word("offer_cost", cost) if cost else "",
+            say.day(until),
+            (_("new since {day}", day=since) if since else _("new")) if each.get("new_since_project") is True else "",
+        )
+        found.append((kinds.index(kind) if kind in kinds else len(kinds), offer))
+    return [offer for _place, offer in sorted(found, key=lambda each: (each[0], each[1].what))]
+
+
+def _clusters(snapshot: Snapshot, partner: str) -> list[Membership]:
+    """The clusters the partner belongs to today."""
+    found = []
+    for each in snapshot.lookup.linked("membership", "partner", partner):
+        cluster = snapshot.lookup.record("cluster", say.text(each, "cluster"))
+        if cluster is None or not is_member(each, snapshot.today):
+            continue
+        role, stage = say.text(each, "role"), say.text(cluster, "stage")
+        found.append(
+            Membership(
+                say.text(cluster, "name"),
+                codelists.word("cluster_role", role) if role else "",
+                say.day(say.text(each, "date_from")),
+                codelists.word("cluster_stage", stage) if stage else "",
+            )
+        )
+    return sorted(found, key=lambda each: each.cluster)
+
+
+def _matters(snapshot: Snapshot, partner: str, events: Sequence[Values], talks: Sequence[Values]) -> list[Matter]:
+    """Open tasks about the partner, its contacts and events; without a task what nobody did since its day."""
+    now, lookup = snapshot.today.isoformat(), snapshot.lookup
+    newest = max((say.text(each, "date") for each in talks), default="")
+    steps = [step for step in about(lookup, partner) if step.state == OPEN]
+    for _each, step in next_steps(lookup, talks):
+        if step.task or step.due >= now or (step.due and newest < step.due):
+            steps.append(step)
     for event in events:
-        for each in say.rows(event, "arrangements"):
-            due = say.text(each, "due")
-            if due >= now:
-                who = say.text(each, "who") if snapshot.sees_people else ""
-                found.append((due, Matter(say.text(each, "what"), who, say.day(due))))
+        steps += [step for step in arrangements(lookup, event) if step.task or step.due >= now]
+    found = [
+        (step.due, Matter(step.what, step.who if snapshot.sees_people else "", say.day(step.due), late=step.due < now))
+        for step in steps
+        if step.state == OPEN
+    ]
     return [matter for _due, matter in sorted(found, key=lambda each: each[0])]

@@ -30,6 +30,7 @@ from progressus_desktop.services.reporting_lines import (
     tiles,
 )
 from progressus_desktop.services.reporting_source import Asked, Snapshot, month_days, period, span_words
+from progressus_desktop.services.reporting_tasks import with_tasks
 from progressus_desktop.services.reporting_work import (
     Cut,
     Spent,
@@ -93,7 +94,8 @@ def final_days(snapshot: Snapshot, asked: Asked) -> tuple[str, str]:
 def gathered(snapshot: Snapshot, first: str, last: str, month: str, words: Values) -> Period:
     """The records of a period, with a person's own words about it."""
     events, draft_events = snapshot.ready("event", first, last)
-    talks, draft_talks = snapshot.ready("interaction", first, last)
+    spoken, draft_talks = snapshot.ready("interaction", first, last)
+    talks = with_tasks(snapshot.lookup, spoken)
     partners = snapshot.each("partner")
     after = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
     until = month_days(after[:7])[1]

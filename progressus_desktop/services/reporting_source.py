@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from progressus_desktop import words
 from progressus_desktop.clock import local
-from progressus_desktop.domain import codelists
+from progressus_desktop.domain import codelists, event_rules
 from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.errors import DamagedError, NotFoundError, UsageError
@@ -32,7 +32,7 @@ Render = Callable[["Setting"], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person asked for; days are ISO dates, ``form`` is ``pdf``, ``txt`` or ``html``.
+    """What a person asked for; days are ISO dates, ``form`` is one of the forms of a kind, PDF first.
 
     ``version`` is that of a report that was handed over; 0 is what its record says now.
     """
@@ -58,13 +58,24 @@ class Records:
         self._connection = connection
         self._scalars = TableLookup(connection, ws.space)
         self._known: dict[tuple[str, str], Values | None] = {}
+        self._with_list: frozenset[str] | None = None
 
     def whole(self, entity: str, record_id: str) -> Record | None:
         """The live record with that id and its problems, or None."""
         from progressus_desktop.store import query
 
         found = query.read(self._connection, entity, record_id, self._scalars) if record_id else None
-        return found if found and not found.deleted else None
+        if found is None or found.deleted:
+            return None
+        return replace(found, fields=self._counted({**found.fields, "id": found.id})) if entity == "event" else found
+
+    def _counted(self, event: Values) -> Values:
+        """An event with the numbers of its named list, where there is one."""
+        from progressus_desktop.store import bulk
+
+        if self._with_list is None:
+            self._with_list = bulk.referred_to(self._connection, "participant", "event")
+        return event_rules.counted(event, self) if event.get("id") in self._with_list else event
 
     def record(self, entity: str, record_id: str) -> Values | None:
         """The fields of the live record with that id, or None."""
@@ -96,7 +107,8 @@ class Records:
 
         apart = entity == "partner"
         view = View(order="date", period=(first, last)) if first else View(in_project=apart)
-        return list(bulk.listed(self._connection, entity, view, fields))
+        found = bulk.listed(self._connection, entity, view, fields)
+        return [self._counted(each) for each in found] if entity == "event" else list(found)
 
     def those(self, entity: str, ids: Sequence[str]) -> list[Values]:
         """The live records with these ids."""
@@ -104,9 +116,15 @@ class Records:
 
         return self.keep(entity, bulk.those(self._connection, entity, ids))
 
+    def tasks(self, ids: Sequence[str]) -> None:
+        """Know the tasks with these ids, and which of them are not there, before each is asked for by itself."""
+        unknown = [each for each in dict.fromkeys(ids) if ("task", each) not in self._known]
+        self._known |= dict.fromkeys((("task", each) for each in unknown), None)
+        self.those("task", unknown)
+
     def keep(self, entity: str, found: Iterable[Values]) -> list[Values]:
         """``found``, known from now on, so that none is read a second time."""
-        kept = list(found)
+        kept = [self._counted(each) for each in found] if entity == "event" else list(found)
         self._known |= {(entity, str(each["id"])): each for each in kept}
         return kept
 
@@ -230,7 +248,10 @@ class Snapshot:
         from progressus_desktop.reports.setting import Setting
 
         marks, note = self.marks()
-        return Setting(words.language(), self.organisation, self.stamp, marks, note, self.strip(self.strip_file()))
+        return Setting(
+            words.language(), self.organisation, self.stamp, marks, note, self.strip(self.strip_file()),
+            self.strip_everywhere,
+        )  # fmt: skip
 
     def marks(self) -> tuple[Sequence[str], str]:
         """The names of the marks, and the sentence that stands in their place."""
@@ -242,6 +263,11 @@ class Snapshot:
         """SHA-256 of the office's own mark strip, empty if the project has none."""
         chosen = self.lookup.record("photo", say.text(self.project, "visibility_strip")) or {}
         return say.text(chosen, "shared_copy") or say.text(chosen, "original")
+
+    @property
+    def strip_everywhere(self) -> bool:
+        """Whether the mark strip stands on every page."""
+        return say.text(self.project, "visibility_pages") == "every"
 
     def strip(self, sha: str) -> Picture | None:
         """The mark strip as a picture, if it is on this laptop."""

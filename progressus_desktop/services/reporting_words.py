@@ -64,6 +64,13 @@ def short_day(value: str) -> str:
     return f"{found:%d.%m}" if found else value
 
 
+def from_to(first: str, last: str) -> str:
+    """``03.11–20.11.2026``; whole dates on two lines where the years differ, one date where there is one."""
+    if not first or not last or first == last:
+        return day(first or last)
+    return f"{short_day(first)}–{day(last)}" if first[:4] == last[:4] else f"{day(first)}–\n{day(last)}"
+
+
 def month_name(month: str, *, with_year: bool = True) -> str:
     """``2026-05`` as ``maj 2026``."""
     from babel.dates import format_date

@@ -160,6 +160,8 @@ def _day(milliseconds: int) -> str:
 
 def state_sentence(record: Record) -> str:
     """All states of a record in one sentence: "Odbyło się · gotowe · tylko na tym laptopie"."""
+    if record.merged_into:
+        return SEPARATOR.join(part for part in (what_happened(record), _("merged into another record")) if part)
     if record.deleted:
         return SEPARATOR.join(part for part in (what_happened(record), _("in the bin")) if part)
     parts = (what_happened(record), _entry(record), delivery_words(record))

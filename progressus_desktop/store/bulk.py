@@ -62,6 +62,13 @@ def linked(connection: Connection, entity: str, names: Sequence[str], record_id:
     yield from _whole(connection, of, [row[0] for row in found])
 
 
+def referred_to(connection: Connection, entity: str, name: str) -> frozenset[str]:
+    """Ids of all records that some live record of ``entity`` holds in its reference field ``name``."""
+    of = shape(entity)
+    sql = f"SELECT DISTINCT {q(name)} FROM {q(of.table)} WHERE deleted = 0 AND {q(name)} IS NOT NULL"
+    return frozenset(row[0] for row in connection.exec_driver_sql(sql))
+
+
 def _whole(
     connection: Connection, of: Shape, numbers: Sequence[int], fields: frozenset[str] | None = None
 ) -> Iterator[Values]:

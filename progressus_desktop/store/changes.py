@@ -17,6 +17,12 @@ from progressus_desktop.domain.fields import Entity
 SCHEMA = 1
 DELETED = "*"
 """The key whose value says whether the record is in the bin."""
+MERGED = ">"
+"""The key whose value is the id of the record that this one was merged into."""
+JOINED = "joined"
+"""In the extra part of a change: changes of merged records that it supersedes, by key."""
+ANCHORS = ("space", "code", "entry")
+"""What a record keeps for itself, whatever it is merged with."""
 
 Keys = Mapping[str, tuple[Any, tuple[bytes, ...]]]
 
@@ -63,6 +69,32 @@ def decode(change_id: bytes, body: bytes) -> Entry:
     _schema, kind, entity, record, hlc, at, _salt, author, action, keys, extra = cbor2.loads(body)
     pairs = {name: (value, tuple(superseded)) for name, (value, superseded) in keys.items()}
     return Entry(change_id, kind, entity, record, hlc, at, author, action, pairs, extra)
+
+
+def joined(entry: Entry) -> Mapping[str, tuple[bytes, ...]]:
+    """What a change supersedes of records that were merged into its own, by key."""
+    found = entry.extra.get(JOINED)
+    if not isinstance(found, Mapping):
+        return {}
+    return {
+        name: tuple(each for each in ids if isinstance(each, bytes))
+        for name, ids in found.items()
+        if isinstance(name, str) and isinstance(ids, list)
+    }
+
+
+def edge(value: object) -> str:
+    """The id of the record that a merge names, empty for none."""
+    try:
+        return str(uuid.UUID(value)) if isinstance(value, str) else ""
+    except ValueError:
+        return ""
+
+
+def target_of(entry: Entry) -> bytes:
+    """The record that a change merges its own into, empty for none."""
+    named = edge(entry.keys[MERGED][0]) if MERGED in entry.keys else ""
+    return record_bytes(named) if named else b""
 
 
 def tag(body: bytes) -> bytes:

@@ -142,7 +142,7 @@ def _replay(connection: Connection, space: str, progress: Progress | None) -> No
 def digest(connection: Connection) -> str:
     """A hash over the content of every cache, the search index's words included."""
     found = hashlib.blake2b(digest_size=16)
-    names = ["record", "conflict", "presup", "extra", "counter"]
+    names = list(tables.CACHES)
     for name in ENTITIES:
         of = shape(name)
         names += [of.table, *(of.child(field) for field in of.children)]

@@ -17,7 +17,7 @@ from progressus_desktop.domain.catalog import ENTITIES, logged
 from progressus_desktop.domain.fields import Field, Merge
 from progressus_desktop.domain.fitting import fitted, fitted_item, kind_of
 from progressus_desktop.store import cipher
-from progressus_desktop.store.changes import DELETED, Entry, decode
+from progressus_desktop.store.changes import DELETED, MERGED, Entry, decode, edge
 from progressus_desktop.store.tables import IN_BLOBS, many
 
 Heads = dict[str, list[bytes]]
@@ -75,7 +75,10 @@ def distinct(name: str, every: Iterable[Entry]) -> list[Any]:
 
 @dataclass(slots=True)
 class Composed:
-    """What a record says now. ``values`` and ``seen`` are by log key; times are UTC milliseconds."""
+    """What a record says now. ``values`` and ``seen`` are by log key; times are UTC milliseconds.
+
+    ``edge`` is the record that it was merged into, ``merged_into`` the one that stands for both, where that is here.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     seen: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
@@ -84,12 +87,21 @@ class Composed:
     edited_after_delete: bool = False
     erased: bool = False
     changed_ms: int = 0
+    edge: str = ""
+    merged_into: str = ""
+
+    @property
+    def hidden(self) -> int:
+        """Whether lists leave the record out: 0 no, 1 it is in the bin, 2 another stands for it."""
+        return 2 if self.merged_into else int(self.deleted)
 
     @property
     def state(self) -> str:
         """The state the record cache holds."""
         if self.erased:
             return "erased"
+        if self.merged_into:
+            return "merged"
         if self.deleted:
             return "deleted"
         return "deleted-and-edited" if self.edited_after_delete else "live"
@@ -124,6 +136,9 @@ def compose(heads: Heads, found: Mapping[bytes, Entry], *, with_seen: bool = Tru
         out.deleted = out.erased = True
         return out
     for name, ids in heads.items():
+        if name[:1] == MERGED:
+            _merge(out, name, ids, found)
+            continue
         if len(ids) > 1:
             _compose_several(out, name, ids, found)
             continue
@@ -138,6 +153,18 @@ def compose(heads: Heads, found: Mapping[bytes, Entry], *, with_seen: bool = Tru
                 out.seen[name] = (ids[0],)
     _deletion(heads, found, out)
     return out
+
+
+def _merge(out: Composed, name: str, ids: list[bytes], found: Mapping[bytes, Entry]) -> None:
+    """The edge to the kept record; a kept record holds the edges to itself under ``>/<id>``, which say nothing."""
+    out.changed_ms = max(out.changed_ms, *(found[i].at for i in ids))
+    if name != MERGED:
+        return
+    ordered = sorted((found[i] for i in ids), key=lambda e: (e.hlc, e.id), reverse=True)
+    out.edge = edge(ordered[0].keys[MERGED][0])
+    out.seen[MERGED] = tuple(i for i in ids if edge(found[i].keys[MERGED][0]) == out.edge)
+    if len(out.seen[MERGED]) < len(ids):
+        out.conflicts[MERGED] = ordered
 
 
 def _compose_several(out: Composed, name: str, ids: list[bytes], found: Mapping[bytes, Entry]) -> None:
@@ -168,7 +195,7 @@ def _deletion(heads: Heads, found: Mapping[bytes, Entry], out: Composed) -> None
     if not deletes or len(deletes) < len(ids):
         return
     seen = {head for entry in deletes for head in entry.keys[DELETED][1]}
-    everything = {head for name, each in heads.items() if name != DELETED for head in each}
+    everything = {head for name, each in heads.items() if name not in {DELETED, MERGED} for head in each}
     out.deleted = everything <= seen
     out.edited_after_delete = not out.deleted
 

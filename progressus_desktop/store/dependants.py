@@ -103,13 +103,17 @@ def renew(connection: Connection, lookup: TableLookup, pending: Iterable[Named])
             part = many(ids[start : start + _AT_ONCE])
             sql = f"SELECT record_no, id, search_row FROM {q(of.table)} WHERE id {IN_VALUES}"
             rows = {row[0]: row for row in driver.execute(sql, (part,))}
-            sql = f"SELECT no, heads FROM record WHERE no {IN_VALUES}"
-            heads = {row[0]: compose.unpack(bytes(row[1])) for row in driver.execute(sql, (many(rows),))}
+            sql = f"SELECT no, heads, state FROM record WHERE no {IN_VALUES}"
+            stored = driver.execute(sql, (many(rows),)).fetchall()
+            heads = {row[0]: compose.unpack(bytes(row[1])) for row in stored}
             found = compose.entries(connection, {i for one in heads.values() for each in one.values() for i in each})
             written = [
                 Written(no, row[1], compose.compose(heads[no], found, with_seen=False), row[2])
                 for no, row in rows.items()
             ]
+            merged = {row[0] for row in stored if row[2] == "merged"}
+            for each in written:
+                each.now.merged_into = lookup.kept(each.id) if each.no in merged else ""
             lookup.expect(each.id for each in written)
             write(connection, lookup, of, written)
 
@@ -130,7 +134,7 @@ def write(connection: Connection, lookup: TableLookup, of: Shape, written: Seque
             legible = readable(values)
             derived = {d.name: d.compute(legible, lookup) for d in of.entity.derived}
             shown = values | derived
-            row = None if each.now.deleted else indexing.entry(of, each.no, shown, lookup, errors)
+            row = None if each.now.hidden else indexing.entry(of, each.no, shown, lookup, errors)
             if row is not None:
                 indexed.append(row)
             sets.append((

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from progressus_desktop.domain import values as forms
 from progressus_desktop.store import compose
-from progressus_desktop.store.changes import DELETED, Entry, decode
+from progressus_desktop.store.changes import DELETED, MERGED, Entry, decode
 from progressus_desktop.store.looking import TableLookup
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One change of one record; ``fields`` maps names to (before, after) in the form of Values; ``at_ms`` is UTC."""
+    """One change of one record; ``fields`` maps names to (before, after) in the form of Values; ``at_ms`` is UTC.
+
+    ``source`` is the id of the merged record that was changed, empty for the record itself.
+    """
 
     commit_no: int
     at_ms: int
@@ -31,6 +34,7 @@ class HistoryEntry:
     label: str
     undoes: int | None
     fields: Mapping[str, tuple[Any, Any]]
+    source: str = ""
 
 
 def author(ws: Workspace, record_id: str) -> str:
@@ -45,32 +49,44 @@ def author(ws: Workspace, record_id: str) -> str:
 
 
 def of_record(ws: Workspace, entity: str, record_id: str) -> list[HistoryEntry]:
-    """All changes of a record, newest first."""
+    """All changes of a record and of those merged into it, newest first."""
     with ws.reading() as connection:
         looking = TableLookup(connection, ws.space)
-        steps = _steps(connection, record_id)
-        out: list[HistoryEntry] = []
-        before: dict[str, Any] = {}
-        heads: compose.Heads = {}
-        known: dict[bytes, Entry] = {}
-        for commit, entry in steps:
-            known[entry.id] = entry
-            _advance(heads, entry)
-            now = compose.compose(heads, known)
-            after = compose.fields(entity, now.values)
-            names = {name.partition("/")[0] for name in entry.keys if name != DELETED}
-            changed = {
-                name: (before.get(name), after.get(name))
-                for name in sorted(names)
-                if not forms.same(before.get(name), after.get(name))
-            }
-            letters = _letter(connection, bytes(commit[3]))
-            name = looking.title("user", commit[2]) if commit[2] else ""
-            out.append(
-                HistoryEntry(commit[0], commit[1], commit[2], name, letters, commit[4], commit[5], commit[6], changed)
-            )
-            before = after
-        return out[::-1]
+        out = list(_of_one(connection, looking, entity, record_id, ""))
+        for dropped in merged_ids(connection, record_id):
+            out += _of_one(connection, looking, entity, dropped, dropped)
+        return [each for _place, each in sorted(out, key=lambda pair: pair[0], reverse=True)]
+
+
+def merged_ids(connection: Connection, record_id: str) -> list[str]:
+    """Ids of the records for which this one stands."""
+    rows = connection.exec_driver_sql("SELECT id FROM merged WHERE canonical = ? ORDER BY id", (record_id,))
+    return [row[0] for row in rows]
+
+
+def _of_one(
+    connection: Connection, looking: TableLookup, entity: str, record_id: str, source: str
+) -> Iterator[tuple[tuple[int, bytes], HistoryEntry]]:
+    """The changes of one record, each with its place in time."""
+    before: dict[str, Any] = {}
+    heads: compose.Heads = {}
+    known: dict[bytes, Entry] = {}
+    for commit, entry in _steps(connection, record_id):
+        known[entry.id] = entry
+        _advance(heads, entry)
+        now = compose.compose(heads, known)
+        after = compose.fields(entity, now.values)
+        names = {name.partition("/")[0] for name in entry.keys if name not in {DELETED, MERGED}}
+        changed = {
+            name: (before.get(name), after.get(name))
+            for name in sorted(names)
+            if not forms.same(before.get(name), after.get(name))
+        }
+        letters = _letter(connection, bytes(commit[3]))
+        name = looking.title("user", commit[2]) if commit[2] else ""
+        about = (commit[0], commit[1], commit[2], name, letters, commit[4], commit[5], commit[6], changed, source)
+        yield (entry.hlc, entry.id), HistoryEntry(*about)
+        before = after
 
 
 def _steps(connection: Connection, record_id: str) -> list[tuple[Any, Entry]]:

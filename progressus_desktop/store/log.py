@@ -8,7 +8,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -18,8 +18,9 @@ from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import NotFoundError
 from progressus_desktop.store import cipher, identity
-from progressus_desktop.store.changes import Change, Entry, change_id, encode, record_bytes
+from progressus_desktop.store.changes import DELETED, JOINED, MERGED, Change, Entry, change_id, encode, record_bytes
 from progressus_desktop.store.projection import CHUNK, Projector
+from progressus_desktop.store.tables import IN_BLOBS, many
 from progressus_desktop.words import N_, Message
 
 if TYPE_CHECKING:
@@ -49,11 +50,11 @@ def append(
         StorageError: the disk is full or cannot be written; nothing was changed.
     """
     ws.must_be_writable()
-    many = len(changes) >= _MANY
-    with contextlib.nullcontext() if many else ws.guard:
+    apart = len(changes) >= _MANY
+    with contextlib.nullcontext() if apart else ws.guard:
         ws.flag.on = True
         try:
-            with ws.writing_apart() if many else ws.writing() as connection, resting_collector(len(changes)):
+            with ws.writing_apart() if apart else ws.writing() as connection, resting_collector(len(changes)):
                 if ws.copied:
                     identity.renew(connection)
                 number = write(ws, connection, changes, Commit(kind, label, undoes), progress)
@@ -174,6 +175,21 @@ def _not_erased(connection: Connection, changes: Sequence[Change]) -> Sequence[C
     return left
 
 
+def _of_own_record(connection: Connection, number: int, change: Change) -> Change:
+    """The change with what it supersedes of merged records named apart: their own heads stay as they are."""
+    if change.kind == "erase" or {DELETED, MERGED} & change.keys.keys():
+        return change
+    ids = {old for _value, olds in change.keys.values() for old in olds}
+    sql = f"SELECT id FROM log_change WHERE id {IN_BLOBS} AND record_no <> ?"
+    rows = cipher.raw(connection).execute(sql, (many(each.hex() for each in ids), number)).fetchall()
+    others = {bytes(row[0]) for row in rows}
+    if not others:
+        return change
+    keys = {name: (value, tuple(i for i in olds if i not in others)) for name, (value, olds) in change.keys.items()}
+    apart = {name: [i for i in olds if i in others] for name, (_value, olds) in change.keys.items()}
+    return replace(change, keys=keys, extra={**change.extra, JOINED: {name: ids for name, ids in apart.items() if ids}})
+
+
 def _append_part(
     connection: Connection, projector: Projector, writer: _Writer, changes: Sequence[Change], commit_no: int
 ) -> None:
@@ -183,13 +199,19 @@ def _append_part(
     made: list[tuple[Entry, int]] = []
     rows: list[tuple[int, bytes, int, int, bytes]] = []
     begun: set[bytes] = set()
-    for record, change in zip(records, changes, strict=True):
+    merged = connection.exec_driver_sql("SELECT 1 FROM merged LIMIT 1").first() is not None
+    merged = merged or any(MERGED in change.keys for change in changes)
+    for record, asked in zip(records, changes, strict=True):
+        change = asked
         is_new = record not in begun and projector.is_new(record, change.entity)
         begun.add(record)
+        number = projector.number(record, change.entity)
+        if merged or projector.is_strange(record, change):
+            change = _of_own_record(connection, number, change)
         entry, body = writer.entry(change, record, is_new=is_new)
         arrival += 1
         made.append((entry, arrival))
-        rows.append((arrival, entry.id, projector.number(record, change.entity), commit_no, body))
+        rows.append((arrival, entry.id, number, commit_no, body))
     sql = "INSERT INTO log_change (arrival, id, record_no, commit_no, body) VALUES (?, ?, ?, ?, ?)"
     cipher.raw(connection).executemany(sql, rows)
     projector.take_many(made, own=True)

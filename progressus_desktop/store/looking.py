@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,12 +12,15 @@ from sqlalchemy import Connection
 
 from progressus_desktop.domain import codelists
 from progressus_desktop.domain.catalog import ENTITIES
-from progressus_desktop.domain.fields import ANY, Field, Type, Values
+from progressus_desktop.domain.fields import ANY, Field, Merge, Type, Values
 from progressus_desktop.store import cipher
 from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape
 
 LONGEST_TITLE = 120
 """Characters of a name made of a long text (an observation has no other)."""
+
+
+_WHOLE = frozenset({"person", "photo"})
 
 
 def column_back(field: Field, value: Any) -> Any:
@@ -27,6 +30,11 @@ def column_back(field: Field, value: Any) -> Any:
     if field.type is Type.BOOLEAN:
         return bool(value)
     return json.loads(value) if field.type is Type.MATRIX else value
+
+
+def kept_records(run: Callable[[str], Any]) -> dict[str, str]:
+    """For each merged record the one that stands for it."""
+    return {row[0]: row[1] for row in run("SELECT id, canonical FROM merged WHERE canonical IS NOT NULL").fetchall()}
 
 
 @cache
@@ -39,7 +47,8 @@ class TableLookup:
     """:class:`~progressus_desktop.domain.fields.Lookup` over the tables of one connection.
 
     Records come with their scalar fields, ``id``, ``code``, ``entry`` and derived columns; sets, maps and
-    rows are left out, since no rule of another record needs them.
+    rows are left out, since no rule of another record needs them, but for those of persons and photos, which
+    decide together what may be shown.
     """
 
     def __init__(self, connection: Connection, own_organisation: str) -> None:
@@ -49,12 +58,20 @@ class TableLookup:
         self._titles: dict[tuple[str, str], str] = {}
         self._expected: frozenset[str] = frozenset()
         self._held: dict[tuple[str, str], frozenset[str]] = {}
+        self._kept: dict[str, str] | None = None
 
     def forget(self) -> None:
         """Read again what was kept."""
         self._project = None
         self._titles.clear()
+        self._kept = None
         self.expect(())
+
+    def kept(self, record_id: str) -> str:
+        """The record that stands for this one: another if it was merged, else itself."""
+        if self._kept is None:
+            self._kept = kept_records(self._run)
+        return self._kept.get(record_id, record_id)
 
     def expect(self, ids: Iterable[str]) -> None:
         """These records are about to be asked about: those that nothing refers to are told apart in one statement.
@@ -64,6 +81,28 @@ class TableLookup:
         self._expected = frozenset(ids)
         self._held.clear()
 
+    def resolved(self, entity: str, values: dict[str, Any]) -> dict[str, Any]:
+        """The values with the records that stand for merged ones in their references, each once."""
+        self.kept("")
+        if not self._kept:
+            return values
+        out = dict(values)
+        for field in ENTITIES[entity].fields:
+            value = out.get(field.name)
+            if field.type is Type.REFERENCE and isinstance(value, str):
+                out[field.name] = self.kept(value)
+            elif field.type is Type.REFERENCES and isinstance(value, list):
+                out[field.name] = sorted({self.kept(each) if isinstance(each, str) else each for each in value})
+            elif isinstance(value, list):
+                names = [part.name for part in field.parts if part.type is Type.REFERENCE]
+                out[field.name] = [self._resolved_item(each, names) for each in value]
+        return out
+
+    def _resolved_item(self, item: Any, names: Sequence[str]) -> Any:
+        if not isinstance(item, dict):
+            return item
+        return {**item, **{name: self.kept(item[name]) for name in names if isinstance(item.get(name), str)}}
+
     def record(self, entity: str, record_id: str) -> Values | None:
         """Fields of that live record, or None."""
         if entity == ANY:
@@ -71,7 +110,29 @@ class TableLookup:
             found = self.record(known, record_id) if known else None
             return {**found, "entity": known} if found is not None else None
         of = shape(entity)
-        return next(self._rows(of, f"FROM {q(of.table)} e WHERE e.id = ? AND e.deleted = 0", record_id), None)
+        record_id = self.kept(record_id)
+        found = next(self._rows(of, f"FROM {q(of.table)} e WHERE e.id = ? AND e.deleted = 0", record_id), None)
+        return {**found, **self._sets(of, record_id)} if found is not None and entity in _WHOLE else found
+
+    def _sets(self, of: Shape, record_id: str) -> dict[str, Any]:
+        """Sets and maps of one record."""
+        out: dict[str, Any] = {}
+        for field in of.children:
+            if field.merge is Merge.ROWS:
+                continue
+            names = ["item_key", *(part.name for part in field.parts)]
+            sql = f"SELECT {', '.join('c.' + q(name) for name in names)} FROM {q(of.child(field))} c"
+            sql += f" JOIN {q(of.table)} e ON e.record_no = c.record_no WHERE e.id = ? ORDER BY c.item_key"
+            rows = self._run(sql, (record_id,)).fetchall()
+            if field.merge is Merge.SET:
+                items: list[Any] = [row[0] for row in rows]
+            else:
+                keys = [field.key_name, *names[1:]]
+                pairs = (zip(keys, row, strict=True) for row in rows)
+                items = [{name: value for name, value in each if value is not None} for each in pairs]
+            if items:
+                out[field.name] = items
+        return out
 
     def entity_of(self, record_id: str) -> str:
         """The type of a record, empty if it is not here."""
@@ -89,6 +150,7 @@ class TableLookup:
             return iter(())
         if entity not in ENTITIES or not ENTITIES[entity].has(name):
             return iter(())
+        record_id = self.kept(record_id)
         of = shape(entity)
         field = of.entity.field(name)
         if held is None and len(self._expected) > 1:
@@ -139,6 +201,8 @@ class TableLookup:
         if key not in self._titles and entity == ANY:
             known = self.entity_of(record_id)
             self._titles[key] = self.title(known, record_id) if known else ""
+        if key not in self._titles and self.kept(record_id) != record_id:
+            self._titles[key] = self.title(entity, self.kept(record_id))
         if key not in self._titles:
             self._read_titles(shape(entity), "= ?", record_id)
         return self._titles.setdefault(key, "")
@@ -150,9 +214,9 @@ class TableLookup:
             for each in wanted:
                 self.title(ANY, each)
         elif wanted:
-            self._read_titles(shape(entity), IN_VALUES, many(wanted))
+            self._read_titles(shape(entity), IN_VALUES, many({self.kept(each) for each in wanted}))
             for each in wanted:
-                self._titles.setdefault((entity, each), "")
+                self._titles.setdefault((entity, each), self._titles.get((entity, self.kept(each)), ""))
 
     def _read_titles(self, of: Shape, condition: str, wanted: str) -> None:
         names = of.entity.title

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from progressus_desktop.domain.catalog import ENTITIES
-from progressus_desktop.store import cipher, compose, dependants, rows
-from progressus_desktop.store.changes import DELETED, Entry
+from progressus_desktop.store import cipher, compose, dependants, merging, rows
+from progressus_desktop.store.changes import DELETED, MERGED, Change, Entry
 from progressus_desktop.store.dependants import Named, Written
 from progressus_desktop.store.looking import TableLookup
 from progressus_desktop.store.rows import Touched
@@ -27,31 +27,34 @@ CHUNK = 2_000
 class Awaited:
     """Changes that were superseded before they arrived, each with the keys in which they are no heads any more.
 
-    Kept in ``presup``: what is superseded in one package may come in another, months later.
+    Kept in ``presup``: what is superseded in one package may come in another, months later. Only a change of the same
+    record supersedes: a deletion also names what it saw of records that were merged into its own.
     """
 
     def __init__(self, driver: Any, coming: Sequence[bytes]) -> None:
         self._driver = driver
-        sql = f"SELECT id, name FROM presup WHERE id {IN_BLOBS}"
+        sql = f"SELECT id, name, record FROM presup WHERE id {IN_BLOBS}"
         rows = driver.execute(sql, (many(each.hex() for each in coming),))
-        self._before = {(bytes(row[0]), row[1]) for row in rows}
-        self._names: dict[bytes, set[str]] = {}
-        for change, name in self._before:
-            self._names.setdefault(change, set()).add(name)
+        self._before = {(bytes(row[0]), row[1], bytes(row[2])) for row in rows}
+        self._keys: dict[bytes, set[tuple[str, bytes]]] = {}
+        for change, name, record in self._before:
+            self._keys.setdefault(change, set()).add((name, record))
 
-    def add(self, change: bytes, name: str) -> None:
-        """Remember that this change, which has not arrived, is superseded in one key."""
-        self._names.setdefault(change, set()).add(name)
+    def add(self, change: bytes, name: str, record: bytes) -> None:
+        """Remember that this change, which has not arrived, is superseded in one key of a record."""
+        self._keys.setdefault(change, set()).add((name, record))
 
-    def arrived(self, change: bytes) -> set[str]:
+    def arrived(self, change: bytes, record: bytes) -> set[str]:
         """The keys in which a change that arrives now is no head; nothing more needs to be remembered of it."""
-        return self._names.pop(change, set())
+        return {name for name, of in self._keys.pop(change, ()) if of == record}
 
     def store(self) -> None:
         """Write what is awaited now."""
-        now = {(change, name) for change, names in self._names.items() for name in names}
-        self._driver.executemany("DELETE FROM presup WHERE id = ? AND name = ?", list(self._before - now))
-        self._driver.executemany("INSERT OR IGNORE INTO presup VALUES (?, ?)", list(now - self._before))
+        now = {(change, *key) for change, keys in self._keys.items() for key in keys}
+        self._driver.executemany(
+            "DELETE FROM presup WHERE id = ? AND name = ? AND record = ?", list(self._before - now)
+        )
+        self._driver.executemany("INSERT OR IGNORE INTO presup VALUES (?, ?, ?)", list(now - self._before))
 
 
 class Projector:
@@ -65,6 +68,7 @@ class Projector:
         self._touched: dict[bytes, Touched] = {}
         self._pending: dict[Named, None] = {}
         self._last_no: int | None = None
+        self._upto: int | None = None
 
     def prepare(self, records: Iterable[tuple[bytes, str]]) -> None:
         """Look up many records (uuid, entity) at once; unknown ones get the next numbers."""
@@ -102,6 +106,11 @@ class Projector:
         """Whether nothing is known of this record yet."""
         return not self._load(record, entity).heads
 
+    def is_strange(self, record: bytes, change: Change) -> bool:
+        """Whether a change supersedes what is no head of its record: an old form, or one that saw a merged record."""
+        heads = self._touched[record].heads
+        return any(old not in heads.get(name, ()) for name, (_value, olds) in change.keys.items() for old in olds)
+
     def take(self, entry: Entry, *, arrival: int, own: bool) -> None:
         """Let one entry that the log already holds change the heads of its record."""
         self.take_many([(entry, arrival)], own=own)
@@ -109,6 +118,7 @@ class Projector:
     def take_many(self, entries: Sequence[tuple[Entry, int]], *, own: bool) -> None:
         """Let entries that the log already holds, each with its arrival, change the heads of their records."""
         self.prepare((entry.record, entry.entity) for entry, _arrival in entries)
+        self._upto = max([self._upto or 0, *(arrival for _entry, arrival in entries)])
         if own:
             for entry, arrival in entries:
                 self._take_own(entry, arrival)
@@ -123,7 +133,7 @@ class Projector:
         self._fresh[entry.id] = entry
         if not touched.known and not touched.heads:
             touched.heads = {name: [entry.id] for name in entry.keys}
-            touched.only = entry if entry.keys and DELETED not in entry.keys else None
+            touched.only = entry if entry.keys and not {DELETED, MERGED} & entry.keys.keys() else None
             return
         touched.only = None
         for name, (_value, superseded) in entry.keys.items():
@@ -137,12 +147,12 @@ class Projector:
         for entry, arrival in entries:
             touched = self._touched[entry.record]
             self._fresh[entry.id] = entry
-            gone = awaited.arrived(entry.id)
+            gone = awaited.arrived(entry.id, entry.record)
             for name, (_value, superseded) in entry.keys.items():
                 for old in touched.supersede(name, superseded):
                     # In a replay the log holds later changes too; only earlier ones have had their turn.
                     if old not in self._fresh and arrivals.get(old, arrival) >= arrival:
-                        awaited.add(old, name)
+                        awaited.add(old, name, entry.record)
                 if name not in gone:
                     touched.heads.setdefault(name, []).append(entry.id)
         awaited.store()
@@ -159,7 +169,32 @@ class Projector:
 
     def flush(self) -> None:
         """Write all that was touched so far; what depends on it in other records waits for :meth:`finish`."""
+        self._compose(list(self._touched.values()))
+        kept = merging.regroup(self.connection, self._touched, self.prepare, self._upto)
         every = list(self._touched.values())
+        rows.write_common(self._driver, every)
+        groups: dict[str, list[Touched]] = {}
+        for each in every:
+            if each.entity in ENTITIES:
+                groups.setdefault(each.entity, []).append(each)
+        for name, group in groups.items():
+            left = [each for each in group if not each.now.erased]
+            changed = rows.write(self._driver, shape(name), left, kept)
+            changed += rows.remove(self._driver, shape(name), [each for each in group if each.now.erased])
+            self._pending |= dict.fromkeys(dependants.of_changes(self._driver, name, changed))
+        self._lookup.forget()
+        for name, group in groups.items():
+            left = [each for each in group if not each.now.erased]
+            self._lookup.expect(each.id for each in left)
+            written = [Written(each.no, each.id, each.now, each.search_row) for each in left]
+            dependants.write(self.connection, self._lookup, shape(name), written)
+            for each in group:
+                self._pending.pop((name, each.id), None)
+        self._touched.clear()
+        self._fresh.clear()
+
+    def _compose(self, every: Sequence[Touched]) -> None:
+        """What each record says by itself."""
         several = [each for each in every if each.only is None]
         ids = {head for each in several for heads in each.heads.values() for head in heads}
         found = compose.entries(self.connection, ids, self._fresh)
@@ -170,26 +205,6 @@ class Projector:
             for heads in each.heads.values():
                 heads.sort()
             each.now = compose.compose(each.heads, found, with_seen=False)
-        rows.write_common(self._driver, every)
-        groups: dict[str, list[Touched]] = {}
-        for each in every:
-            if each.entity in ENTITIES:
-                groups.setdefault(each.entity, []).append(each)
-        for name, group in groups.items():
-            kept = [each for each in group if not each.now.erased]
-            changed = rows.write(self._driver, shape(name), kept)
-            changed += rows.remove(self._driver, shape(name), [each for each in group if each.now.erased])
-            self._pending |= dict.fromkeys(dependants.of_changes(self._driver, name, changed))
-        self._lookup.forget()
-        for name, group in groups.items():
-            kept = [each for each in group if not each.now.erased]
-            self._lookup.expect(each.id for each in kept)
-            written = [Written(each.no, each.id, each.now, each.search_row) for each in kept]
-            dependants.write(self.connection, self._lookup, shape(name), written)
-            for each in group:
-                self._pending.pop((name, each.id), None)
-        self._touched.clear()
-        self._fresh.clear()
 
     def finish(self) -> None:
         """Write what is left, and what depends on anything written in records that were not touched."""

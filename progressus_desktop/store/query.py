@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +92,9 @@ def read(connection: Connection, entity: str, record_id: str, looking: TableLook
     of = shape(entity)
     names = ", ".join(q(d.name) for d in of.entity.derived) or "1"
     row = connection.exec_driver_sql(f"SELECT {names} FROM {q(of.table)} WHERE record_no = ?", (found[0],)).first()
-    record = _record(of, str(uuid.UUID(bytes=key)), found, now, row or (), looking)
+    record_id = str(uuid.UUID(bytes=key))
+    now.merged_into = looking.kept(record_id) if found[3] == "merged" else ""
+    record = _record(of, record_id, found, now, row or (), looking)
     return _delivered(record, delivery.of(connection, [found[0]]).get(found[0]))
 
 
@@ -100,16 +103,25 @@ def _delivered(record: Record, delivered: delivery.Delivery | None) -> Record:
 
 
 def _record(
-    of: Shape, record_id: str, found: Any, now: compose.Composed, row: Sequence[Any], looking: TableLookup | None
+    of: Shape,
+    record_id: str,
+    found: Any,
+    now: compose.Composed,
+    row: Sequence[Any],
+    looking: TableLookup,
+    *,
+    with_problems: bool = True,
 ) -> Record:
-    """A record; ``found`` is (number, heads, version…), ``row`` its derived columns. No ``looking``: no problems."""
+    """A record; ``found`` is (number, heads, version…), ``row`` its derived columns."""
     entity = of.table
-    values = compose.fields(entity, now.values)
+    values = looking.resolved(entity, compose.fields(entity, now.values))
     derived = dict(zip((d.name for d in of.entity.derived), row, strict=False)) if row else {}
     common = {name: values.get(name, "") for name in ("code", "entry", "space")}
     values = {name: value for name, value in values.items() if name not in common or of.entity.has(name)}
     problems = (
-        validation.check(of.entity, values | {"id": record_id, "code": common["code"]}, looking) if looking else ()
+        validation.check(of.entity, values | {"id": record_id, "code": common["code"]}, looking)
+        if with_problems
+        else ()
     )
     conflicts = tuple(
         FieldConflict(
@@ -127,7 +139,8 @@ def _record(
         code=str(common["code"]),
         entry=str(common["entry"] or "draft"),
         space=str(common["space"]),
-        deleted=now.deleted,
+        deleted=now.deleted or bool(now.merged_into),
+        merged_into=now.merged_into,
         version=bytes(found[2]).hex(),
         fields=values,
         derived=derived,
@@ -158,7 +171,9 @@ def many(
         now = compose.compose(heads[row[1]], entries)
         about = (row[1], row[2], row[3], row[4], now.changed_ms)
         record_id = str(uuid.UUID(bytes=bytes(row[0])))
-        record = _record(of, record_id, about, now, derived.get(row[1], ()), looking if with_problems else None)
+        now.merged_into = looking.kept(record_id) if row[4] == "merged" else ""
+        columns = derived.get(row[1], ())
+        record = _record(of, record_id, about, now, columns, looking, with_problems=with_problems)
         found[record_id] = _delivered(record, delivered.get(row[1]))
     return found
 
@@ -261,12 +276,16 @@ def _named(connection: Connection, of: Shape, wanted: str) -> set[str]:
 
 def window(ws: Workspace, entity: str, view: View, offset: int, limit: int = 128) -> list[Row]:
     """Rows ``offset`` to ``offset + limit`` of a list."""
-    of = shape(entity)
     with ws.reading() as connection:
-        source = clause(connection, of, view)
-        count = _count(connection, of, view) if offset else 0
-        numbers = source.numbers(connection, offset, limit, count)
-        return _rows(connection, of, numbers)
+        return window_on(connection, entity, view, offset, limit)
+
+
+def window_on(connection: Connection, entity: str, view: View, offset: int, limit: int) -> list[Row]:
+    """:func:`window` on a given connection, for a worker thread."""
+    of = shape(entity)
+    source = clause(connection, of, view)
+    count = _count(connection, of, view) if offset else 0
+    return _rows(connection, of, source.numbers(connection, offset, limit, count))
 
 
 def _rows(connection: Connection, of: Shape, numbers: list[int]) -> list[Row]:
@@ -343,11 +362,8 @@ def linked(ws: Workspace, entity: str, name: str, record_id: str, limit: int = 2
 
 def each(ws: Workspace, entity: str, view: View, connection: Connection | None = None) -> Iterator[Record]:
     """All records of a list, one after another, inside one snapshot (for exports and reports)."""
-    if connection is not None:
-        yield from _each(ws, entity, view, connection)
-        return
-    with ws.reader() as own:
-        yield from _each(ws, entity, view, own)
+    with nullcontext(connection) if connection is not None else ws.reader() as at:
+        yield from _each(ws, entity, view, at)
 
 
 def _each(ws: Workspace, entity: str, view: View, connection: Connection) -> Iterator[Record]:
@@ -371,11 +387,8 @@ def own_counts(
     known = set(of.columns) | set(_COMMON)
     group = q(by) if by in known else "''"
     amount = f"sum({q(sum_of)})" if sum_of in known else "0"
-    if connection is None:
-        with ws.reading() as own:
-            rows = _grouped(own, of, view, group, amount)
-    else:
-        rows = _grouped(connection, of, view, group, amount)
+    with nullcontext(connection) if connection is not None else ws.reading() as at:
+        rows = _grouped(at, of, view, group, amount)
     return sum(r[1] for r in rows), {str(r[0] or ""): r[1] for r in rows}, sum(r[2] for r in rows)
 
 

@@ -9,14 +9,14 @@ import gc
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from progressus_desktop.store import cipher, erasing
-from progressus_desktop.store.changes import DELETED, Entry
+from progressus_desktop.store.changes import DELETED, Entry, target_of
 from progressus_desktop.store.projection import Projector
 from progressus_desktop.store.tables import IN_BLOBS, IN_VALUES, many
 
@@ -242,14 +242,15 @@ class _Intake:
 
     def _judged(self, entries: list[tuple[Entry, bytes]]) -> list[tuple[Entry, bytes]]:
         """Those that may come in; the others are set aside."""
-        held = self._held({entry.record for entry, _body in entries})
+        targets = {target for entry, _body in entries if (target := target_of(entry))}
+        held = self._held({entry.record for entry, _body in entries} | targets)
         ids = many(entry.id.hex() for entry, _body in entries)
         waiting = {bytes(row[0]) for row in self._run(f"SELECT id FROM quarantine WHERE id {IN_BLOBS}", (ids,))}
         accepted = []
         aside: list[tuple[Entry, bytes, str]] = []
         for entry, body in entries:
             present = held.get(entry.record)
-            why = self._why_not(entry, present)
+            why = self._why_not(entry, present) or self._why_not_into(entry, held)
             if why and entry.id in waiting:
                 self.out.known += 1
                 continue
@@ -285,6 +286,11 @@ class _Intake:
         else:
             self._outside.pop(entry.record, None)
         return why
+
+    def _why_not_into(self, entry: Entry, held: dict[bytes, Held]) -> str:
+        """Whoever merges a record into another one changes both."""
+        target = held.get(target_of(entry))
+        return self._judge(replace(entry, record=target_of(entry), keys={}), target) if target is not None else ""
 
     def _set_aside(self, aside: list[tuple[Entry, bytes, str]]) -> None:
         if not aside:

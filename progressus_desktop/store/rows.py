@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import Any
@@ -24,6 +24,9 @@ from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape
 
 Reference = tuple[str, str]
 """A reference field and the id it holds."""
+
+Kept = Mapping[str, str]
+"""For each merged record the one that stands for it: columns name that one, the log stays as it is."""
 
 
 @dataclass
@@ -116,7 +119,7 @@ def _text(value: Any) -> str | None:
 
 def is_listed(now: Composed) -> int:
     """Whether the ordinary list shows the record (1) or not (0)."""
-    return int(not now.deleted and now.values.get("in_project") is not True)
+    return int(not now.hidden and now.values.get("in_project") is not True)
 
 
 def write_common(driver: Any, every: Sequence[Touched]) -> None:
@@ -154,7 +157,7 @@ def write_common(driver: Any, every: Sequence[Touched]) -> None:
     driver.executemany("INSERT OR IGNORE INTO extra VALUES (?, ?)", unknown)
 
 
-def write(driver: Any, of: Shape, group: Sequence[Touched]) -> list[Changed]:
+def write(driver: Any, of: Shape, group: Sequence[Touched], kept: Kept) -> list[Changed]:
     """Write the rows of touched records of one type; gives what changed for others."""
     before = _before(driver, of, [each for each in group if each.known])
     counts: Counter[str] = Counter()
@@ -163,14 +166,17 @@ def write(driver: Any, of: Shape, group: Sequence[Touched]) -> list[Changed]:
     places = _places(of.table)
     for each in group:
         now, row = each.now, before.get(each.no)
-        counts[_kind(int(now.deleted), is_listed(now))] += 1
+        counts[_kind(now.hidden, is_listed(now))] += 1
         get = now.values.get
         scalars: list[Any] = [None] * len(of.scalars)
         for name, value in now.values.items():
             if name in places:
                 place, to_column = places[name]
                 scalars[place] = to_column(value)
-        common = (_text(get("code")), _text(get("space")), _text(get("entry")) or "draft", int(now.deleted))
+        if kept:
+            for place in _reference_places(of.table):
+                scalars[place] = kept.get(scalars[place], scalars[place])
+        common = (_text(get("code")), _text(get("space")), _text(get("entry")) or "draft", now.hidden)
         if row is None:
             new.append((each.no, each.id, *common, now.changed_ms, *scalars))
         else:
@@ -187,8 +193,8 @@ def write(driver: Any, of: Shape, group: Sequence[Touched]) -> list[Changed]:
         "INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT (entity, kind) DO UPDATE SET n = n + excluded.n",
         [(of.table, kind, step) for kind, step in counts.items() if step],
     )
-    _write_items(driver, of, group)
-    return [_changed(of, each, before.get(each.no)) for each in group]
+    _write_items(driver, of, group, kept)
+    return [_changed(of, each, before.get(each.no), kept) for each in group]
 
 
 def remove(driver: Any, of: Shape, group: Sequence[Touched]) -> list[Changed]:
@@ -202,11 +208,17 @@ def remove(driver: Any, of: Shape, group: Sequence[Touched]) -> list[Changed]:
             driver.execute(f"DELETE FROM {q(of.index)} WHERE rowid = ?", (row.search_row,))
         for table in (of.table, *(of.child(child) for child in of.children)):
             driver.execute(f"DELETE FROM {q(table)} WHERE record_no = ?", (no,))
-    return [_changed(of, each, before.get(each.no)) for each in group]
+    return [_changed(of, each, before.get(each.no), {}) for each in group]
 
 
-def _kind(deleted: int, shown: int) -> str:
-    return "deleted" if deleted else "listed" if shown else "apart"
+def _kind(hidden: int, shown: int) -> str:
+    return ("listed" if shown else "apart", "deleted", "merged")[hidden]
+
+
+@cache
+def _reference_places(entity: str) -> tuple[int, ...]:
+    """The places of the columns that hold ids of other records."""
+    return tuple(n for n, each in enumerate(shape(entity).scalars) if each.type is Type.REFERENCE)
 
 
 @cache
@@ -224,7 +236,7 @@ def _rewritten(of: Shape, each: Touched, before: _Before) -> tuple[str, ...]:
     """The columns that changed: writing another one again would cost its indexes for nothing."""
     names: set[str] = {"code", "space", "entry"} & each.fields
     names |= _places(of.table).keys() & each.fields
-    if before.deleted != int(each.now.deleted):
+    if before.deleted != each.now.hidden:
         names.add("deleted")
     return ("changed_ms", *sorted(names))
 
@@ -234,7 +246,7 @@ def _update(entity: str, names: tuple[str, ...]) -> str:
     return f"UPDATE {q(entity)} SET {', '.join(f'{q(name)} = ?' for name in names)} WHERE record_no = ?"
 
 
-def _write_items(driver: Any, of: Shape, group: Sequence[Touched]) -> None:
+def _write_items(driver: Any, of: Shape, group: Sequence[Touched], kept: Kept) -> None:
     """Write the items of every set, map and rows field where they changed."""
     written: dict[str, list[tuple[Any, ...]]] = {child.name: [] for child in of.children}
     by_name = {child.name: child for child in of.children}
@@ -253,7 +265,21 @@ def _write_items(driver: Any, of: Shape, group: Sequence[Touched]) -> None:
         table = q(of.child(child))
         driver.executemany(f"DELETE FROM {table} WHERE record_no = ?", emptied.get(child.name, ()))
         if written[child.name]:
-            _write_child(driver, table, child, written[child.name])
+            items = _of_kept(child, written[child.name], kept) if kept else written[child.name]
+            _write_child(driver, table, child, items)
+
+
+def _of_kept(child: Field, items: Sequence[tuple[Any, ...]], kept: Kept) -> list[tuple[Any, ...]]:
+    """Items that name the records that stand for merged ones, each once."""
+    if child.type is Type.REFERENCES:
+        return list(
+            {(no, kept.get(item, item)): (no, kept.get(item, item), parts) for no, item, parts in items}.values()
+        )
+    names = [part.name for part in child.parts if part.type is Type.REFERENCE]
+    return [
+        (no, item, {**parts, **{name: kept.get(parts[name], parts[name]) for name in names if name in parts}})
+        for no, item, parts in items
+    ]
 
 
 def _write_child(driver: Any, table: str, child: Field, items: Sequence[tuple[Any, ...]]) -> None:
@@ -303,13 +329,14 @@ def _before(driver: Any, of: Shape, group: Sequence[Touched]) -> dict[int, _Befo
     return found
 
 
-def _changed(of: Shape, touched: Touched, before: _Before | None) -> Changed:
+def _changed(of: Shape, touched: Touched, before: _Before | None, kept: Kept) -> Changed:
     values = touched.now.values
     single, several = watched(of.table)
     references = {(name, values[name]) for name in single if isinstance(values.get(name), str) and values[name]}
     if several:
         heads = ((name, *name.partition("/")) for name in values if "/" in name)
         references |= {(head, item) for _name, head, _slash, item in heads if head in several}
+    references = {(name, kept.get(each, each)) for name, each in references} if kept else references
     title = tuple(str(column_value(of.entity.field(n), values.get(n)) or "") for n in of.entity.title)
     if before is not None:
         references |= before.references

@@ -18,14 +18,14 @@ from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Derived, Entity, Field, Merge, Type
 from progressus_desktop.store import schema
 
-REVISION = 2
+REVISION = 3
 """Raise it when the shape of caches or the sort key changes without a declaration changing."""
 
 _WHOLE = {Type.INTEGER, Type.BOOLEAN}
 _SORTED_BY_WORDS = {
     Type.TEXT, Type.LONG_TEXT, Type.CODE, Type.GMINA, Type.PHONE, Type.EMAIL, Type.URL, Type.REFERENCE,
 }  # fmt: skip
-CACHES = ("record", "conflict", "presup", "extra", "counter")
+CACHES = ("record", "conflict", "presup", "extra", "counter", "merged")
 
 
 IN_VALUES = "IN (SELECT value FROM json_each(?))"
@@ -112,10 +112,12 @@ CREATE TABLE record (no INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, entity T
 CREATE INDEX record_by_entity ON record (entity, state);
 CREATE INDEX record_by_own ON record (entity, last_own_arrival);
 CREATE TABLE conflict (record_no INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (record_no, name)) WITHOUT ROWID;
-CREATE TABLE presup (id BLOB NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name)) WITHOUT ROWID;
+CREATE TABLE presup (id BLOB NOT NULL, name TEXT NOT NULL, record BLOB NOT NULL,
+  PRIMARY KEY (id, name, record)) WITHOUT ROWID;
 CREATE TABLE extra (record_no INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (record_no, name)) WITHOUT ROWID;
 CREATE TABLE counter (entity TEXT NOT NULL, kind TEXT NOT NULL, n INTEGER NOT NULL,
-  PRIMARY KEY (entity, kind)) WITHOUT ROWID
+  PRIMARY KEY (entity, kind)) WITHOUT ROWID;
+CREATE TABLE merged (record_no INTEGER PRIMARY KEY, id TEXT NOT NULL, target TEXT NOT NULL, canonical TEXT)
 """
 
 

@@ -9,13 +9,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from progressus_desktop.domain import values as forms
-from progressus_desktop.store import compose
-from progressus_desktop.store.changes import DELETED, Change, Entry, decode
+from progressus_desktop.store import compose, undo
+from progressus_desktop.store.changes import ANCHORS, DELETED, MERGED, Change, Entry, decode
 from progressus_desktop.store.compose import Heads
 from progressus_desktop.store.undo import MovedOnError
-
-_ANCHORS = ("space", "code", "entry")
-"""What a record cannot be without; it stays where somebody went on with a record that an import made."""
 
 Clash = tuple[str, str, str, Any, Any]
 
@@ -74,7 +71,8 @@ class _Record:
             if not taken:
                 self._note_moved(name, clashes)
                 continue
-            if name in _ANCHORS and name not in self._before:
+            # without these no record can be: they stay where somebody went on with one that the import made
+            if name in ANCHORS and name not in self._before:
                 continue
             value, superseded, others = _write(name, self._heads[name], self._before, self._known, set(taken))
             first[name] = (value, superseded)
@@ -83,11 +81,19 @@ class _Record:
                 more[place][name] = (other, ())
         if not first:
             return []
-        kind = "save" if DELETED not in first else "restore" if first[DELETED][0] else "delete"
-        return [
-            Change(kind, self._entity, self._id, first),
-            *(Change("save", self._entity, self._id, keys) for keys in more),
+        return self._with_edges([first, *more])
+
+    def _with_edges(self, every: list[dict[str, tuple[Any, tuple[bytes, ...]]]]) -> list[Change]:
+        """Of these keys the edges are changes of their own."""
+        edges = [keys.pop(MERGED) for keys in every if MERGED in keys]
+        out = [
+            undo.merge(self._entity, self._id, value, {**self._heads, MERGED: list(superseded)})
+            for value, superseded in edges
         ]
+        first = every[0]
+        kind = "save" if DELETED not in first else "restore" if first[DELETED][0] else "delete"
+        kinds = [kind, *["save"] * (len(every) - 1)]
+        return [*out, *(Change(k, self._entity, self._id, keys) for k, keys in zip(kinds, every, strict=True) if keys)]
 
     def _deletion(self) -> Change:
         everything = tuple(sorted({head for each in self._heads.values() for head in each}))

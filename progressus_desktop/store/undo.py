@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ConflictError
 from progressus_desktop.store import cipher, compose, query
-from progressus_desktop.store.changes import DELETED, Change, Entry, decode
+from progressus_desktop.store.changes import DELETED, MERGED, Change, Entry, decode, joined
 from progressus_desktop.store.tables import IN_BLOBS, IN_VALUES, many
 from progressus_desktop.words import N_, Message
 
@@ -163,7 +163,7 @@ def _past(connection: Connection, part: list[list[Entry]]) -> _Past:
     rows = driver.execute(f"SELECT uuid, heads, no, state FROM record WHERE uuid {IN_BLOBS}", (uuids,)).fetchall()
     heads = {bytes(row[0]): compose.unpack(bytes(row[1])) for row in rows}
     wanted = {i for one in heads.values() for each in one.values() for i in each}
-    wanted |= {old for mine in part for each in mine for _value, olds in each.keys.values() for old in olds}
+    wanted |= {old for mine in part for each in mine for name in each.keys for old in _replaced(each, name)}
     sql = (
         "SELECT id FROM log_change WHERE arrival IN"
         f" (SELECT min(arrival) FROM log_change WHERE record_no {IN_VALUES} GROUP BY record_no)"
@@ -198,6 +198,8 @@ def _inverse(past: _Past, mine: list[Entry], clashes: list[tuple[str, str, str, 
     if entry.kind == "restore" or entry.id in past.first:
         ids = tuple(sorted({head for each in heads.values() for head in each}))
         return [Change("delete", entry.entity, record, {DELETED: (None, ids)})]
+    if MERGED in names:
+        return [merge(entry.entity, record, before[MERGED][0], heads)]
     out = [Change("save", entry.entity, record, {name: (before[name][0], tuple(heads[name])) for name in names})]
     # What settled a question replaced several values: the others come back beside the first, and ask again.
     for place in range(1, max(map(len, before.values()))):
@@ -214,9 +216,22 @@ def _still(mine: list[Entry], name: str, heads: list[Entry]) -> bool:
 
 def _values_before(past: _Past, mine: list[Entry], name: str) -> list[Any]:
     """The different values that the entries replaced in a key, the one shown then first; None for nothing."""
-    ids = {old for each in mine if name in each.keys for old in each.keys[name][1]} - {each.id for each in mine}
+    ids = {old for each in mine if name in each.keys for old in _replaced(each, name)} - {each.id for each in mine}
     replaced = [past.entries[i] for i in sorted(ids) if i in past.entries and name in past.entries[i].keys]
     return compose.distinct(name, replaced) or [None]
+
+
+def _replaced(entry: Entry, name: str) -> tuple[bytes, ...]:
+    """What a change superseded in a key, of its own record and of those merged into it."""
+    return (*entry.keys[name][1], *joined(entry).get(name, ()))
+
+
+def merge(entity: str, record: str, kept: Any, heads: Mapping[str, Sequence[bytes]]) -> Change:
+    """The change that says what a record is merged into, None for nothing; it knows all that the record says now."""
+    if not kept:
+        return Change("unmerge", entity, record, {MERGED: (None, tuple(heads.get(MERGED, ())))})
+    everything = tuple(sorted({head for each in heads.values() for head in each}))
+    return Change("merge", entity, record, {MERGED: (kept, everything)})
 
 
 def remove(ws: Workspace, entity: str, record_id: str) -> Change:

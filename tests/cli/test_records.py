@@ -131,3 +131,21 @@ def test_the_schema_needs_no_workspace(run: Run) -> None:
     assert fields["title"]["required"]
     assert fields["participants"]["merge"] == "matrix"
     assert run("schema").code == 0
+
+
+def test_two_partners_are_merged_and_taken_apart(base: Path, run: Run) -> None:
+    keep, drop = (
+        run("records", "partner", "add", "--json", given={**KGW, "name": name, "phone": phone}).json["ids"][0]
+        for name, phone in (("KGW Malwa", "94 374 00 00"), ("Malwa", "94 374 00 11"))
+    )
+    made = run("records", "partner", "merge", keep, drop, "--take", "phone=drop", "--json")
+    assert (made.code, made.json["id"], made.json["merge"]) == (0, keep, drop)
+    assert (made.json["fields"]["name"], made.json["fields"]["phone"]) == ("KGW Malwa", "94 374 00 11")
+    assert run("records", "partner", "show", drop, "--json").json["merged_into"] == keep
+    assert run("records", "partner", "merge", keep, drop).code == 2
+    assert run("records", "partner", "merge", keep, keep).code == 2
+    assert run("records", "task", "merge", keep, drop).code == 2
+    apart = run("records", "partner", "unmerge", drop, "--json")
+    assert (apart.code, apart.json["deleted"]) == (0, False)
+    assert run("records", "partner", "show", keep, "--json").json["fields"]["phone"] == "94 374 00 00"
+    assert run("records", "partner", "unmerge", drop).code == 2

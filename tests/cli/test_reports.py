@@ -35,7 +35,7 @@ KINDS = [
 def records(base: Path, run: Run) -> dict[str, str]:
     event = {"title": "Warsztat", "kind": "workshop", "status": "planned", "date": "2026-11-27", "locality": "Zmyślona"}
     partner = {"name": "KGW „Malwa”", "kind": "kgw", "locality": "Lipniki"}
-    cluster = {"name": "Nad Strugą", "stage": "idea"}
+    cluster = {"name": "Nad Strugą", "stage": "idea", "area": ["3215052"]}
     given = {"event": event, "partner": partner, "cluster": cluster}
     return {name: run("records", name, "add", "--json", given=values).json["ids"][0] for name, values in given.items()}
 
@@ -92,6 +92,14 @@ def test_a_note_is_a_page_or_text_if_its_file_is(run: Run, records: dict[str, st
     for name, start in (("n.html", b"<!doctype html>"), ("n.txt", b"Warsztat")):
         assert run("report", "publication", "--id", records["event"], "--out", str(tmp_path / name)).code == 0
         assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_the_register_of_observations_is_a_workbook_if_its_file_is(
+    run: Run, records: dict[str, str], tmp_path: Path
+) -> None:
+    target = tmp_path / "o.xlsx"
+    assert run("report", "observations", "--out", str(target)).code == 0
+    assert target.read_bytes().startswith(b"PK")
 
 
 def test_a_report_can_be_in_english_from_a_polish_program(run: Run, records: dict[str, str], tmp_path: Path) -> None:

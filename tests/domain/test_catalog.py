@@ -30,6 +30,7 @@ def test_the_record_types_of_now_are_found() -> None:
         "monthly_report",
         "observation",
         "offer",
+        "participant",
         "partner",
         "person",
         "photo",

@@ -27,6 +27,7 @@ from progressus_desktop.errors import ConflictError, ProgressusError
 from progressus_desktop.exchange import peers
 from progressus_desktop.services import (
     applying,
+    attendance,
     deciding,
     erasure,
     inviting,
@@ -143,7 +144,8 @@ def made(place: Path, plan: Plan) -> World:
     clock = Clock(world, 0)
     project = {"name": "Progressus", "short_code": "PRG", "date_from": "2026-01-01", "date_to": "2027-12-31"}
     office = workspaces.create(
-        place / "office", PASSWORD, clock, role="office", project=project | {"leader_name": "Fundacja Biuro"},
+        place / "office", PASSWORD, clock, role="office",
+        project=project | {"leader_name": "Fundacja Biuro", "named_attendance": True},
         org="Fundacja Biuro", user="Ola Biurowa",
     )  # fmt: skip
     world.laptops.append(Laptop("biuro", office, clock))
@@ -176,7 +178,8 @@ def joined(world: World, owner: str, name: str) -> Laptop:
 def work(world: World, laptop: Laptop) -> None:
     """One thing that a person does."""
     rng = world.rng
-    acts = [new_partner] * 2 + [new_event] * 2 + [edit] * 8 + [new_contact, remove, take_back, settle_question, photo]
+    acts = [new_partner] * 2 + [new_event] * 2 + [edit] * 8
+    acts += [new_contact, list_person, remove, take_back, settle_question, photo]
     with contextlib.suppress(ConflictError):
         rng.choice(acts)(world, laptop)
     world.count["acts"] += 1
@@ -217,6 +220,29 @@ def new_contact(world: World, laptop: Laptop) -> None:
         found = query.get(laptop.ws, "contact", saved.id)
         if found is not None:
             laptop.mine += [("contact", saved.id), ("person", str(found.fields["person"]))]
+
+
+def list_person(world: World, laptop: Laptop) -> None:
+    """Put somebody, known or new, on the named list of an event; or take somebody off."""
+    events = [each for entity, each in laptop.mine if entity == "event"]
+    people: list[Any] = [each for entity, each in laptop.mine if entity == "person"]
+    listed = [each for entity, each in laptop.mine if entity == "participant"]
+    if listed and world.rng.random() < 0.2:
+        with contextlib.suppress(ProgressusError):
+            records.remove(laptop.ws, "participant", listed[-1])
+        return
+    if not events:
+        return
+    new = {"last_name": world.word(laptop.owner), "first_name": "Lu"}
+    person = world.rng.choice(people) if people and world.rng.random() < 0.5 else new
+    try:
+        made = attendance.add(laptop.ws, world.rng.choice(events), person, role="ngo_staff", sex="f")
+    except ProgressusError:  # the event or the person is gone
+        return
+    found = query.get(laptop.ws, "participant", made)
+    if found is not None:
+        laptop.mine += [("participant", made), ("person", str(found.fields["person"]))]
+        world.count["listed"] += 1
 
 
 def edit(world: World, laptop: Laptop) -> None:

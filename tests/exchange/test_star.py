@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from progressus_desktop.exchange import outgoing, peers
 from progressus_desktop.services import applying, deciding, exchanging, inviting, packing, records, standing
+from progressus_desktop.services.counterparts import me as who
 from progressus_desktop.services.exchanging import Waiting
 from progressus_desktop.store import query, workspace
 from progressus_desktop.store.query import View
@@ -91,3 +94,21 @@ def test_what_waits_is_counted_without_choosing_what_goes(star: Star) -> None:
     records.add_many(star.krokus, "partner", [{"name": "Szkic"}], draft=True)
     records.add_many(star.krokus, "partner", [dict(OSP)])
     assert exchanging.waiting(star.krokus).to_send == 1
+
+
+def test_nothing_of_a_tester_is_chosen_for_another_organisation_whoever_asks(star: Star) -> None:
+    """The choice itself refuses, not only the list of counterparts."""
+    star.round()
+    partner = records.add_many(star.krokus, "partner", [dict(OSP)])[0]
+    me = who(star.krokus)
+    chosen = {}
+    with star.krokus.writing() as connection:
+        for peer in peers.every(connection):
+            chosen[peer.name] = outgoing.select(connection, me, peer)
+            scope = {row[0] for row in connection.exec_driver_sql("SELECT no FROM temp.scope")}
+            sql = "SELECT no FROM record WHERE uuid = ?"
+            number = connection.exec_driver_sql(sql, (uuid.UUID(partner).bytes,)).scalar()
+            assert (number in scope) is (peer.name != MALWA)
+    assert chosen[MALWA].empty
+    assert not chosen[MALWA].records
+    assert not chosen["Fundacja Biuro"].empty

@@ -33,6 +33,13 @@ LEAST = 32
 
 TEXT, EDGE = 4.5, 3.0
 BACKGROUNDS = ("window", "base", "sidebar", "alt")
+LOOKS = (
+    ("light", 100, (1280, 640), "pl"),
+    ("contrast", 200, (1366, 696), "pl"),
+    ("dark", 200, (1280, 640), "en"),
+)
+"""Theme, text size, window and language under which nothing may be cut: each value once."""
+
 PAIRS = (
     *((ink, ground, TEXT) for ink in ("text", "muted") for ground in BACKGROUNDS),
     *((state, f"{state}Soft", TEXT) for state in ("ok", "warn", "err", "info")),
@@ -90,17 +97,24 @@ def inside_another(widget: QWidget) -> bool:
     return isinstance(parent, QComboBox | QAbstractSpinBox) or widget.focusProxy() is not None
 
 
+def name_of(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.objectName()} “{getattr(widget, 'text', str)()}”"
+
+
 def spoken(widget: QWidget) -> str:
     labels = [each for each in widget.window().findChildren(QLabel) if each.buddy() is widget]
     words = getattr(widget, "text", lambda: "")() if isinstance(widget, QAbstractButton) else ""
     return widget.accessibleName() or words or " ".join(each.text() for each in labels)
 
 
-@pytest.mark.parametrize(("scale", "language"), [(100, "pl"), (100, "en"), (200, "pl")])
+@pytest.mark.parametrize(
+    ("theme", "scale", "language"),
+    [("light", 100, "pl"), ("dark", 100, "en"), ("contrast", 200, "pl"), ("light", 200, "en")],
+)
 def test_every_control_has_a_name_a_size_and_a_letter_of_its_own(
-    program: Program, qapp: QApplication, scale: int, language: str
+    program: Program, qapp: QApplication, theme: str, scale: int, language: str
 ) -> None:
-    program.settings.change(text_scale=scale, language=language)
+    program.settings.change(theme=theme, text_scale=scale, language=language)
     problems = []
     for page in pictures.pages(program):
         qapp.processEvents()
@@ -121,6 +135,16 @@ def test_every_control_has_a_name_a_size_and_a_letter_of_its_own(
             if letter:
                 letters[letter] = each.text()
     assert not problems, "\n".join(problems)
+
+
+def test_every_page_that_the_shell_knows_opens(program: Program, qapp: QApplication) -> None:
+    assert program.session is not None
+    shell = program.session.shell
+    for name in list(shell._makers):
+        shell.go(name)
+        qapp.processEvents()
+        assert shell.current == name
+        assert shell.pages[name].isVisible()
 
 
 class Watch(QObject):
@@ -149,8 +173,8 @@ def test_no_page_flashes_a_window_of_its_own(program: Program, qapp: QApplicatio
 
 def test_nothing_is_cut_and_nothing_scrolls_sideways_at_any_text_size(program: Program, qapp: QApplication) -> None:
     problems = []
-    for scale, size in ((100, (1280, 640)), (200, (1366, 696))):
-        program.settings.change(text_scale=scale)
+    for theme, scale, size, language in LOOKS:
+        program.settings.change(theme=theme, text_scale=scale, language=language)
         program.window.resize(*size)
         for page in pictures.pages(program):
             qapp.processEvents()
@@ -163,6 +187,11 @@ def test_nothing_is_cut_and_nothing_scrolls_sideways_at_any_text_size(program: P
                 cut = label.isVisible() and not label.wordWrap() and label.width() + 1 < label.sizeHint().width()
                 if cut and label.text() and not label.toolTip():
                     problems.append(f"{scale}% {page}: “{label.text()}” is cut")
+            for kind in (QAbstractButton, QComboBox, QLineEdit, QLabel):
+                for each in program.window.findChildren(kind):
+                    least = each.minimumSizeHint().height()
+                    if each.isVisible() and not inside_another(each) and each.height() + 2 < least:
+                        problems.append(f"{scale}% {page}: {name_of(each)} is {each.height()} high, not {least}")
     assert not problems, "\n".join(sorted(set(problems)))
 
 
@@ -225,7 +254,7 @@ def test_hands_are_kept_off_the_workspace_while_a_writer_works(program: Program,
 def test_numbers_beside_the_pages_outlive_a_change_of_language_and_of_the_person(program: Program) -> None:
     assert program.session is not None
     session = program.session
-    session._waits, session.badges._number = Waiting(14, 0, 1, 0), 3
+    session.waiting, session.badges._number = Waiting(14, 0, 1, 0), 3
     program.settings.change(language="en")
     session.person_changed()
     button = next(each for each in session.shell.sidebar.buttons if each.entry.name == "task")

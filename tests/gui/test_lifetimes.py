@@ -88,6 +88,8 @@ def test_no_cycle_is_collected_while_a_thread_of_ours_works(qtbot: QtBot, qapp: 
     jobs.start(qapp, "three", lambda _progress: None, told.append, told.append)
     jobs.close()
     assert gc.isenabled(), "also when nobody waits for the end"
+    assert jobs.start(qapp, "late", lambda _progress: told.append(True), told.append, told.append).abandoned
+    assert gc.isenabled(), "what a timer asks for after the close does not begin"
     jobs.deleteLater()
 
 

@@ -13,13 +13,13 @@ import cbor2
 from progressus_desktop.domain import values as forms
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ConflictError, NotFoundError
-from progressus_desktop.services import deciding, erasure
+from progressus_desktop.services import deciding, erasure, merging
 from progressus_desktop.store import undo
-from progressus_desktop.store.changes import Change, Entry, change_id, decode, encode
+from progressus_desktop.store.changes import Change, Entry, change_id, decode, encode, joined
 from progressus_desktop.store.receiving import Pair
 from tests.properties import reference
 from tests.properties.laptops import CHILDREN, RECORDS, SCALARS, Laptop
-from tests.properties.reference import BIN, Edit, State, same
+from tests.properties.reference import BIN, EDGE, Edit, State, same
 
 VALUES: dict[str, tuple[Any, ...]] = {
     "title": ("Spotkanie", "Warsztat", "Targi", None),
@@ -93,7 +93,7 @@ class History:
 
     def _note(self, change: bytes, body: bytes) -> Edit:
         entry = decode(change, body)
-        edit = Edit(change, entry.record, entry.kind, entry.hlc, entry.keys)
+        edit = Edit(change, entry.record, entry.kind, entry.hlc, entry.keys, joined(entry))
         self.edits[change], self.bodies[change] = edit, body
         return edit
 
@@ -124,7 +124,7 @@ class History:
         (made,) = self._learn(place)
         for name in keys:
             assert same(made.keys[name][0], wanted[name])
-            assert set(made.keys[name][1]) == shown.seen.get(name, set())
+            assert set(_replaced(made, name)) == shown.seen.get(name, set())
         self.check(place, [record])
 
     def _must_stay_erased(self, place: int, record: bytes, wanted: dict[str, Any]) -> None:
@@ -151,7 +151,7 @@ class History:
         if before.erased:
             return
         change = undo.restore(self.laptops[place].ws, "event", str(uuid.UUID(bytes=record)))
-        assert (change is not None) == (before.deleted or BIN in before.questions)
+        assert (change is not None) == (not before.merged and (before.deleted or BIN in before.questions))
         if change is None:
             return
         self.laptops[place].commit([change], "restore")
@@ -164,11 +164,41 @@ class History:
         before = self.state(place, record)
         if not before.heads or before.erased:
             return
+        gone = {record, *(each for each in RECORDS if self.state(place, each).merged == record)}
         erasure.erase(self.laptops[place].ws, "event", str(uuid.UUID(bytes=record)), "prośba osoby")
-        (made,) = self._learn(place)
-        assert (made.kind, made.record) == ("erase", record)
-        assert self.state(place, record).erased
-        self.check(place, [record])
+        made = self._learn(place)
+        assert {(each.kind, each.record) for each in made} == {("erase", each) for each in gone}
+        assert all(self.state(place, each).erased for each in gone)
+        self.check(place)
+
+    def is_live(self, place: int, record: bytes) -> bool:
+        """Whether a person finds the record in a list."""
+        found = self.state(place, record)
+        return bool(found.heads) and not (found.deleted or found.merged)
+
+    def merge(self, place: int, keep: bytes, drop: bytes) -> None:
+        """Make one record of two; what they listed is joined and nothing is asked that was settled."""
+        ws, ids = self.laptops[place].ws, [str(uuid.UUID(bytes=each)) for each in (keep, drop)]
+        before = [self.state(place, each) for each in (keep, drop)]
+        merging.merge(ws, "event", *ids)
+        self._learn(place)
+        now = self.state(place, keep)
+        assert self.state(place, drop).merged == keep
+        assert now.questions <= {name for each in before for name in each.questions}
+        dropped = {name for each in self.known[place] for name in self.edits[each].joined}
+        for each in before:
+            assert {name for name in each.values if "/" in name} - dropped <= now.values.keys()
+        self.check(place)
+
+    def unmerge(self, place: int, record: bytes) -> None:
+        """Take a merged record apart: it says what it said."""
+        before = self.state(place, record)
+        merging.unmerge(self.laptops[place].ws, "event", str(uuid.UUID(bytes=record)))
+        self._learn(place)
+        assert not self.state(place, record).merged
+        now = reference.alone([self.edits[each] for each in self.known[place]], record)
+        assert same(now.values, before.values)
+        self.check(place)
 
     def resolve(self, place: int, which: int, take: str) -> None:
         """Settle one question; it must be gone here, and all its versions seen."""
@@ -178,11 +208,12 @@ class History:
         record, name = every[which % len(every)]
         before = self.state(place, record)
         given = _EDITED.get(name, "Narada")
+        take = "theirs" if name == EDGE and take == "value" else take
         deciding.resolve(self.laptops[place].ws, f"{uuid.UUID(bytes=record)}:{name}", take, given)
         (made,) = self._learn(place)
-        assert before.heads[name] <= set(made.keys[name][1])
+        assert before.heads[name] <= set(_replaced(made, name))
         assert name not in self.state(place, record).questions
-        self.check(place, [record])
+        self.check(place)
 
     def take_back(self, place: int, act: Callable[[Any], Committed | None]) -> None:
         """Undo or redo: nothing but what is taken back is replaced, and what a decision had replaced comes back."""
@@ -195,6 +226,8 @@ class History:
         made = self._learn(place)
         for each in made:
             for name, (_value, replaced) in each.keys.items():
+                if name == EDGE:
+                    continue
                 assert name == BIN or set(replaced) <= before[each.record].heads.get(name, set())
                 assert name == BIN or act is undo.redo or len({repr(self._value(old, name)) for old in replaced}) <= 1
         if act is undo.undo:
@@ -209,7 +242,7 @@ class History:
         """All different values that the undone edit had replaced are heads again."""
         for each in made:
             for name in each.keys:
-                if name == BIN:
+                if name in {BIN, EDGE}:
                     continue
                 undone = {old for other in made if name in other.keys for old in other.keys[name][1]}
                 earlier = {old for one in undone for old in self.edits[one].keys[name][1] if old in self.known[place]}
@@ -238,9 +271,10 @@ class History:
             for name, (value, replaced) in made.keys.items():
                 assert set(replaced) <= {head for each in before[made.record].heads.values() for head in each}
                 for old in replaced:
-                    assert name == BIN or old in brought or same(self.edits[old].keys[name][0], value)
+                    assert name in {BIN, EDGE} or old in brought or same(self.edits[old].keys[name][0], value)
         for record in {self.edits[each].record for each in brought}:
-            now, was = self.state(place, record), reference.state(without, record)
+            every = [self.edits[each] for each in self.known[place]]
+            now, was = reference.alone(every, record), reference.alone(without, record)
             if now.erased:
                 continue
             assert now.deleted == (was.deleted or not was.heads)
@@ -349,10 +383,14 @@ class History:
             assert all(each == first for each in others)
 
 
+def _replaced(edit: Edit, name: str) -> tuple[bytes, ...]:
+    return (*edit.keys[name][1], *edit.joined.get(name, ()))
+
+
 def _row(state: State) -> dict[str, Any] | None:
     if not state.heads or state.erased:
         return None
-    out: dict[str, Any] = {"deleted": state.deleted}
+    out: dict[str, Any] = {"deleted": state.deleted or bool(state.merged)}
     for name in SCALARS:
         value = state.values.get(name)
         out[name] = None if value is None or forms.is_unread(value) else value

@@ -21,7 +21,7 @@ from progressus_desktop.store.tables import q, shape
 from progressus_desktop.store.workspace import Workspace
 from tests.conftest import LIGHT
 
-RECORDS = tuple(uuid.UUID(int=0xEE << 64 | number).bytes for number in (1, 2))
+RECORDS = tuple(uuid.UUID(int=0xEE << 64 | number).bytes for number in (1, 2, 3))
 START = datetime.fromisoformat("2026-11-23T11:48:00+01:00")
 _DAY_MS = 24 * 60 * 60 * 1000
 _KEPT = {"replica", "setting", "alembic_version"}

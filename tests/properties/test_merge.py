@@ -77,6 +77,19 @@ class Merging(RuleBasedStateMachine):
     def erase(self, place: int, record: bytes) -> None:
         self.history.erase(place, record)
 
+    @rule(place=PLACE, which=st.integers(0, 5))
+    def merge(self, place: int, which: int) -> None:
+        live = [each for each in RECORDS if self.history.is_live(place, each)]
+        pairs = [(keep, drop) for keep in live for drop in live if keep != drop]
+        if pairs:
+            self.history.merge(place, *pairs[which % len(pairs)])
+
+    @rule(place=PLACE, which=st.integers(0, 2))
+    def unmerge(self, place: int, which: int) -> None:
+        merged = [each for each in RECORDS if self.history.state(place, each).merged]
+        if merged:
+            self.history.unmerge(place, merged[which % len(merged)])
+
     @rule(place=PLACE, which=st.integers(0, 5), take=st.sampled_from(["ours", "theirs", "value"]))
     def resolve(self, place: int, which: int, take: str) -> None:
         self.history.resolve(place, which, take)

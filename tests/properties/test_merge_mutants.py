@@ -21,7 +21,7 @@ from tests.exchange.laptops import a_tester, an_office, send, swap
 from tests.properties import test_merge
 from tests.properties.laptops import made
 
-HISTORIES = 200
+HISTORIES = 600
 """Enough for each; most are noticed within ten."""
 
 Patch = pytest.MonkeyPatch
@@ -50,7 +50,7 @@ def last_arrival_wins(patch: Patch) -> None:
 
 def no_presup(patch: Patch) -> None:
     """What was replaced before it came is a head when it comes."""
-    patch.setattr(Awaited, "add", lambda _self, _change, _name: None)
+    patch.setattr(Awaited, "add", lambda _self, _change, _name, _record: None)
 
 
 def presup_of_one_batch(patch: Patch) -> None:

@@ -15,6 +15,7 @@ import pytest
 from progressus_desktop.clock import FixedClock
 from progressus_desktop.domain import catalog, codelists
 from progressus_desktop.reports.periodical_lines import GAP
+from progressus_desktop.services.reporting_observations import context_lines, element_lines
 from progressus_desktop.services.reporting_office import gathered, summary_of
 from progressus_desktop.services.reporting_period import gathered as period_of
 from progressus_desktop.services.reporting_period import report_of
@@ -79,6 +80,36 @@ class Generated:
                     {"topic": f"T{rnd.randrange(1, 5)}", "audience": sorted(rnd.sample(ROLES, rnd.randrange(2)))}
                 ],
             }  # fmt: skip
+        yield from self._joint()
+
+    def _joint(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Observations, clusters with their members and actions, indicators."""
+        rnd, one_of = self.rnd, self.rnd.choice
+        for _each in range(40):
+            yield "observation", self._id(), {
+                "date": self._day(), "kind": one_of(codelists.codes("observation_kind")), "text": "T",
+                "element": one_of((*codelists.codes("product_element"), None)), "weight": one_of((1, 3, 5, None)),
+                "size": one_of((*codelists.codes("partner_size"), None)), "reach": one_of(codelists.codes("reach")),
+                "adaptation": one_of(("A", None)), "decision": one_of(("accepted", "rejected", "open", None)),
+                "entry": one_of(("ready", "archived", "draft")), "space": one_of(self.testers),
+            }  # fmt: skip
+        for number_ in range(3):
+            cluster, own = self._id(), {"space": one_of(self.testers)}
+            yield "cluster", cluster, {"name": f"Klaster {number_}", "stage": "declaration", **own}
+            for partner in rnd.sample(self.partners, 3):
+                since = {"date_from": self._day(), "date_to": one_of(("2026-09", "2027", None))}
+                yield (
+                    "membership",
+                    self._id(),
+                    {"cluster": cluster, "partner": partner, "role": "member", **own, **since},
+                )
+            for _each in range(3):
+                yield "action", self._id(), {
+                    "title": "D", "cluster": cluster, "date_from": self._day(), "kind": "internships", **own,
+                    "state": one_of(("planned", "in_progress", "finished")), "leader": one_of(self.partners),
+                }  # fmt: skip
+        for rule in ("events_held", "recipients", "users", "observations", "joint_actions"):
+            yield "indicator", self._id(), {"code": rule, "name": rule, "unit": "u", "rule": rule, "target": 50}
 
 
 @contextmanager
@@ -181,6 +212,52 @@ def test_the_office_counts_what_sql_counts(seed: int, tmp_path: Path) -> None:
             assert line.organisations == number(ws, organisations_sql(own))
         _same_coverage(ws, found, IN_TIME)
         _same_stages(ws, found, "")
+        _same_indicators(ws, found)
+        _same_clusters(ws, found)
+
+
+def _same_indicators(ws: Workspace, found: Any) -> None:
+    wanted = {
+        "events_held": f"SELECT count(*) FROM event e WHERE e.status = 'held' AND {IN_TIME}",
+        "recipients": people_sql(IN_TIME, "pwd"), "users": people_sql(IN_TIME, "ngo_staff"),
+        "observations": f"SELECT count(*) FROM observation e WHERE {IN_TIME}",
+        "joint_actions": "SELECT count(*) FROM action e WHERE e.state IN ('in_progress', 'finished') AND "
+        + IN_TIME.replace("e.date", "e.date_from"),
+    }  # fmt: skip
+    assert {line.name: line.value for line in found.indicators} == {
+        name: number(ws, sql) for name, sql in wanted.items()
+    }
+
+
+def _same_clusters(ws: Workspace, found: Any) -> None:
+    today = "2026-11-23"
+    sql = f"""
+      SELECT c.name, (SELECT count(DISTINCT m.partner) FROM membership m WHERE m.cluster = c.id AND m.deleted = 0
+          AND m.date_from <= '{today}' AND (m.date_to IS NULL OR substr('{today}', 1, length(m.date_to)) <= m.date_to)),
+        (SELECT count(*) FROM action a WHERE a.cluster = c.id AND a.deleted = 0 AND a.state <> 'planned')
+      FROM cluster c WHERE c.deleted = 0"""
+    assert {(line.name, line.members, line.actions) for line in found.clusters} == set(rows(ws, sql))
+
+
+@pytest.mark.parametrize("seed", range(7, 10))
+def test_the_register_counts_what_sql_counts(seed: int, tmp_path: Path) -> None:
+    with generated(seed, tmp_path) as (ws, _made):
+        with ws.reader() as connection:
+            snapshot = Snapshot(ws, connection)
+            found, drafts = snapshot.ready("observation", FIRST, LAST)
+        by_element = dict(
+            rows(ws, f"SELECT coalesce(element, ''), count(*) FROM observation e WHERE {IN_TIME} GROUP BY 1")
+        )
+        elements = [*codelists.codes("product_element"), *([""] if by_element.get("") else [])]
+        assert [line.total for line in element_lines(found)] == [by_element.get(code, 0) for code in elements]
+        for name, code_list in (("size", "partner_size"), ("reach", "reach")):
+            sql = f"""SELECT coalesce({name}_met, ''), count(*), sum(kind = 'works'),
+              sum(kind IN ('problem', 'barrier')), sum(adaptation IS NOT NULL)
+              FROM observation e WHERE {IN_TIME} GROUP BY 1"""
+            counted = {code: tuple(rest) for code, *rest in rows(ws, sql)}
+            shown = zip([*codelists.codes(code_list), ""], context_lines(found, name), strict=False)
+            assert all(line.figures == counted.get(code, (0, 0, 0, 0)) for code, line in shown)
+        assert drafts == number(ws, f"SELECT count(*) FROM observation e WHERE {IN_TIME.replace('<>', '=')}")
 
 
 def _same_coverage(ws: Workspace, found: Any, where: str) -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from progressus_desktop import words
 from progressus_desktop.clock import FixedClock
-from progressus_desktop.domain import codelists
+from progressus_desktop.domain import codelists, task
 from progressus_desktop.errors import DamagedError, NotFoundError, StorageError, UsageError
 from progressus_desktop.services import photos, records, reporting, workspaces
 from progressus_desktop.store.workspace import Workspace
@@ -87,6 +87,13 @@ def event(ws: Workspace, partner: str) -> str:
 
 
 @pytest.fixture(scope="module")
+def cluster(ws: Workspace, partner: str) -> str:
+    saved = records.save(ws, "cluster", None, {"name": "Nad Strugą", "stage": "idea", "area": ["3215052"]}).id
+    records.save(ws, "membership", None, {"cluster": saved, "partner": partner, "date_from": "2026-06-01"})
+    return saved
+
+
+@pytest.fixture(scope="module")
 def contact(ws: Workspace, partner: str) -> str:
     values = {
         "date": "2026-11-05", "channel": "visit", "partners": [partner], "subject": "Staże od września",
@@ -117,6 +124,23 @@ def test_the_card_has_what_the_record_has(ws: Workspace, event: str, tmp_path: P
     assert [read.words(each) for each in read.elements("LBody")] == ["powstała mapa;", "jest list intencyjny."]
     assert any("Lipniki Wzorcowe" in cell for row in rows for cell in row)
     assert any("Grzmiąca" in cell for row in rows for cell in row)
+
+
+def test_an_arrangement_is_as_its_task_says_once_it_has_one(ws: Workspace, partner: str, tmp_path: Path) -> None:
+    rows = [{"what": "Wysłać mapę", "who": "Ola", "due": "2026-11-29"}, {"what": "Zamówić bus", "due": "2026-12-01"}]
+    values = {"title": "Narada", "date": "2026-11-13", "partners": [partner], "arrangements": rows}
+    saved = records.save(ws, "event", None, values).id
+    later, done = [task.source_id(saved, row["key"]) for row in records.get(ws, "event", saved).fields["arrangements"]]
+    records.save(ws, "task", later, {"due": "2026-12-15", "who": "Jan"})
+    records.save(ws, "task", done, {"state": "done"})
+    cells = _cells(_card(ws, saved, tmp_path, "en"))
+    card = reporting.export(ws, "partner-card", tmp_path / "p.pdf", record_id=partner, lang="en")
+    records.remove(ws, "event", saved)
+    assert ["Wysłać mapę", "Jan", "15.12.2026"] in cells
+    assert ["Zamówić bus", "–", "01.12.2026 · done"] in cells
+    open_matters = _cells(reading.Tagged(card.read_bytes()))
+    assert ["Wysłać mapę", "Jan", "15.12.2026"] in open_matters
+    assert not any("Zamówić bus" in row for row in open_matters)
 
 
 def test_photos_without_permission_or_description_are_left_out_and_counted(
@@ -150,12 +174,12 @@ def test_a_recognisable_person_s_consent_lets_the_photo_in_and_its_withdrawal_ou
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("kind", reporting.KINDS)
 def test_every_report_from_the_workspace_passes_every_gate(
-    ws: Workspace, event: str, partner: str, contact: str, kind: str, lang: str, tmp_path: Path
+    ws: Workspace, event: str, partner: str, cluster: str, contact: str, kind: str, lang: str, tmp_path: Path
 ) -> None:
     target = tmp_path / "raport.pdf"
     of = reporting.known(kind)
     month = "2026-11" if of.span == "month" else ""
-    about = {"event": event, "partner": partner}.get(of.about, "")
+    about = {"event": event, "partner": partner, "cluster": cluster}.get(of.about, "")
     reporting.export(ws, kind, target, record_id=about, month=month, lang=lang)
     assert reading.validators(target.read_bytes(), tmp_path) == []
     with reading.pikepdf.open(target) as pdf:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import segno
+from PIL import Image
 
 from progressus_desktop.reports import qr
 from progressus_desktop.services import reporting
 from progressus_desktop.services.reporting_source import Asked
+from progressus_desktop.store import media
 from progressus_desktop.store.workspace import Workspace
 from tests.builders import write
 from tests.reports import examples, reading, worlds
@@ -104,6 +107,35 @@ def test_a_project_s_own_retention_of_photos_is_printed(place: Place) -> None:
     assert "do 31.12.2031" in _text(place, "form-image-permission", place.full)
     write(place.ws, "project", {"legal_bases": []}, project)
     assert "jak wymaga umowa" in _text(place, "form-image-permission", place.full)
+
+
+@pytest.mark.parametrize(("pages", "wanted"), [("first", [1, 0]), ("every", [1, 1])])
+def test_the_strip_of_marks_is_printed_whole_on_the_pages_the_profile_says(
+    place: Place, pages: str, wanted: list[int], tmp_path: Path
+) -> None:
+    out = BytesIO()
+    Image.new("RGB", (1500, 60), "#dddddd").save(out, "JPEG")
+    sha = media.add(place.ws, out.getvalue())
+    strip = write(place.ws, "photo", {"entry": "ready", "kind": "other", "shared_copy": sha})
+    project = next(iter(place.ws.connection.exec_driver_sql("SELECT id FROM project")))[0]
+    write(place.ws, "project", {"visibility_strip": strip, "visibility_pages": pages}, project)
+    try:
+        data = reporting.made(place.ws, "attendance-sheet", Asked(place.full, large_print=True))
+        assert reading.validators(data, tmp_path) == []
+        pdf = reading.Tagged(data).pdf
+        drawn = [
+            [found for found in reading.pikepdf.parse_content_stream(one) if str(found.operator) == "Do"
+             and str(found.operands[0]).startswith("/P")]
+            for one in pdf.pages
+        ]  # fmt: skip
+        assert [len(each) for each in drawn[:2]] == wanted
+        sizes = [
+            [float(each) for each in found.operands]
+            for found in reading.pikepdf.parse_content_stream(pdf.pages[0]) if str(found.operator) == "cm"
+        ]  # fmt: skip
+        assert any(abs(a / d - 25) < 0.1 for a, _b, _c, d, _e, _f in sizes if d)
+    finally:
+        write(place.ws, "project", {"visibility_strip": None, "visibility_pages": None}, project)
 
 
 def test_the_agenda_lists_its_points_and_asks_for_needs(place: Place) -> None:

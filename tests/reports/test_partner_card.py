@@ -83,6 +83,20 @@ def test_the_card_has_what_the_records_have(ws: Workspace, partner: str) -> None
         assert wanted in rows, wanted
 
 
+def test_what_the_partner_gives_and_where_it_belongs_is_on_the_card(ws: Workspace, partner: str) -> None:
+    given = {"entry": "ready", "partner": partner, "category": "transport", "cost": "free"}
+    new = {"new_since_project": True, "new_since": "2026-11-02", "valid_to": "2027"}
+    write(ws, "offer", {**given, **new, "description": "bus w czwartki"})
+    write(ws, "offer", {**given, "description": "dawny bus", "valid_to": "2026-10", "new_since_project": False})
+    cluster = write(ws, "cluster", {"entry": "ready", "name": "Nad Strugą", "stage": "declaration"})
+    write(ws, "membership", {"entry": "ready", "cluster": cluster, "partner": partner, "role": "founder",
+                             "date_from": "2026-06-01"})  # fmt: skip
+    rows = _rows(_read(ws, partner))
+    assert ["transport", "bus w czwartki (nowa od 02.11.2026)", "–", "bezpłatna", "2027"] in rows
+    assert not any("dawny bus" in row for row in rows)
+    assert ["Nad Strugą", "założyciel", "01.06.2026", "deklaracja"] in rows
+
+
 def test_open_is_what_nobody_did_since_its_day_and_what_is_still_to_come(ws: Workspace, partner: str) -> None:
     rows = _rows(_read(ws, partner))
     begin = next(at for at, row in enumerate(rows) if row[0] == "Zadzwonić")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from progressus_desktop import words
+from progressus_desktop.reports import tables, text
 from progressus_desktop.services import reporting_kinds
 from tests.reports import reading, worlds
 
@@ -82,6 +83,22 @@ def test_made_twice_it_is_the_same(kind: str) -> None:
 def test_all_letters_can_be_copied_back(kind: str) -> None:
     got = reading.squeezed(reading.text(worlds.made(kind, "ukrainian")))
     assert reading.squeezed("Єднання") in got or reading.squeezed("Ґалаґан") in got
+
+
+@pytest.mark.parametrize(("name", "lang"), [("polish", "pl"), ("ukrainian", "en")])
+def test_no_word_of_ordinary_length_is_cut(name: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut, really = [], text._Breaker._cut
+
+    def spy(self: text._Breaker, atom: text._Atom) -> None:
+        if "-" not in atom.text:  # a name of two parts may end a line after its hyphen
+            cut.append(atom.text)
+        really(self, atom)
+
+    monkeypatch.setattr(text._Breaker, "_cut", spy)
+    tables._kept.cache_clear()
+    for kind in worlds.KINDS:
+        worlds.world(name).made(kind, lang)
+        assert cut == [], kind
 
 
 @pytest.mark.parametrize("kind", worlds.KINDS)

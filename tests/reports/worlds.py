@@ -111,7 +111,7 @@ class _Making:
         partner = self.put(
             "partner", entry="ready", name=f"{text[:240]} {number or ''}".strip(), kind="kgw", locality=text[:80],
             gmina="3215052", street=text[:80], house="4", postal_code="78-445", phone="+48943740000",
-            email="kontakt@malwa.example", www="https://malwa.example", nip="8567346215", size="1_9", reach="gmina",
+            email="kontakt@malwa.example", www="https://malwa.example", nip="8567346215", size="micro", reach="gmina",
             target_groups=sorted(codelists.codes("target_group"))[:3], note="Tylko dla mnie", short_name=text[:40],
             needs=["transport", "training"],
             relations=[

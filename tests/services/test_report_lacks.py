@@ -102,3 +102,28 @@ def test_a_partner_without_an_address_leaves_room_in_the_letter(ws: Workspace) -
     partner = write(ws, "partner", {"name": "KGW", "locality": "Lipniki"})
     told = _told(lacks(ws, "form-letter-of-intent", Asked(partner)))
     assert told == [("Adres partnera nie jest pełny; jest miejsce, aby go dopisać.", "partner", "street")]
+
+
+def test_marks_that_break_a_rule_are_told_and_lead_to_the_project(ws: Workspace, event: str) -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    def told(size: tuple[int, int], colour: str, **more: object) -> set[str]:
+        out = BytesIO()
+        Image.new("RGB", size, colour).save(out, "JPEG")
+        strip = write(ws, "photo", {"entry": "ready", "kind": "other", "shared_copy": media.add(ws, out.getvalue())})
+        sentence = {"visibility_sentence_pl": "Projekt dofinansowany."}
+        write(ws, "project", {"name": "P", "visibility_strip": strip, **sentence, **more}, project)
+        found = [each for each in lacks(ws, "publication", Asked(event)) if each.entity == "project"]
+        assert all(each.record_id == project for each in found)
+        return {each.field for each in found}
+
+    project = write(ws, "project", {"name": "P", "short_code": "PROG"})
+    assert {each.field for each in lacks(ws, "publication", Asked(event)) if each.entity == "project"} == {
+        "visibility_strip", "visibility_sentence_pl",
+    }  # fmt: skip
+    assert told((1200, 120), "#ffffff") == set()
+    assert told((300, 30), "#ffffff") == {"visibility_strip"}
+    assert told((1600, 40), "#ffffff") == {"visibility_strip"}
+    assert told((1200, 120), "#c02020", visibility_colour="mono") == {"visibility_colour"}

@@ -31,6 +31,7 @@ def ready_event(context: Context) -> str:
 
 @pytest.fixture
 def page(qtbot: QtBot, context: Context) -> ReportsPage:
+    records.save(context.ws, "cluster", None, {"name": "Nad Strugą", "stage": "idea", "area": ["3215052"]})
     made = ReportsPage(context)
     qtbot.addWidget(made)
     made.resize(1170, 626)
@@ -52,7 +53,7 @@ def test_each_document_can_be_asked_for_and_shows_its_pages(qtbot: QtBot, page: 
     of = reporting_kinds.kind(kind)
     assert of is not None
     assert bool(asked.record_id) == bool(of.about)
-    if of.about or of.span != "period" or kind == "schedule":
+    if of.about or of.span != "period" or kind in {"schedule", "observations"}:
         qtbot.waitUntil(lambda: page.preview.where.text().startswith("Page 1 of"), timeout=20_000)
         assert not page.preview.page.pixmap().isNull()
 
