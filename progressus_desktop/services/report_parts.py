@@ -206,7 +206,7 @@ def _states(
     yield (
         PartState("topics", "warn", ngettext("gaps in {n} topic", "gaps in {n} topics", gaps))
         if gaps
-        else PartState("topics", "ok", _("No gaps"))
+        else PartState("topics", "ok", _("Without gaps"))
     )
     drafts, events = source.draft_events, len(source.events)
     if drafts:
