@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from progressus_desktop import clock
 from progressus_desktop.clock import local
@@ -18,6 +19,7 @@ from progressus_desktop.services import records
 from progressus_desktop.services import reporting_words as say
 from progressus_desktop.services.entering import own_organisation
 from progressus_desktop.store import query
+from progressus_desktop.store.changes import decode
 from progressus_desktop.words import N_, Message, _
 
 if TYPE_CHECKING:
@@ -167,6 +169,22 @@ def _sent(ws: Workspace, record: Record, number: int) -> bool:
             ).scalar()
             if office and since is not None and max(found[0], since) <= office[1]:
                 return True
+    return False
+
+
+def handed_out(ws: Workspace, commit: int) -> bool:
+    """Whether a commit made a version of a report that went into a package since."""
+    sql = (
+        "SELECT c.id, c.body FROM log_change c JOIN record r ON r.no = c.record_no"
+        " WHERE c.commit_no = ? AND r.entity = ?"
+    )
+    with ws.reading() as connection:
+        rows = connection.exec_driver_sql(sql, (commit, NAME)).all()
+    for entry in (decode(bytes(row[0]), bytes(row[1])) for row in rows):
+        record = query.get(ws, NAME, str(UUID(bytes=entry.record)))
+        number = report.newest(record.fields) if record is not None else 0
+        if record is not None and f"versions/{number}" in entry.keys and _sent(ws, record, number):
+            return True
     return False
 
 

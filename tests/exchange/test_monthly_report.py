@@ -12,7 +12,7 @@ import pytest
 from progressus_desktop.domain import monthly_report as report
 from progressus_desktop.domain.records import Record
 from progressus_desktop.errors import AccessError, ConflictError, DamagedError, ValidationError
-from progressus_desktop.services import freezing, monthly, records, reporting
+from progressus_desktop.services import freezing, monthly, records, reporting, undoing
 from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.store import media, query
 from progressus_desktop.store.workspace import Workspace
@@ -151,3 +151,14 @@ def test_two_laptops_of_one_organisation_make_one_report(trip: Trip, tmp_path: P
     second = a_tester(trip.office, tmp_path / "second")
     assert monthly.begin(second, MONTH) == trip.report
     second.close()
+
+
+def test_handing_over_is_undone_until_it_was_sent(trip: Trip) -> None:
+    monthly.hand_over(trip.tester, trip.report)
+    undoing.undo(trip.tester)
+    assert trip.stands(trip.tester).state == report.DRAFT
+    undoing.redo(trip.tester)
+    trip.there()
+    with pytest.raises(ConflictError):
+        undoing.undo(trip.tester)
+    assert trip.stands(trip.tester).state == report.SENT
