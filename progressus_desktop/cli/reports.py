@@ -22,7 +22,7 @@ def report(options: Namespace) -> int:
     if not options.out:
         raise UsageError(Message(N_("Give the file to write with --out.")))
     kind = reporting.known(options.kind)
-    if kind.span == "month" and not options.month:
+    if kind.span == "month" and not (options.month or options.id):
         raise UsageError(Message(N_("Give the month with --month, for example 2026-11.")))
     if kind.about and not kind.span and not options.id:
         raise UsageError(Message(N_("Say with --id what the report is about.")), hint=Message(ASKING[kind.about]))

@@ -91,7 +91,8 @@ class Field:
     ``columns`` that of a matrix's columns; ``target`` the entity a reference names; ``parts``
     the fields of a map item or a row; ``key_name`` the name under which a map item carries its
     key; ``section`` the page of the form (``section_basics`` is ``"basics"``); ``more`` puts the field
-    under "Więcej pól"; ``column`` is its place among table columns (0: not a column).
+    under "Więcej pól"; ``column`` is its place among table columns (0: not a column). Nobody types what is
+    ``by_program``: a verb of its own writes it.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Field:
     more: bool = False
     personal: PersonalData = PersonalData.NONE
     office_only: bool = False
+    by_program: bool = False
     searchable: bool = False
     column: int = 0
     example: str = ""
@@ -234,6 +236,7 @@ class Entity:
     ``unique`` names fields that together should name one record: a second one is hinted at.
     ``office`` records belong to the project office whoever writes them. ``identity`` gives the id that
     follows from a record's values, empty while they do not say it yet, so that two laptops make one record.
+    Marking a ``frozen`` one as ready keeps a version of it that never changes.
     ``within`` names the reference whose record's space a new one takes; without it that of the person who writes.
     """
 
@@ -257,6 +260,7 @@ class Entity:
     unique: tuple[tuple[str, ...], ...] = ()
     office: bool = False
     identity: Callable[[Values], str] | None = None
+    frozen: bool = False
     within: str = ""
     required: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     _by_name: dict[str, Field] = field(init=False, repr=False, compare=False)

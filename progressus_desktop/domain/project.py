@@ -21,6 +21,9 @@ _FIELDS = (
     Field("testing_from", Type.DATE, N_("Testing from"), section="basics", example="01.03.2026"),
     Field("testing_to", Type.DATE, N_("Testing to"), section="basics", example="28.02.2027"),
     Field(
+        "monthly_deadline_day", Type.INTEGER, N_("Day by which monthly reports are due"), section="basics", example="5"
+    ),
+    Field(
         "tasks", Type.ROWS, N_("Tasks of the application"), section="basics",
         parts=(
             Field("no", Type.TEXT, N_("Number"), required=True, example="4"),

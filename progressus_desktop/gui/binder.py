@@ -124,12 +124,12 @@ class Binder(QObject):
         """The fields of the form in the entity's order."""
         return (self.entity.field(name) for name in self.widgets)
 
-    def lock(self, names: Iterable[str]) -> None:
-        """Let these fields be read only: the project office fills them in."""
-        locked = set(names)
+    def lock(self, names: Iterable[str], why: str = "") -> None:
+        """Let these fields be read only; without another reason because the project office fills them in."""
+        locked, said = set(names), why or _("The project office fills this in.")
         for name, widget in self.widgets.items():
             widget.setEnabled(name not in locked)
-            widget.setToolTip(_("The project office fills this in.") if name in locked else "")
+            widget.setToolTip(said if name in locked else "")
 
     # -- problems ---------------------------------------------------------------------------------------------
 

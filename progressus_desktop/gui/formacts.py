@@ -33,6 +33,7 @@ class FormActs:
             "back": self._page.close_form,
             "history": self.history,
             "ready": self.ready,
+            "amend": self.amend,
             "sheet": lambda: self.print("attendance-sheet"),
         }
         acts[what]()
@@ -71,11 +72,27 @@ class FormActs:
     def locked(self) -> list[str]:
         """The fields that the present person may only read."""
         of, ws = self._page.entity, self._context.ws
+        record = self._page.visit.record
+        if of.frozen and record is not None and record.entry != "draft":
+            return [field.name for field in of.fields]
         if of.name == "event" and event_rules.listed({"id": self._page.visit.id}, query.lookup(ws)):
             return ["participants"]
         if permission.Permission(self._context.ws).decides(of):
             return []
         return [field.name for field in of.fields if field.office_only]
+
+    def lock(self) -> None:
+        """Let only those fields be written that may be."""
+        of, record = self._page.entity, self._page.visit.record
+        over = of.frozen and record is not None and record.entry != "draft"
+        why = _("This was handed over. Choose “Correct it” to write its next version.") if over else ""
+        self._page.binder.lock(self.locked(), why)
+
+    def amend(self) -> None:
+        """Open what was handed over for its next version."""
+        self._entry(records.mark_draft)
+        self.lock()
+        self._page.first_focus().setFocus()
 
     def merge(self) -> None:
         """Make one record of this and another one, or take merged ones apart."""
@@ -148,6 +165,7 @@ class FormActs:
             return
         self._context.notify.clear("ready")
         page.reload()
+        self.lock()
         if page.visit.record is not None and page.visit.record.fields.get("status") == "held":
             words = _("Attendance sheet, event card and note can be saved in one go.")
             self._context.notify.banner("ok", _("Marked as ready."), words, _("After the event…"), self.after, "ready")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from progressus_desktop.domain import codelists
+from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Record
 from progressus_desktop.gui import mnemonics
 from progressus_desktop.gui.columns import token_of
@@ -57,6 +58,7 @@ class FormHead(QWidget):
         super().__init__()
         self._theme, self._entity, self._back_words = theme, entity, back_words
         self._compact = False
+        self._again = False
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         row = self._row = QHBoxLayout()
@@ -76,7 +78,7 @@ class FormHead(QWidget):
             row.addWidget(button)
             if name:
                 button.setObjectName(f"{name}_button")
-                button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
+                button.clicked.connect(lambda _checked=False, name=name: self._ask(name))
         # a button's own menu would run a loop of events inside the click
         self.prints.clicked.connect(self._show_menu)
         self.back.setObjectName("back_button")
@@ -108,7 +110,10 @@ class FormHead(QWidget):
         self.name.show_text(name)
         event = self._entity == "event"
         done = record is not None and record.entry != "draft"
-        self.ready.setVisible(event and not done)
+        frozen = ENTITIES[self._entity].frozen
+        self._again = frozen and done
+        self.ready.setVisible((event or frozen) and (not done or frozen))
+        self._name_buttons()
         self.sheet.setVisible(event and not done and not self._compact)
         self.prints.setVisible(record is not None and bool(about(self._entity)) and not self._compact)
         self.history.setVisible(not self._compact)
@@ -131,6 +136,17 @@ class FormHead(QWidget):
         self.menu.popup(self.prints.mapToGlobal(QPoint(0, self.prints.height())))
         if self.menu.actions():
             self.menu.setActiveAction(self.menu.actions()[0])
+
+    def _ask(self, name: str) -> None:
+        self.asked.emit("amend" if name == "ready" and self._again else name)
+
+    def _name_buttons(self) -> None:
+        words = [_("History"), _("Print attendance sheet"), _("Print")]
+        whole = _("Correct it") if self._again else _("Mark as ready")
+        last = _("Ready") if self._compact and not self._again else whole
+        for button, label in zip(self._buttons(), mnemonics.assign([*words, last]), strict=True):
+            button.set_text(label)
+        self.ready.setAccessibleName(plain(whole))
 
     def show_saved(self, how: str, at: str = "") -> None:
         """Say how saving stands: saving, saved (with its time) or failed; empty says nothing."""
@@ -159,11 +175,7 @@ class FormHead(QWidget):
         self._column.setSpacing(theme.space(2))
         self.back.set_text(_("List") if self._compact else _(self._back_words))
         self.back.setAccessibleName(_("Back: {where}", where=_(self._back_words)))
-        words = [_("History"), _("Print attendance sheet"), _("Print")]
-        last = _("Ready") if self._compact else _("Mark as ready")
-        for button, label in zip(self._buttons(), mnemonics.assign([*words, last]), strict=True):
-            button.set_text(label)
-        self.ready.setAccessibleName(plain(_("Mark as ready")))
+        self._name_buttons()
         fill_menu(self.menu, self._entity, self.print_asked.emit)
         self.prints.setAccessibleDescription(_("Opens a menu of documents."))
 

@@ -36,6 +36,7 @@ from progressus_desktop.gui.listpage import BESIDE, COMPACT, FULL
 from progressus_desktop.gui.recordlist import counts_of
 from progressus_desktop.gui.sections import Sections
 from progressus_desktop.gui.visit import Visit
+from progressus_desktop.services import monthly
 from progressus_desktop.words import _
 
 
@@ -63,6 +64,8 @@ class FormPage(QWidget):
         for each in self.lists:
             each.bind(context)
             each.open_asked.connect(self._open_other)
+            if hasattr(each, "counted"):
+                each.counted.connect(self._show_states)
         self.binder.order_tabs()
         for row in self._rows():
             for number in range(row.count()):
@@ -132,7 +135,7 @@ class FormPage(QWidget):
         for each in self.lists:
             each.show_record("" if visit.is_new else visit.id)
         self.sections.close_more(visit.values())
-        self.binder.lock(self.acts.locked())
+        self.acts.lock()
         self.sections.show(0)
         self.retranslate()
 
@@ -200,6 +203,8 @@ class FormPage(QWidget):
         record = self.visit.record
         # what was typed and is not saved yet counts: a problem that was mended must not be told any more
         now = dataclasses.replace(record, problems=tuple(self._found)) if record is not None else None
+        if self.entity.name == monthly.NAME:
+            shown = monthly.title(values)
         self.head.show_record(shown if shown and by_name else _(self.entity.label), now)
 
     def _show_state(self) -> None:

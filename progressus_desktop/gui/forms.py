@@ -35,6 +35,7 @@ _MODULES = {
     "picker": "PickerField",
     "problems": "ProblemLines",
     "recordlist": "RecordList",
+    "reportparts": "ReportPartList",
     "rows": "RowsField",
     "talklog": "InteractionList",
     "topics": "TopicTicks TopicsField",

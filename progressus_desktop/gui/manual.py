@@ -29,6 +29,7 @@ _OF = {
     "action": "clusters", "task": "tasks", "reports": "monthly-report", "monthly_report": "monthly-report",
     "exchange": "exchange", "versions": "two-versions", "bin": "erasure", "settings": "protection",
     "packages": "office-packages", "testers": "office-overview", "overview": "office-overview",
+    "review": "office-overview",
     "indicator": "office-overview", "talking_point": "office-overview", "code_text": "office-overview",
     "event": "event", "observation": "event", "tables": "tables",
 }  # fmt: skip

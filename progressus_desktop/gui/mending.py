@@ -16,11 +16,16 @@ def mend(context: Context, lack: Lack) -> None:
     if lack.entity == "project":
         context.navigate("settings", None)
         return
-    if lack.entity not in _SHOWN_AT:
-        context.navigate(lack.entity, lack.record_id, lack.field or FILES)
+    open_record(context, lack.entity, lack.record_id, lack.field)
+
+
+def open_record(context: Context, kind: str, record_id: str, field: str = "") -> None:
+    """Open a record, at a field if one is named; a photo or contact on the form it belongs to."""
+    if kind not in _SHOWN_AT:
+        context.navigate(kind, record_id, field or FILES)
         return
-    entity, section = _SHOWN_AT[lack.entity]
-    record = query.get(context.ws, lack.entity, lack.record_id)
+    entity, section = _SHOWN_AT[kind]
+    record = query.get(context.ws, kind, record_id)
     if record is None:
         return
     value = record.fields.get(entity) or record.fields.get(f"{entity}s")

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
@@ -22,11 +22,15 @@ from progressus_desktop import clock
 from progressus_desktop.gui.main import Program, application
 from progressus_desktop.services import tables_in, workspaces
 from progressus_desktop.services.demo import PASSWORD
+from progressus_desktop.services.permission import OFFICE
 from progressus_desktop.services.tables_in import Staging
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from progressus_desktop.gui.session import Session
 
 _SETTLE_MS = 120
 _LAPTOP, _SMALL = (1366, 696), (1280, 640)
@@ -123,6 +127,7 @@ def pages(program: Program) -> Iterator[str]:
     page.staging().go_back()
     yield from _joint(program)
     yield from _named_list(program)
+    yield from _reports(session)
     exchange = "packages" if session.office else "exchange"
     for name in ("reports", exchange, "versions", "bin", "settings"):
         shell.go(name)
@@ -130,6 +135,35 @@ def pages(program: Program) -> Iterator[str]:
     session.search.open("wars")
     yield "search"
     session.search.close_popup()
+
+
+def _reports(session: Session) -> Iterator[str]:
+    """The tester's report of the month, then what the office sees of all of them."""
+    shell, ws, tester = session.shell, session.ws, session.ws.person
+    page = shell.go("monthly_report")
+    page.stack.setCurrentWidget(page.list)
+    yield "report-of-the-month"
+    page.list.write()
+    for number in (0, 2, 7, 9):
+        page.form("monthly_report").show_section(number)
+        yield f"report-form-{number + 1}"
+    page.stack.setCurrentWidget(page.list)
+    office = next((each.id for each in workspaces.people(ws) if each.role == OFFICE), "")
+    if not office:
+        return
+    workspaces.work_as(ws, office)
+    session.person_changed()
+    for name in ("overview", "testers", "review"):
+        shell.go(name)
+        yield f"office-{name}"
+    rows = query.window(ws, "monthly_report", View(where=(("state", "returned"),)), 0, 1)
+    if rows:
+        review = shell.page("review")
+        review.open(rows[0].id)
+        yield "office-review-report"
+        review.board.close_review()
+    workspaces.work_as(ws, tester)
+    session.person_changed()
 
 
 def _joint(program: Program) -> Iterator[str]:

@@ -63,6 +63,17 @@ def _make(context: Context, kind: reporting_kinds.Kind, record_id: str, target: 
     context.jobs.start(context.bus, _(kind.label), work, lambda made: say_saved(context, made), context.notify.error)
 
 
+def write_beside(context: Context, kind: str, asked: Asked, target: Path) -> None:
+    """Write a report beside the work; a banner tells when it is there."""
+
+    def work(_progress: Progress) -> Path:
+        from progressus_desktop.services import reporting
+
+        return reporting.write(context.ws, kind, target, asked)
+
+    context.jobs.start(context.bus, target.name, work, lambda made: say_saved(context, made), context.notify.error)
+
+
 def say_saved(context: Context, target: Path) -> None:
     """Say that a file was written, and offer to open it."""
     title = _("Saved {name}", name=target.name)

@@ -18,13 +18,16 @@ MOST = 40
 
 
 class LackList(QWidget):
-    """A heading with the count, then the lacks, errors first. ``asked`` carries the one to be mended."""
+    """A heading with the count, then the lacks, errors first. ``asked`` carries the one to be mended.
+
+    So many ``rows`` are in sight without scrolling; for 0 as many as there is room for.
+    """
 
     asked = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, rows: int = 3) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._most = theme, rows
         self._lacks: Sequence[Lack] = ()
         self.title = text("", "h3")
         self.area = QScrollArea()
@@ -36,6 +39,7 @@ class LackList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.title)
         column.addWidget(self.area, 1)
+        column.addStretch(0)
         self.show_lacks(())
 
     def show_lacks(self, lacks: Sequence[Lack]) -> None:
@@ -61,7 +65,9 @@ class LackList(QWidget):
         rows.addStretch(1)
         swap_body(self.area, body)
         self.area.setVisible(number > 0)
-        self.area.setFixedHeight(min(number, 3) * self._theme.px(38) + self._theme.space(4) if number else 0)
+        if self._most:
+            tall = min(number, self._most) * self._theme.px(38) + self._theme.space(4)
+            self.area.setFixedHeight(tall if number else 0)
 
     def _row(self, lack: Lack) -> QWidget:
         widget = QWidget()

@@ -21,7 +21,7 @@ from progressus_desktop.gui.commands import PAGE
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Job, Progress
 from progressus_desktop.gui.search_popup import SearchPopup
-from progressus_desktop.gui.window import OFFICE_PAGES, TESTER_PAGES, Shell
+from progressus_desktop.gui.window import OFFICE_PAGES, REVIEW, TESTER_PAGES, Shell
 from progressus_desktop.services import exchanging, keeping, permission, recovering, undoing, workspaces
 from progressus_desktop.services.exchanging import Waiting
 from progressus_desktop.store import query
@@ -213,6 +213,8 @@ class Session(QObject):
 
     def navigate(self, where: str, record_id: str | None = None, place: str = "") -> None:
         """Go to a page, to a record of a type, to a field or section of its form."""
+        if where == "monthly_report" and permission.role(self.ws) in OFFICE_ROLES:
+            where = REVIEW
         if where == "participant" and record_id:
             record = query.get(self.ws, where, record_id)
             where, record_id = "event", str(record.fields.get("event") or "") if record else ""

@@ -33,6 +33,10 @@ def add(session: Session) -> None:
     shell.add_page("coverage", _page("pages_coverage", "CoveragePage", context))
     shell.add_page("event", _page("pages_events", "EventsPage", context))
     shell.add_page("cluster", _page("pages_clusters", "ClustersPage", context))
+    shell.add_page("monthly_report", _page("monthlypage", "MonthlyPage", context))
+    shell.add_page("review", _page("reviewpage", "ReviewPage", context))
+    shell.add_page("overview", _page("overviewpage", "OverviewPage", context))
+    shell.add_page("testers", _page("testerspage", "TestersPage", context))
     if session.office:
         shell.add_page("packages", _page("packagespage", "PackagesPage", context, session.command))
     shell.add_page("exchange", _page("exchangepage", "ExchangePage", context, session.command))

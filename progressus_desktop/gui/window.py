@@ -21,17 +21,20 @@ from progressus_desktop.gui.topbar import TopBar
 from progressus_desktop.words import N_, _
 
 COMPACT = 900
+REVIEW = "review"
+"""The office's page of monthly reports; testers have theirs under the record type's own name."""
+
 _RECORDS = (
     PageEntry("event", N_("Events"), "calendar-days"),
     PageEntry("partner", N_("Partners"), "handshake"),
     PageEntry("cluster", N_("Clusters"), "network"),
     PageEntry("task", N_("Tasks"), "list-checks"),
-    PageEntry("reports", N_("Reports"), "file-text"),
 )
 _SETTINGS = PageEntry("settings", N_("Settings"), "settings", at_bottom=True)
 TESTER_PAGES = (
     PageEntry("dashboard", N_("Dashboard"), "layout-dashboard"),
     *_RECORDS,
+    PageEntry("monthly_report", N_("Reports"), "file-text"),
     PageEntry("exchange", N_("Exchange"), "arrow-left-right"),
     _SETTINGS,
 )
@@ -39,6 +42,7 @@ OFFICE_PAGES = (
     PageEntry("overview", N_("Overview"), "layout-dashboard"),
     PageEntry("testers", N_("Testers"), "users"),
     *_RECORDS,
+    PageEntry(REVIEW, N_("Reports"), "file-text"),
     PageEntry("packages", N_("Packages"), "inbox"),
     _SETTINGS,
 )
@@ -46,7 +50,7 @@ OFFICE_PAGES = (
 _MOST_PAGES = 9
 _UNDER = {
     "contact": "partner", "interaction": "partner", "offer": "partner", "membership": "cluster", "action": "cluster",
-    "photo": "event", "participant": "event", "observation": "event", "monthly_report": "reports",
+    "photo": "event", "participant": "event", "observation": "event", "reports": "monthly_report",
     "coverage": "dashboard",
 }  # fmt: skip
 """Under which page of the sidebar a page without an entry of its own stands."""

@@ -9,7 +9,8 @@ from progressus_desktop.reports import blocks, charts, theme
 from progressus_desktop.reports.blocks import Tile
 from progressus_desktop.reports.charts import Bar
 from progressus_desktop.reports.document import Document
-from progressus_desktop.reports.periodical import Audience, MonthLine, StageLine, coverage
+from progressus_desktop.reports.periodical import coverage
+from progressus_desktop.reports.periodical_lines import Audience, MonthLine, StageLine
 from progressus_desktop.reports.sections import listed
 from progressus_desktop.reports.setting import Setting, number, or_none
 from progressus_desktop.reports.tables import Cell, Column, Look, Row

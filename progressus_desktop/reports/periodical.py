@@ -2,151 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from progressus_desktop.reports import blocks, charts, theme
-from progressus_desktop.reports.blocks import Entry, Panel, Tile
+from progressus_desktop.reports.blocks import Entry, Panel
 from progressus_desktop.reports.charts import Bar
 from progressus_desktop.reports.document import Document
+from progressus_desktop.reports.periodical_lines import (
+    GAP,
+    Annex,
+    Audience,
+    ContactLine,
+    EventLine,
+    Figures,
+    Periodical,
+    StageLine,
+)
 from progressus_desktop.reports.sections import cells
 from progressus_desktop.reports.setting import Setting, number, or_none
 from progressus_desktop.reports.tables import Cell, Column, Look, Row, natural_width
 from progressus_desktop.reports.text import Rich, Run, bold
 from progressus_desktop.words import _
 
-GAP = -1
-"""A coverage cell that was expected and stayed empty."""
 _COVERAGE = Look(pad_y=1.2, head_pad_y=1.25, row_keys=True, gap_lines=True)
 _STAGES = Look(pad_y=1.3, head_pad_y=1.4, row_keys=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """A row of the coverage table: how often each topic reached this audience, :data:`GAP` for a gap."""
-
-    label: str
-    counts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    """One event of the month; ``remark`` (moved, cancelled) follows its title."""
-
-    date: str
-    title: str
-    locality: str
-    topics: str
-    f: int = 0
-    m: int = 0
-    x: int = 0
-    pwd: int = 0
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ContactLine:
-    """One contact with a partner."""
-
-    date: str
-    channel: str
-    partner: str
-    subject: str
-    topics: str
-    result: str
-    due: str
-
-
-@dataclass(frozen=True, slots=True)
-class StageLine:
-    """Partners at a stage now and a month before; ``quiet`` stages are drawn in grey."""
-
-    label: str
-    now: int
-    before: int
-    quiet: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MonthLine:
-    """What was done in one month of a longer time."""
-
-    label: str
-    short: str
-    events: int
-    participations: int
-    recipients: int
-    users: int
-    contacts: int
-    organisations: int
-
-    @property
-    def figures(self) -> tuple[int, ...]:
-        """The counts in the order of the columns; the last has no sum over months."""
-        return self.events, self.participations, self.recipients, self.users, self.contacts, self.organisations
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """A table of figures in words: what its rows are, heads, rows, and their sums."""
-
-    what: str
-    heads: Sequence[str]
-    rows: Sequence[tuple[str, Sequence[str]]]
-    total: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """What stands at the end in full: contacts, events or hours; ``total`` says how much it is."""
-
-    name: str
-    total: str
-    contacts: Sequence[ContactLine] = ()
-    events: Sequence[EventLine] = ()
-    hours: Figures | None = None
-
-
-@dataclass(slots=True)
-class Periodical:
-    """A month, or the whole testing, in words and figures ready to be printed, in the language of the report.
-
-    ``now`` and ``then`` head the columns of the stages; ``months`` is filled where there are several, ``events``
-    where there is one (else they stand in an annex). ``short`` are a person's own words in short.
-    """
-
-    organisation: str
-    code: str
-    title: str
-    state: str
-    state_kind: str
-    period: str
-    tiles: Sequence[Tile]
-    topics: Sequence[tuple[str, str]]
-    audiences: Sequence[Audience]
-    kind: str = ""
-    now: str = ""
-    then: str = ""
-    short: Sequence[str] = ()
-    percent: int = 0
-    reached: int = 0
-    expected: int = 0
-    gaps: Sequence[tuple[str, str]] = ()
-    months: Sequence[MonthLine] = ()
-    events: Sequence[EventLine] = ()
-    events_total: str = ""
-    contacts: Sequence[ContactLine] = ()
-    contacts_total: str = ""
-    stages: Sequence[StageLine] = ()
-    difficulties: Sequence[tuple[str, str]] = ()
-    plan_title: str = ""
-    plan: Sequence[tuple[str, str]] = ()
-    hours: Figures | None = None
-    annexes: Sequence[Annex] = ()
-    left_out: Sequence[str] = ()
-    people: Sequence[str] = ()
-    working: bool = False
 
 
 def render(report: Periodical, setting: Setting) -> bytes:
@@ -168,6 +48,8 @@ def render(report: Periodical, setting: Setting) -> bytes:
         _events(document, _("Events"), report.events, report.events_total)
     _contacts(document, _("Contacts with partners"), report.contacts, report.contacts_total)
     _stages(document, report)
+    _clusters(document, report)
+    _observations(document, report)
     _difficulties(document, report)
     _plan(document, report)
     if report.hours is not None and report.hours.rows:
@@ -177,6 +59,8 @@ def render(report: Periodical, setting: Setting) -> bytes:
         document.bullets(list(report.left_out))
     _annexes(document, report)
     document.heading(_("Signature"), keep=80)
+    if report.seal:
+        document.paragraph(report.seal, theme.CAPTION, after=4.0)
     blocks.signatures(document, (_("First and last name"), _("Date and signature")), report.people or ["", ""])
     for number_, annex in enumerate(report.annexes, 1):
         _annex(document, number_, annex)
@@ -199,20 +83,58 @@ def _months(document: Document, report: Periodical) -> None:
     document.paragraph(_("Organisations are counted once in each month, so they have no sum."), theme.CAPTION)
 
 
-def _difficulties(document: Document, report: Periodical) -> None:
-    if not report.difficulties:
+def _clusters(document: Document, report: Periodical) -> None:
+    if not report.clusters:
         return
-    document.heading(_("Difficulties"), keep=60)
-    columns = [Column(_("Event"), share=180), Column(_("What was difficult"), share=319)]
-    rows = [Row([event, words]) for event, words in report.difficulties]
-    document.table(columns, rows, Look(pad_y=2.0), name=_("Difficulties by event"))
+    document.heading(_("Clusters and joint actions"), keep=60)
+    columns = [
+        Column(_("Cluster"), share=150), Column(_("Stage"), share=110), Column(_("Members"), width=54, align="right"),
+        Column(_("Joint actions in this time"), share=190),
+    ]  # fmt: skip
+    rows = [
+        Row([line.name, line.stage or "–", or_none(line.members), "; ".join(line.actions) or "–"])
+        for line in report.clusters
+    ]
+    document.table(columns, rows, Look(pad_y=2.0, row_keys=True), name=_("Clusters with their joint actions"))
+
+
+def _observations(document: Document, report: Periodical) -> None:
+    if not report.observations:
+        return
+    document.heading(_("Observations about the product"), keep=60)
+    columns = [
+        Column(_("Kind"), share=60), Column(_("Element"), share=90), Column(_("Observation"), share=200),
+        Column(_("Size"), share=70), Column(_("Reach"), share=70),
+    ]  # fmt: skip
+    rows = [Row(cells(line.kind, line.element, line.text, line.size, line.reach)) for line in report.observations]
+    document.table(columns, rows, Look(pad_y=2.0), name=_("Observations by size and reach of the organisation"))
+
+
+def _difficulties(document: Document, report: Periodical) -> None:
+    if report.troubles or report.difficulties:
+        document.heading(_("Difficulties"), keep=60)
+        _paragraphs(document, report.troubles)
+    if report.difficulties:
+        columns = [Column(_("Event"), share=180), Column(_("What was difficult"), share=319)]
+        rows = [Row([event, words]) for event, words in report.difficulties]
+        document.table(columns, rows, Look(pad_y=2.0), name=_("Difficulties by event"))
+    if report.conclusions:
+        document.heading(_("Conclusions about the product"), keep=40)
+        _paragraphs(document, report.conclusions)
+
+
+def _paragraphs(document: Document, lines: Sequence[str]) -> None:
+    for line in lines:
+        document.paragraph(line, after=3.0)
 
 
 def _plan(document: Document, report: Periodical) -> None:
-    if not report.plan:
+    if not report.plan and not report.intended:
         return
     document.heading(report.plan_title, keep=40)
-    document.bullets([[bold(f"{day} "), words] if day else words for day, words in report.plan])
+    _paragraphs(document, report.intended)
+    if report.plan:
+        document.bullets([[bold(f"{day} "), words] if day else words for day, words in report.plan])
 
 
 def _figures(document: Document, heading: str, figures: Figures, level: int = 2) -> None:

@@ -43,27 +43,34 @@ class Indicator:
 
 def facts(ws: Workspace, first: str, last: str, organisation: str = "", connection: Connection | None = None) -> Facts:
     """Ready records of a period, archived ones too; of one organisation's space, or of all without one."""
-    lookup = query.lookup(ws, connection)
-    listed = bulk.referred_to(connection or ws.connection, "participant", "event")
+    if connection is None:
+        with ws.reader() as own:
+            return _facts(ws, own, first, last, organisation)
+    return _facts(ws, connection, first, last, organisation)
 
-    def read(entity: str, *, dated: bool = False) -> list[Values]:
-        view = View(period=(first, last)) if dated else View(in_project=entity == "partner")
-        found = query.each(ws, entity, view, connection)
+
+def _facts(ws: Workspace, connection: Connection, first: str, last: str, organisation: str) -> Facts:
+    def read(entity: str, *wanted: str, dated: bool = False) -> list[Values]:
+        view = View(order="date", period=(first, last)) if dated else View(in_project=entity == "partner")
         return [
-            {**each.fields, "id": each.id}
-            for each in found
-            if each.entry != "draft" and (not organisation or each.space == organisation or entity == "partner")
+            each
+            for each in bulk.listed(connection, entity, view, frozenset(wanted))
+            if each.get("entry") != "draft"
+            and (not organisation or each.get("space") == organisation or entity == "partner")
         ]
 
+    lookup = query.lookup(ws, connection)
+    listed = bulk.referred_to(connection, "participant", "event")
+    events = read("event", "partners", "co_organisers", "topics", "authorities", dated=True)
     return Facts(
         first,
         last,
-        events=[counted(each, lookup) if each["id"] in listed else each for each in read("event", dated=True)],
-        interactions=read("interaction", dated=True),
-        partners={str(each["id"]): each for each in read("partner")},
-        clusters=read("cluster"),
+        events=[counted(each, lookup) if each["id"] in listed else each for each in events],
+        interactions=read("interaction", "partners", "topics", dated=True),
+        partners={str(each["id"]): each for each in read("partner", "relations", "declarations")},
+        clusters=read("cluster", "stage_dates"),
         memberships=read("membership"),
-        actions=read("action"),
+        actions=read("action", "partners", "employers"),
         offers=read("offer"),
         observations=read("observation", dated=True),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Entity
@@ -74,12 +74,16 @@ class Permission:
         own = self._role == "tester" and not self._office_here
         return own and (of.name == "user" or (of.office and not self._joined))
 
-    def must_decide(self, of: Entity, names: Iterable[str]) -> None:
+    def must_decide(self, of: Entity, names: Sequence[str]) -> None:
         """Refuse to change fields that the project office alone writes; a lone workspace keeps its own people.
 
         Raises:
-            AccessError: a tester writes a decision of the office.
+            AccessError: a tester writes a decision of the office, or anybody what only the program writes.
         """
+        kept = next((name for name in names if of.has(name) and of.field(name).by_program), "")
+        if kept:
+            message = Message(N_("“{field}” is written by the program."), {"field": Message(of.field(kept).label)})
+            raise AccessError(message, hint=Message(N_("Nothing was changed.")), field=kept)
         if self.decides(of):
             return
         locked = next((name for name in names if of.has(name) and of.field(name).office_only), "")

@@ -128,7 +128,15 @@ def change(ws: Workspace, plan: Plan, seen: Mapping[str, tuple[bytes, ...]] | No
         wanted["space"] = space_of(ws, plan)
     made = changes.save(plan.entity, plan.id, present, heads, wanted)
     first_ready = plan.record is not None and plan.record.entry == "draft" and wanted.get("entry") == "ready"
-    return whole(made, present, heads) if made is not None and first_ready else made
+    return whole(made, _own(ws, plan.entity, present), heads) if made is not None and first_ready else made
+
+
+def _own(ws: Workspace, of: Entity, present: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the present person may write: what the office decided comes from the office, with its signature."""
+    if permission.Permission(ws).decides(of):
+        return present
+    stems = ((name, name.partition("/")[0]) for name in present)
+    return {name: present[name] for name, stem in stems if not (of.has(stem) and of.field(stem).office_only)}
 
 
 def restoration(ws: Workspace, record: Record) -> Change:

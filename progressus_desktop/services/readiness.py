@@ -18,6 +18,8 @@ def entry_after(of: Entity, before: str, *, wrong: bool, strict: bool = False) -
         return before
     if wrong:
         return "draft"
+    if of.frozen:
+        return before  # a version is frozen by the act of a person only
     if strict:
         return "ready"
     return before if of.ready_by_person else "ready"

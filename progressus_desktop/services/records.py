@@ -302,6 +302,10 @@ def mark_ready(ws: Workspace, entity: str, record_id: str) -> Committed:
     plan = planning.planned(catalog.entity(entity), record.id, record, {})
     planning.decide_entry(plan, planning.Rule(strict=True, by_form=False), checking.Ahead(query.lookup(ws)))
     plan.wanted["entry"] = "ready"
+    if catalog.entity(entity).frozen:
+        from progressus_desktop.services import freezing
+
+        plan.wanted |= freezing.version(ws, record)
     return _entry_commit(ws, plan, "ready")
 
 

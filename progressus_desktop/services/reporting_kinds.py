@@ -36,8 +36,8 @@ KINDS = (
         "attendance-sheet", N_("Attendance sheet"), N_("attendance sheet {code}"), "reporting_event:sheet",
         about="event", large_print=True, landscape=True,
     ),
-    Kind("monthly", N_("Monthly report"), N_("monthly report {code}"), "reporting_period:monthly", span="month"),
-    Kind("final", N_("Final report"), N_("final report {code}"), "reporting_period:final", span="period"),
+    Kind("monthly", N_("Monthly report"), N_("monthly report {code}"), "reporting_monthly:monthly", span="month"),
+    Kind("final", N_("Final report"), N_("final report {code}"), "reporting_monthly:final", span="period"),
     Kind("partner-card", N_("Partner card"), N_("partner card {code}"), "reporting_partner:card", about="partner"),
     Kind("cluster", N_("Cluster report"), N_("cluster report {code}"), "reporting_cluster:cluster", about="cluster"),
     Kind(

@@ -9,7 +9,7 @@ from progressus_desktop.domain import codelists, event_rules
 from progressus_desktop.domain.coverage import Coverage
 from progressus_desktop.domain.fields import Lookup, Values
 from progressus_desktop.reports.blocks import Tile
-from progressus_desktop.reports.periodical import GAP, Audience, ContactLine, EventLine
+from progressus_desktop.reports.periodical_lines import GAP, Audience, ContactLine, EventLine, ObservationLine
 from progressus_desktop.reports.setting import number
 from progressus_desktop.services import reporting_words as say
 from progressus_desktop.services.reporting_tasks import OPEN
@@ -182,3 +182,25 @@ def plan(ahead: Iterable[Values], talks: Iterable[Values], after: str, until: st
     lines = [(say.short_day(day), words[:_FIRST_WORDS]) for day, words in found[:_MOST_PLANNED]]
     rest = len(found) - len(lines)
     return [*lines, *([("", ngettext("and {n} more", "and {n} more", rest))] if rest > 0 else [])]
+
+
+def observation_line(observation: Values, lookup: Lookup) -> ObservationLine:
+    """One observation, with size and reach of the organisation it is about, or as they were typed."""
+    partner = lookup.record("partner", say.text(observation, "partner")) or {}
+
+    def word(name: str, codes: str, of: Values = observation) -> str:
+        code = say.text(of, name)
+        return codelists.word(codes, code) if code else ""
+
+    return ObservationLine(
+        word("kind", "observation_kind"),
+        word("element", "product_element"),
+        say.text(observation, "text"),
+        word("size", "partner_size", partner) or word("size", "partner_size"),
+        word("reach", "reach", partner) or word("reach", "reach"),
+    )
+
+
+def paragraphs(words: Values, name: str) -> list[str]:
+    """A long text line by line."""
+    return [line.strip() for line in say.text(words, name).splitlines() if line.strip()]

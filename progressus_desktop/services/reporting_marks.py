@@ -35,7 +35,7 @@ def faults(snapshot: Snapshot, *, outside: bool) -> Iterator[tuple[Message, str,
         yield message, f"visibility_sentence_{words.language()}", Level.WARNING
     if not chosen:
         return
-    strip = snapshot.strip()
+    strip = snapshot.strip(snapshot.strip_file())
     if strip is None:
         yield (
             Message(N_("The strip of logos is not on this laptop or cannot be read.")),

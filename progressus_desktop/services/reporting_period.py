@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
 
 from progressus_desktop.domain import codelists
 from progressus_desktop.domain.coverage import Coverage, coverage
 from progressus_desktop.domain.fields import Lookup, Values
+from progressus_desktop.domain.monthly_report import items
 from progressus_desktop.errors import UsageError
-from progressus_desktop.reports import periodical as pages
-from progressus_desktop.reports.periodical import Annex, Periodical, StageLine
+from progressus_desktop.reports.periodical_lines import Annex, ClusterLine, Periodical, StageLine
 from progressus_desktop.services import reporting_words as say
+from progressus_desktop.services.reporting_joint import clusters_of
 from progressus_desktop.services.reporting_lines import (
     audience_of,
     contact_line,
@@ -25,16 +24,26 @@ from progressus_desktop.services.reporting_lines import (
     gaps_of,
     held_of,
     important,
+    observation_line,
+    paragraphs,
     plan,
     tiles,
 )
-from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, month_days, period, span_words
+from progressus_desktop.services.reporting_source import Asked, Snapshot, month_days, period, span_words
 from progressus_desktop.services.reporting_tasks import with_tasks
-from progressus_desktop.services.reporting_work import Cut, days_table, hours_table, months_between, months_table
+from progressus_desktop.services.reporting_work import (
+    Cut,
+    Spent,
+    days_table,
+    hours_table,
+    months_between,
+    months_table,
+    spent_of,
+    typed,
+)
 from progressus_desktop.words import N_, Message, _, ngettext
 
 _QUIET = {"paused", "ended", "refused"}
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _SHOWN_CONTACTS = 8
 """More contacts than these are shown in an annex, the weightiest in the report itself."""
 
@@ -43,7 +52,8 @@ _SHOWN_CONTACTS = 8
 class Period:
     """Everything of the days ``first`` to ``last``, in the order of its dates; drafts are only counted.
 
-    ``ahead`` are events and contacts of later days, for the plan; ``month`` is set where it is one month.
+    ``ahead`` are events and contacts of later days, for the plan; ``month`` is set where it is one month; ``words``
+    are a person's own, as the record of the report keeps them; ``spent`` the hours, by kind of work.
     """
 
     first: str
@@ -59,18 +69,10 @@ class Period:
     draft_interactions: int
     signer: str
     lookup: Lookup
-
-
-def monthly(snapshot: Snapshot, asked: Asked) -> Render:
-    """The monthly report of the tester, or of the one asked for."""
-    if not _MONTH.fullmatch(asked.month):
-        raise UsageError(Message(N_("Give the month as YYYY-MM, for example 2026-11.")))
-    return partial(pages.render, _monthly(gathered(snapshot, asked, *month_days(asked.month), asked.month)))
-
-
-def final(snapshot: Snapshot, asked: Asked) -> Render:
-    """The final report over the days asked for, else over the test phase of the project."""
-    return partial(pages.render, _final(gathered(snapshot, asked, *final_days(snapshot, asked), "")))
+    clusters: Sequence[ClusterLine] = ()
+    observations: Sequence[Values] = ()
+    words: Values = field(default_factory=dict)
+    spent: Spent = field(default_factory=list)
 
 
 def final_days(snapshot: Snapshot, asked: Asked) -> tuple[str, str]:
@@ -89,10 +91,8 @@ def final_days(snapshot: Snapshot, asked: Asked) -> tuple[str, str]:
     return first, last
 
 
-def gathered(snapshot: Snapshot, asked: Asked, first: str, last: str, month: str) -> Period:
-    """The records of a period; of the organisation asked for, where one is named."""
-    if asked.record_id:
-        snapshot.chosen = snapshot.named("partner", asked.record_id).id
+def gathered(snapshot: Snapshot, first: str, last: str, month: str, words: Values) -> Period:
+    """The records of a period, with a person's own words about it."""
     events, draft_events = snapshot.ready("event", first, last)
     spoken, draft_talks = snapshot.ready("interaction", first, last)
     talks = with_tasks(snapshot.lookup, spoken)
@@ -102,6 +102,8 @@ def gathered(snapshot: Snapshot, asked: Asked, first: str, last: str, month: str
     return Period(
         first, last, month, say.name(snapshot.lookup, snapshot.own) or snapshot.ws.name, snapshot.own, events, talks,
         partners, snapshot.each("event", after, until), draft_events, draft_talks, snapshot.signer(), snapshot.lookup,
+        clusters_of(snapshot, first, last), snapshot.ready("observation", first, last)[0], words,
+        typed(items(words, "hours")) or spent_of(events, talks),
     )  # fmt: skip
 
 
@@ -132,14 +134,21 @@ def report_of(source: Period) -> Periodical:
         contacts=important(contacts, source.interactions, _SHOWN_CONTACTS),
         contacts_total=_contacts_total(source.interactions),
         stages=stages_of(source.partners, source.organisation_id, source.first, source.last),
+        clusters=source.clusters,
+        observations=[observation_line(each, source.lookup) for each in source.observations],
+        short=paragraphs(source.words, "summary"),
+        troubles=paragraphs(source.words, "difficulties"),
         difficulties=difficulties(source.events),
+        conclusions=paragraphs(source.words, "conclusions"),
+        intended=paragraphs(source.words, "plan"),
         left_out=_left_out(source),
         people=[source.signer, _("project office")],
         working=True,
     )
 
 
-def _monthly(source: Period) -> Periodical:
+def month_report(source: Period) -> Periodical:
+    """A month in words and figures."""
     name = say.month_name(source.month)
     report = report_of(source)
     report.kind = _("Monthly report")
@@ -149,12 +158,13 @@ def _monthly(source: Period) -> Periodical:
     report.events = [event_line(event) for event in source.events]
     report.plan_title = _("Plan for {month}", month=say.month_name(_following(source), with_year=False))
     report.plan = plan(source.ahead, source.interactions, source.last, month_days(_following(source))[1])
-    report.hours = hours_table(source.events, source.interactions, _decades(source.month))
+    report.hours = hours_table(source.spent, _decades(source.month))
     report.annexes = _annexes(source, days=True)
     return report
 
 
-def _final(source: Period) -> Periodical:
+def final_report(source: Period) -> Periodical:
+    """The whole testing in words and figures."""
     report = report_of(source)
     report.kind = _("Final report")
     report.title = _("Tester's final report")
@@ -163,7 +173,7 @@ def _final(source: Period) -> Periodical:
     report.months = months_table(source.events, source.interactions, months)
     report.plan_title = _("What comes next")
     report.plan = plan(source.ahead, source.interactions, source.last, "9999-12-31")
-    report.hours = hours_table(source.events, source.interactions, [Cut(_("Whole time"), source.first, source.last)])
+    report.hours = hours_table(source.spent, [Cut(_("Whole time"), source.first, source.last)])
     report.annexes = _annexes(source, days=False)
     return report
 
@@ -195,7 +205,7 @@ def _annexes(source: Period, *, days: bool) -> list[Annex]:
         events = [event_line(event, years=True) for event in source.events]
         found.append(Annex(_("Events"), total, events=events))
     if days:
-        table = days_table(source.events, source.interactions)
+        table = days_table(source.spent)
         if table.rows:
             total = ngettext("{n} day", "{n} days", len(table.rows))
             found.append(Annex(_("Hours by day"), total, hours=table))
@@ -213,7 +223,7 @@ def _contacts_total(talks: Sequence[Values]) -> str:
     return words
 
 
-def _stage_on(partner: Values, organisation: str, last: str) -> str:
+def stage_on(partner: Values, organisation: str, last: str) -> str:
     """The stage a partner had reached with ``organisation`` (any, for the office) on the day ``last``."""
     known = [
         (say.text(row, "date"), at, say.text(row, "stage"))
@@ -227,8 +237,8 @@ def stages_of(partners: Iterable[Values], organisation: str, first: str, last: s
     """Partners by stage on the last day, and on the day before the first."""
     known = list(partners)
     before = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
-    here = Counter(_stage_on(each, organisation, last) for each in known)
-    then = Counter(_stage_on(each, organisation, before) for each in known)
+    here = Counter(stage_on(each, organisation, last) for each in known)
+    then = Counter(stage_on(each, organisation, before) for each in known)
     return [
         StageLine(say.capital(codelists.word("stage", code)), here[code], then[code], quiet=code in _QUIET)
         for code in codelists.codes("stage")

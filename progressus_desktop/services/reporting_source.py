@@ -32,7 +32,10 @@ Render = Callable[["Setting"], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person asked for; days are ISO dates, ``form`` is one of the forms of a kind, PDF first."""
+    """What a person asked for; days are ISO dates, ``form`` is one of the forms of a kind, PDF first.
+
+    ``version`` is that of a report that was handed over; 0 is what its record says now.
+    """
 
     record_id: str = ""
     month: str = ""
@@ -43,6 +46,7 @@ class Asked:
     landscape: bool = False
     plain: bool = False
     name: str = ""
+    version: int = 0
 
 
 class Records:
@@ -243,23 +247,36 @@ class Snapshot:
         """The surroundings of a report: language, author, marks, stamp."""
         from progressus_desktop.reports.setting import Setting
 
-        marks = (_("Programme mark"), _("Leader's mark"), _("Partner's mark")) if self.ws.is_demo else ()
-        note = say.text(self.project, f"visibility_sentence_{words.language()}")
-        note = note or _("place for the marks\nfrom the office")
+        marks, note = self.marks()
         return Setting(
-            words.language(), self.organisation, self.stamp, marks, note, self.strip(),
-            say.text(self.project, "visibility_pages") == "every",
+            words.language(), self.organisation, self.stamp, marks, note, self.strip(self.strip_file()),
+            self.strip_everywhere,
         )  # fmt: skip
 
-    def strip(self) -> Picture | None:
-        """The office's own mark strip, if the project has one on this laptop."""
+    def marks(self) -> tuple[Sequence[str], str]:
+        """The names of the marks, and the sentence that stands in their place."""
+        marks = (_("Programme mark"), _("Leader's mark"), _("Partner's mark")) if self.ws.is_demo else ()
+        note = say.text(self.project, f"visibility_sentence_{words.language()}")
+        return marks, note or _("place for the marks\nfrom the office")
+
+    def strip_file(self) -> str:
+        """SHA-256 of the office's own mark strip, empty if the project has none."""
+        chosen = self.lookup.record("photo", say.text(self.project, "visibility_strip")) or {}
+        return say.text(chosen, "shared_copy") or say.text(chosen, "original")
+
+    @property
+    def strip_everywhere(self) -> bool:
+        """Whether the mark strip stands on every page."""
+        return say.text(self.project, "visibility_pages") == "every"
+
+    def strip(self, sha: str) -> Picture | None:
+        """The mark strip as a picture, if it is on this laptop."""
         from progressus_desktop.reports.images import picture
 
-        chosen = self.lookup.record("photo", say.text(self.project, "visibility_strip"))
-        if not chosen:
+        if not sha:
             return None
         try:
-            return picture(self.read(say.text(chosen, "shared_copy") or say.text(chosen, "original")))
+            return picture(self.read(sha))
         except (DamagedError, NotFoundError, OSError, KeyError):
             return None
 

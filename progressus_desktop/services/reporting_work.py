@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from babel.numbers import format_decimal
 
-from progressus_desktop.domain import event_rules
+from progressus_desktop.domain import codelists, event_rules
 from progressus_desktop.domain.fields import Values
-from progressus_desktop.reports.periodical import Figures, MonthLine
+from progressus_desktop.reports.periodical_lines import Figures, MonthLine
 from progressus_desktop.services import reporting_words as say
 from progressus_desktop.services.reporting_lines import held_of, informed, people
 from progressus_desktop.words import _, language
@@ -34,8 +34,26 @@ def _minutes(talk: Values) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
-def _spent(events: Iterable[Values], talks: Iterable[Values]) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Kinds of work, each with the day and minutes of every record."""
+Spent = list[tuple[str, list[tuple[str, int]]]]
+"""Kinds of work, each with the day and minutes of every record."""
+
+
+def typed(rows: Iterable[Mapping[str, object]]) -> Spent:
+    """Hours that a person wrote down, by kind of work."""
+    by_kind: dict[str, list[tuple[str, int]]] = {}
+    for row in rows:
+        minutes = row.get("minutes")
+        if isinstance(minutes, int) and minutes > 0:
+            by_kind.setdefault(str(row.get("work") or "other"), []).append((str(row.get("date") or ""), minutes))
+    return [
+        (say.capital(codelists.word("work_kind", code)), by_kind[code])
+        for code in codelists.codes("work_kind")
+        if code in by_kind
+    ]
+
+
+def spent_of(events: Iterable[Values], talks: Iterable[Values]) -> Spent:
+    """Hours that follow from the durations of what was recorded."""
     held = [(say.text(event, "date"), event_rules.minutes(event)) for event in held_of(events)]
     return [(_("Events"), held), (_("Contacts"), [(say.text(talk, "date"), _minutes(talk)) for talk in talks])]
 
@@ -45,11 +63,11 @@ def hours(minutes: int) -> str:
     return format_decimal(round(minutes / 60, 1), locale=language()) if minutes else "–"
 
 
-def hours_table(events: Sequence[Values], talks: Sequence[Values], cuts: Sequence[Cut]) -> Figures:
+def hours_table(kinds: Spent, cuts: Sequence[Cut]) -> Figures:
     """Hours by kind of work and part of the time, with their sums."""
     rows = []
     sums = [0] * len(cuts)
-    for kind, spent in _spent(events, talks):
+    for kind, spent in kinds:
         parts = [sum(minutes for day, minutes in spent if cut.holds(day)) for cut in cuts]
         sums = [before + part for before, part in zip(sums, parts, strict=True)]
         rows.append((kind, [*map(hours, parts), hours(sum(parts))] if len(cuts) > 1 else [hours(sum(parts))]))
@@ -58,9 +76,8 @@ def hours_table(events: Sequence[Values], talks: Sequence[Values], cuts: Sequenc
     return Figures(_("Kind of work"), heads, rows, total) if sum(sums) else Figures("", (), (), ())
 
 
-def days_table(events: Sequence[Values], talks: Sequence[Values]) -> Figures:
+def days_table(kinds: Spent) -> Figures:
     """Hours of each day on which something was done."""
-    kinds = _spent(events, talks)
     days = sorted({day for _kind, spent in kinds for day, minutes in spent if minutes})
     rows = []
     for day in days:

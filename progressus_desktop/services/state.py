@@ -32,6 +32,7 @@ _HAPPENING = {
     "action": ("state", "action_state"),
     "task": ("state", "task_state"),
     "observation": ("kind", "observation_kind"),
+    "monthly_report": ("state", "report_state"),
 }
 """What happened with a record of a type: the field or derived value, and its code list."""
 
@@ -126,6 +127,8 @@ def what_happened(record: Record) -> str:
     """The first part: an event's status, a partner's stage of cooperation, a task's state; empty if there is none."""
     name, codes = _HAPPENING.get(record.entity, ("", ""))
     value = record.fields.get(name) or record.derived.get(name)
+    if record.entity == "monthly_report" and value in {"draft", "ready"}:
+        return ""  # the state of entry says the same
     words = [_capital(codelists.word(codes, value))] if isinstance(value, str) else []
     if record.entity == "task" and record.fields.get("origin") not in {None, "own"}:
         words.append(codelists.word("task_origin", str(record.fields["origin"])))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.services import labels, permission
+from progressus_desktop.errors import ConflictError
+from progressus_desktop.services import labels, monthly, permission
 from progressus_desktop.store import undo as past
 from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import N_, Message
 
 
 def next_words(ws: Workspace) -> tuple[str, str]:
@@ -29,9 +31,13 @@ def undo(ws: Workspace, progress: past.Progress | None = None) -> Committed | No
 
     Raises:
         AccessError: the role allows reading only.
-        ConflictError: a value moved on since; nothing was written.
+        ConflictError: a value moved on since, or a version of a report was sent; nothing was written.
     """
     permission.must_write(ws, "", ws.space)
+    found = past.next_undo(ws)
+    if found is not None and monthly.handed_out(ws, found.number):
+        hint = Message(N_("Nothing was changed. Correct the report and hand over its next version."))
+        raise ConflictError(Message(N_("This version of the report was sent; it stays as it is.")), hint=hint)
     return past.undo(ws, progress)
 
 

@@ -27,6 +27,7 @@ def test_the_record_types_of_now_are_found() -> None:
         "indicator",
         "interaction",
         "membership",
+        "monthly_report",
         "observation",
         "offer",
         "participant",

@@ -14,12 +14,12 @@ import pytest
 
 from progressus_desktop.clock import FixedClock
 from progressus_desktop.domain import catalog, codelists
-from progressus_desktop.reports.periodical import GAP
+from progressus_desktop.reports.periodical_lines import GAP
 from progressus_desktop.services.reporting_observations import context_lines, element_lines
 from progressus_desktop.services.reporting_office import gathered, summary_of
 from progressus_desktop.services.reporting_period import gathered as period_of
 from progressus_desktop.services.reporting_period import report_of
-from progressus_desktop.services.reporting_source import Asked, Snapshot
+from progressus_desktop.services.reporting_source import Snapshot
 from progressus_desktop.store import changes, keys, workspace
 from progressus_desktop.store.workspace import Workspace
 
@@ -280,7 +280,8 @@ def test_a_tester_s_report_counts_what_sql_counts_of_its_own(seed: int, tmp_path
         tester = made.testers[seed % 3]
         with ws.reader() as connection:
             snapshot = Snapshot(ws, connection)
-            found = report_of(period_of(snapshot, Asked(tester), FIRST, LAST, ""))
+            snapshot.chosen = tester
+            found = report_of(period_of(snapshot, FIRST, LAST, "", {}))
         own = f"{IN_TIME} AND e.space = '{tester}'"
         assert [tile.value for tile in found.tiles] == [
             str(number(ws, sql))

@@ -15,7 +15,7 @@ from progressus_desktop.reports.attendance_sheet import AttendanceSheet, Person
 from progressus_desktop.reports.blocks import Photo, Tile
 from progressus_desktop.reports.event_card import Arrangement, Count, EventCard, Evidence, Topic
 from progressus_desktop.reports.images import picture
-from progressus_desktop.reports.periodical import (
+from progressus_desktop.reports.periodical_lines import (
     GAP,
     Annex,
     Audience,

@@ -1,0 +1,191 @@
+"""The tester writes and hands over a month by keyboard; the office reviews and returns it; the overview counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from progressus_desktop.domain import monthly_report as report
+from progressus_desktop.gui import testerspage
+from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.monthlypage import MonthlyPage
+from progressus_desktop.gui.overviewpage import OverviewPage
+from progressus_desktop.gui.reviewpage import ReviewPage
+from progressus_desktop.services import monthly, records
+from progressus_desktop.store import query
+from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import use_language
+from tests.exchange.laptops import a_tester, an_office, send
+from tests.gui.conftest import show
+
+MONTH = "2026-11"
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget(), key, modifier)
+
+
+def type_in(words: str) -> None:
+    QTest.keyClicks(QApplication.focusWidget(), words)
+
+
+@pytest.fixture
+def went() -> list[tuple[str, str | None]]:
+    """Where a page asked to go."""
+    return []
+
+
+def heard(context: Context, went: list[tuple[str, str | None]]) -> Context:
+    return replace(context, navigate=lambda where, record=None, _place="": went.append((where, record)))
+
+
+@pytest.fixture
+def page(qtbot: QtBot, own: Context, went: list[tuple[str, str | None]]) -> MonthlyPage:
+    made = MonthlyPage(heard(own, went))
+    qtbot.addWidget(made)
+    made.resize(1170, 626)
+    made.relayout(1366)
+    show(qtbot, made)
+    qtbot.waitUntil(lambda: made.list.looked is not None, timeout=20_000)
+    made.first_focus().setFocus()
+    return made
+
+
+def test_a_month_is_written_and_handed_over_by_keyboard(qtbot: QtBot, page: MonthlyPage, own: Context) -> None:
+    board = page.list
+    assert board.parts.count() == len(report.PARTS)
+    assert not board.ready_button.isEnabled()
+    press(Qt.Key.Key_Return)
+    form = page.form(monthly.NAME)
+    assert page.stack.currentWidget() is form
+    assert form.binder.current() == "summary"
+    type_in("Osiem spotkan.")
+    form.head.ready.setFocus()
+    press(Qt.Key.Key_Space)
+    record = monthly.find(own.ws, MONTH)
+    assert record is not None
+    assert record.fields["summary"] == "Osiem spotkan."
+    assert report.newest(record.fields) == 1
+    assert not form.binder.widgets["summary"].isEnabled(), "what was handed over is not written any more"
+    form.head.back.setFocus()
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: board.looked is not None and board.looked.standing.number == 1, timeout=20_000)
+    board.ready_button.setFocus()
+    press(Qt.Key.Key_Space)
+    record = monthly.find(own.ws, MONTH)
+    assert record is not None
+    assert record.entry == "draft"
+
+
+def test_a_figure_leads_to_its_records(qtbot: QtBot, page: MonthlyPage, went: list[tuple[str, str | None]]) -> None:
+    page.list.parts.setCurrentRow(report.PARTS.index("contacts"))
+    press(Qt.Key.Key_Return)
+    form = page.form(monthly.NAME)
+    assert form.sections.current() == report.PARTS.index("contacts")
+    shown = next(each for each in form.lists if each.part == "contacts")
+    qtbot.waitUntil(lambda: shown.count() > 0, timeout=20_000)
+    shown.table.setFocus()
+    press(Qt.Key.Key_Return)
+    assert [where for where, _record in went] == ["partner"], "a contact is shown on the form of its partner"
+
+
+def test_what_waits_to_be_mended_leads_to_its_field(page: MonthlyPage, went: list[tuple[str, str | None]]) -> None:
+    page.list.write()
+    page.stack.setCurrentWidget(page.list)
+    assert page.list.looked is not None
+    levels = [each.level for each in page.list.looked.lacks]
+    assert levels == sorted(levels), "errors come first"
+    assert not went
+
+
+# -- the office ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(tmp_path: Path, context_of: Callable[[Workspace], Context]) -> Iterator[Context]:
+    """An office to which a tester sent the report of April."""
+    use_language("en")
+    place = an_office(tmp_path / "office")
+    tester = a_tester(place, tmp_path / "tester")
+    event = {
+        "title": "Spotkanie", "kind": "meeting", "status": "held", "date": "2026-04-10", "locality": "Wzorów",
+        "course": "Rozmowa.", "lead_organiser": tester.space, "participants": {"ngo_staff": {"f": 3}},
+    }  # fmt: skip
+    records.add_many(tester, "event", [event])
+    record = monthly.begin(tester, "2026-04")
+    records.save(tester, monthly.NAME, record, {"summary": "Jedno spotkanie."})
+    monthly.hand_over(tester, record)
+    send(tester, place, tmp_path / "stick")
+    yield context_of(place)
+    tester.close()
+    place.close()
+
+
+def april(context: Context) -> str:
+    return query.window(context.ws, monthly.NAME, query.View(), 0, 1)[0].id
+
+
+def test_the_office_returns_a_report_with_a_remark_by_keyboard(qtbot: QtBot, office: Context) -> None:
+    page = ReviewPage(office)
+    qtbot.addWidget(page)
+    page.resize(1170, 626)
+    page.relayout(1366)
+    show(qtbot, page)
+    page.open(april(office))
+    board = page.board
+    assert not board.decision.give_back.isEnabled()
+    board.parts.setFocus()
+    press(Qt.Key.Key_Down)
+    assert board.part is not None
+    assert board.part.name == "topics"
+    board.fine.setFocus()
+    press(Qt.Key.Key_Space)
+    assert board.part.name == "events", "the next part nobody looked at"
+    assert [each.lines for each in board.part.passages] == [["10.04 · Spotkanie · Wzorów · F 3, M 0"]]
+    board.remark.setFocus()
+    type_in("Kto byl?")
+    press(Qt.Key.Key_Tab)
+    record = query.get(office.ws, monthly.NAME, april(office))
+    assert record is not None
+    assert list(monthly.remarks(record.fields, 1)) == [monthly.Remark("events", "Kto byl?")]
+    assert report.remark(record.fields, 1, "topics") == {"part": "1:topics", "review": "none"}
+    board.decision.give_back.setFocus()
+    press(Qt.Key.Key_Space)
+    record = query.get(office.ws, monthly.NAME, april(office))
+    assert record is not None
+    assert monthly.standing(office.ws, record).state == report.RETURNED
+
+
+def test_the_overview_and_the_testers_count_each_report_once(
+    qtbot: QtBot, office: Context, went: list[tuple[str, str | None]]
+) -> None:
+    page = OverviewPage(heard(office, went))
+    qtbot.addWidget(page)
+    page.resize(1170, 626)
+    page.relayout(1366)
+    show(qtbot, page)
+    qtbot.waitUntil(lambda: page.found is not None, timeout=20_000)
+    assert page.found is not None
+    (tester,) = page.found.testers
+    assert page.found.months == ["2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05"]
+    assert [(cell.state, cell.events) for cell in tester.cells][-2:] == [("sent", 1), ("not_sent", 0)]
+    page.grid.setCurrentCell(0, 5)
+    page.grid.setFocus()
+    press(Qt.Key.Key_Return)
+    assert went == [("review", april(office))]
+    monthly.decide(office.ws, april(office), 1, report.ACCEPTED)
+    page.read()
+    assert page.found.count("2026-04", report.ACCEPTED) == 1
+    listed = testerspage.TestersPage(office)
+    qtbot.addWidget(listed)
+    show(qtbot, listed)
+    assert listed.table.rowCount() == 1
+    assert listed.table.item(0, 4).text() == "1"
+    assert "STOA" in listed.table.item(0, 3).text()
