@@ -23,14 +23,14 @@ KEYS_MARK = "<!-- keys -->"
 
 _OF = {
     "dashboard": "start", "search": "start", "coverage": "event",
- "event.participants": "attendance", "participant": "attendance",
+    "event.participants": "attendance", "participant": "attendance",
     "event.photos": "photos", "photo": "photos", "partner": "partners", "contact": "partners",
     "interaction": "partners", "offer": "partners", "cluster": "clusters", "membership": "clusters",
     "action": "clusters", "task": "tasks", "reports": "monthly-report", "monthly_report": "monthly-report",
     "exchange": "exchange", "versions": "two-versions", "bin": "erasure", "settings": "protection",
     "packages": "office-packages", "testers": "office-overview", "overview": "office-overview",
-    "review": "office-overview",
-    "indicator": "office-overview", "talking_point": "office-overview", "code_text": "office-overview",
+    "review": "office-overview", "indicator": "office-overview", "talking_point": "office-overview",
+    "code_text": "office-overview",
     "event": "event", "observation": "event", "tables": "tables",
 }  # fmt: skip
 _MOST_HITS = 40

@@ -71,6 +71,10 @@ class ReviewPage(RecordPage):
             return self.board.record_id()
         return super().record_id()
 
+    def help_topic(self) -> str:
+        """What F1 tells about: the office's review, not the tester's writing."""
+        return "review"
+
     def actions_here(self) -> Mapping[str, object]:
         """What menus and shortcuts may ask of the page in sight."""
         here = dict(super().actions_here())
