@@ -54,6 +54,7 @@ class NamedListPage(QWidget):
         self.sheet = Button(theme, "", "primary", "printer")
         self.title_label, self.hint = text("", "h2"), text("", "small")
         self.picker = PickerField()
+        self.picker.goes_on = False  # another name may follow
         self.paste_button = Button(theme, "", "", "clipboard-list")
         self.consents = Button(theme, "", "", "printer")
         self.remove_button = Button(theme, "", "ghost", "trash-2")

@@ -93,7 +93,8 @@ def become_another(ws: Workspace, *, unconfirmed: bool = False) -> None:
         if unconfirmed:
             connection.exec_driver_sql("UPDATE peer SET acked_to = 0, sent_to = 0, got = '[]'")
             connection.exec_driver_sql("DELETE FROM receipt")
-    identity.remember(ws.connection, ws.folder)
+    with ws.reading() as connection:
+        identity.remember(connection, ws.folder)
     ws.copied = False
 
 

@@ -45,8 +45,7 @@ def make(ws: Workspace, target_dir: Path, progress: Progress | None = None) -> P
     temporary = _part(target)
     try:
         temporary.mkdir(parents=True)
-        _copy(ws, temporary, progress)
-        _verify(ws, temporary)
+        _verify(ws, temporary, _copy(ws, temporary, progress))
         note = {"format": 1, "at_ms": ws.clock.now_ms(), "name": ws.name}
         places.write_safely(temporary / "backup.json", json.dumps(note, ensure_ascii=False).encode())
         places.rename(temporary, target)
@@ -70,13 +69,15 @@ def _free(folder: Path, name: str) -> Path:
     return candidate
 
 
-def _copy(ws: Workspace, target: Path, progress: Progress | None) -> None:
+def _copy(ws: Workspace, target: Path, progress: Progress | None) -> int:
+    """Copy everything; gives how many changes the log held then (a person may go on saving meanwhile)."""
     what = Message(N_("The backup was not made."))
     tell = (lambda _status, left, whole: progress(whole - left, whole)) if progress else None
     with cipher.translated(what), ws.guard:
         made = cipher.engine(target / "workspace.db", ws.data_key, cipher.WritingFlag())
         with made.connect() as copied:
             cipher.copy(ws.connection, copied, tell)
+            changes = int(ws.connection.exec_driver_sql("SELECT count(*) FROM log_change").scalar() or 0)
             copied.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             copied.exec_driver_sql("PRAGMA journal_mode = DELETE")
     for name in ("keys.json", "workspace.json"):
@@ -84,17 +85,17 @@ def _copy(ws: Workspace, target: Path, progress: Progress | None) -> None:
     for file in sorted((ws.folder / "attachments").rglob("*")):
         if file.is_file() and not file.name.startswith("."):
             places.write_safely(target / "attachments" / file.parent.name / file.name, file.read_bytes())
+    return changes
 
 
-def _verify(ws: Workspace, folder: Path) -> None:
+def _verify(ws: Workspace, folder: Path, held: int) -> None:
     flag = cipher.WritingFlag()
     made = cipher.engine(folder / "workspace.db", ws.data_key, flag, read_only=True, immutable=True)
     with cipher.translated(), made.connect() as copied:
         broken = copied.exec_driver_sql("PRAGMA cipher_integrity_check").all()
         whole = copied.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
         changes = copied.exec_driver_sql("SELECT count(*) FROM log_change").scalar()
-    here = ws.connection.exec_driver_sql("SELECT count(*) FROM log_change").scalar()
-    if broken or whole != "ok" or changes != here:
+    if broken or whole != "ok" or changes != held:
         hint = Message(N_("Your data here are safe. Try another disk or stick."))
         raise DamagedError(Message(N_("The backup did not read back whole and was thrown away.")), hint=hint)
 

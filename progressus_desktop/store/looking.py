@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any
 
@@ -43,16 +44,41 @@ def _converted(entity: str) -> tuple[Field, ...]:
     return tuple(each for each in shape(entity).scalars if each.type in {Type.BOOLEAN, Type.MATRIX})
 
 
+class _Rows(list[Any]):
+    """Rows that were all read, behind a cursor's verbs."""
+
+    def fetchall(self) -> list[Any]:
+        return self
+
+    def fetchone(self) -> Any:
+        return self[0] if self else None
+
+
+def _read_whole(connection: Connection, guard: AbstractContextManager[Any]) -> Callable[..., _Rows]:
+    """Reads a statement to its end under the guard: a rollback of another thread would cut an open cursor off."""
+    execute = cipher.raw(connection).execute
+
+    def run(sql: str, values: tuple[Any, ...] = ()) -> _Rows:
+        with guard:
+            return _Rows(execute(sql, values).fetchall())
+
+    return run
+
+
 class TableLookup:
     """:class:`~progressus_desktop.domain.fields.Lookup` over the tables of one connection.
 
     Records come with their scalar fields, ``id``, ``code``, ``entry`` and derived columns; sets, maps and
     rows are left out, since no rule of another record needs them, but for those of persons and photos, which
-    decide together what may be shown.
+    decide together what may be shown. With ``guard`` the connection is shared with other threads.
     """
 
-    def __init__(self, connection: Connection, own_organisation: str) -> None:
-        self._run = cipher.raw(connection).execute
+    def __init__(
+        self, connection: Connection, own_organisation: str, guard: AbstractContextManager[Any] | None = None
+    ) -> None:
+        self._run: Callable[..., Any] = (
+            cipher.raw(connection).execute if guard is None else _read_whole(connection, guard)
+        )
         self._own = own_organisation
         self._project: Values | None = None
         self._titles: dict[tuple[str, str], str] = {}

@@ -46,7 +46,7 @@ class Row:
 
 def lookup(ws: Workspace, connection: Connection | None = None) -> Lookup:
     """Read access to other records for rules."""
-    return TableLookup(connection or ws.connection, ws.space)
+    return TableLookup(ws.connection, ws.space, ws.guard) if connection is None else TableLookup(connection, ws.space)
 
 
 def entity_of(ws: Workspace, record_id: str) -> str:

@@ -86,7 +86,8 @@ class Workspace:
     @property
     def replica(self) -> Replica:
         """The laptop that signs what is written here."""
-        return identity.own(self.connection)
+        with self.guard:  # another thread's rollback would cut an open cursor off
+            return identity.own(self.connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -65,13 +65,13 @@ def laptop() -> Iterator[Laptop]:
 def test_any_value_under_any_key_is_kept_and_shown(laptop: Laptop, first: Any, second: Any) -> None:
     laptop.empty()
     pairs = []
-    for number, (record, (entity, written)) in enumerate(zip(RECORDS, (first, second), strict=True), start=1):
+    for number, (record, (entity, written)) in enumerate(zip(RECORDS[:2], (first, second), strict=True), start=1):
         entry = Entry(b"", "save", entity, record, number, number, b"", number, written)
         body = encode(entry, bytes(8))
         pairs.append((change_id(b"\x01" * 6, number, body), body))
     laptop.receive(b"\x01" * 6, [pairs])
     assert laptop.written(0) == pairs
-    for record, (entity, _written) in zip(RECORDS, (first, second), strict=True):
+    for record, (entity, _written) in zip(RECORDS[:2], (first, second), strict=True):
         found = query.get(laptop.ws, entity, _id(record))
         assert found is not None
         json.dumps(found.fields)

@@ -8,6 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,19 @@ from progressus_desktop.errors import (
     ProgressusError,
     StorageError,
 )
-from progressus_desktop.store import access, backup, cipher, keys, media, migrations, places, query, schema, workspace
+from progressus_desktop.store import (
+    access,
+    backup,
+    cipher,
+    keys,
+    media,
+    migrations,
+    places,
+    query,
+    receiving,
+    schema,
+    workspace,
+)
 from progressus_desktop.store.workspace import Workspace
 from tests.builders import an_event
 from tests.conftest import LIGHT
@@ -342,3 +356,35 @@ def test_the_real_cost_of_a_password_is_paid_and_bearable() -> None:
     assert keys.unwrap([made], "password", "haslo", "id") == data_key
     with pytest.raises(AccessError):
         keys.unwrap([made], "password", "haslo", "other workspace")
+
+
+def test_what_is_read_beside_a_preview_of_another_thread_is_not_cut_off(ws: Workspace) -> None:
+    """A preview ends with a rollback on the connection that all threads share."""
+    an_event(ws, title="Warsztat")
+
+    def preview() -> None:
+        for _time in range(400):
+            with receiving.transaction(ws, keep=False) as connection:
+                connection.exec_driver_sql("CREATE TEMP TABLE passing (number)")
+            time.sleep(0.001)  # the lock is not fair: the other thread must get its turn
+
+    with ThreadPoolExecutor(1) as pool:
+        busy = pool.submit(preview)
+        while not busy.done():
+            assert ws.replica.letter == "A"
+            assert query.lookup(ws).project() is not None
+        busy.result()
+
+
+def test_a_change_saved_while_the_backup_is_checked_makes_it_no_bad_backup(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = places.write_safely
+
+    def written(file: Path, data: bytes) -> None:
+        if file.name == "keys.json":  # the pages are copied, the check is yet to come
+            an_event(ws, title="Zapisane w międzyczasie")
+        real(file, data)
+
+    monkeypatch.setattr(places, "write_safely", written)
+    assert backup.make(ws, tmp_path / "copies").exists()
