@@ -32,7 +32,7 @@ from progressus_desktop.words import LANGUAGES
 if TYPE_CHECKING:
     from progressus_desktop.gui.session import Session
 
-_SETTLE_MS = 120
+_SETTLE_MS = 300
 _LAPTOP, _SMALL = (1366, 696), (1280, 640)
 _LARGEST = 200
 _COLOURS = 96
@@ -305,6 +305,9 @@ def write(workspace: Path, making: Steps, finish: Callable[[Path], None] = lambd
     steps = making(program)
 
     def paint(file: Path) -> None:
+        if program.jobs.running():  # what the page reads beside the window is not there yet
+            QTimer.singleShot(_SETTLE_MS, lambda: paint(file))
+            return
         file.parent.mkdir(parents=True, exist_ok=True)
         program.window.grab().save(str(file))
         finish(file)
