@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -17,9 +18,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QRadioButton,
     QScrollArea,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from progressus_desktop.clock import FixedClock
@@ -272,3 +275,21 @@ def test_numbers_beside_the_pages_outlive_a_change_of_language_and_of_the_person
 
 def _fail(error: Exception) -> None:
     raise error
+
+
+def test_arrows_go_through_the_themes_of_the_settings(program: Program, qapp: QApplication, qtbot: QtBot) -> None:
+    """Tab goes to the chosen theme only, as in every set of radio buttons; each other one is an arrow away."""
+    assert program.session is not None
+    program.session.shell.go("settings")
+    qapp.processEvents()
+    buttons = [each for each in program.window.findChildren(QRadioButton) if each.isVisible()]
+    first = next(each for each in buttons if each.isChecked())
+    first.setFocus()
+    seen = {first.text()}
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right):
+        focused = qapp.focusWidget()
+        assert isinstance(focused, QRadioButton)
+        QTest.keyClick(focused, key)
+        qtbot.waitUntil(lambda: isinstance(qapp.focusWidget(), QRadioButton))
+        seen.add(qapp.focusWidget().text())
+    assert seen == {each.text() for each in buttons}
