@@ -119,12 +119,13 @@ def press(step: str) -> None:
         time.sleep(0.15)
 
 
-def examine(app: Atspi.Accessible) -> tuple[list[str], list[str], list[str]]:
+def examine(app: Atspi.Accessible, *, covered: bool) -> tuple[list[str], list[str], list[str]]:
     """The controls, the unnamed ones, the ones Tab does not reach."""
     seen = list(controls(app))
-    focus = next((c.path[0] for c in seen if c.focused and c.path), None)
-    # a pop-up or dialog over the page: what lies below waits until it closes
-    wanted = {c.path: c for c in seen if c.wanted and focus in {None, c.path[0]}}
+    if covered:  # the card of the search lies over the page (field in card in cover): what is below waits until Esc
+        focus = next(c.path for c in seen if c.focused)
+        seen = [c for c in seen if c.path[: len(focus) - 2] == focus[:-2]]
+    wanted = {c.path: c for c in seen if c.wanted}
     found = [f"{c.role} {c.name}" for c in wanted.values()]
     unnamed = [f"{c.role} at {'/'.join(map(str, c.path))}" for c in wanted.values() if not c.name]
     missing = set(wanted)
@@ -193,7 +194,7 @@ def tour(pid: int, shots: Path | None) -> int:
             shots.mkdir(parents=True, exist_ok=True)
             target = shots / f"{page.replace(' ', '-')}.png"
             subprocess.run(["scrot", "-o", str(target)], check=False)
-        found, unnamed, unreached = examine(app)
+        found, unnamed, unreached = examine(app, covered=page == "search everywhere")
         total += len(found)
         failed += len(unnamed) + len(unreached)
         print(f"{page:20} {len(found):3} controls, {len(unnamed)} unnamed, {len(unreached)} unreachable", flush=True)

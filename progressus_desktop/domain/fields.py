@@ -152,6 +152,12 @@ class Lookup(Protocol):
         ``only`` names the fields that are wanted: a partner may be named by thousands of events.
         """
 
+    def newest(self, entity: str, name: str, record_id: str, where: tuple[str, str] | None = None) -> str | None:
+        """The newest full ``date`` of live records of ``entity`` whose field ``name`` holds ``record_id``.
+
+        ``where`` is a field and the code that it must hold.
+        """
+
     def project(self) -> Values:
         """Fields of the workspace's project, empty if there is none."""
 

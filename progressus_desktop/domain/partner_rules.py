@@ -55,15 +55,9 @@ def last_contact(values: Values, lookup: Lookup) -> str | None:
     partner = values.get("id")
     if not isinstance(partner, str):
         return None
-    days = [plain_date(each.get("date")) for each in lookup.linked("interaction", "partners", partner, ("date",))]
-    for name in _NAMED_IN:
-        days += [
-            plain_date(each.get("date"))
-            for each in lookup.linked("event", name, partner, ("date", "status"))
-            if each.get("status") == "held"
-        ]
-    newest = max((day for day in days if day), default=None)
-    return newest.isoformat() if newest else None
+    days = [lookup.newest("interaction", "partners", partner)]
+    days += [lookup.newest("event", name, partner, ("status", "held")) for name in _NAMED_IN]
+    return max((day for day in days if day), default=None)
 
 
 def rules(values: Values, _lookup: Lookup) -> Iterable[Problem]:

@@ -48,6 +48,10 @@ class Ahead:
         """Live records that refer to ``record_id``."""
         return self._behind.linked(entity, name, record_id, only)
 
+    def newest(self, entity: str, name: str, record_id: str, where: tuple[str, str] | None = None) -> str | None:
+        """The newest date of live records that refer to ``record_id``."""
+        return self._behind.newest(entity, name, record_id, where)
+
     def project(self) -> Values:
         """The project's fields."""
         if self._project is None:

@@ -48,6 +48,10 @@ class _Known:
         """No rule that runs here asks for links."""
         return ()
 
+    def newest(self, _entity: str, _name: str, _record_id: str, _where: tuple[str, str] | None = None) -> str | None:
+        """Nothing refers to anything."""
+        return None
+
     def project(self) -> Values:
         """The sample project."""
         return self._project

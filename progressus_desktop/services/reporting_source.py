@@ -88,6 +88,10 @@ class Records:
         """Live records of ``entity`` that refer to ``record_id``, oldest first."""
         return self.linked_by(entity, (name,), record_id)
 
+    def newest(self, entity: str, name: str, record_id: str, where: tuple[str, str] | None = None) -> str | None:
+        """The newest date of live records of ``entity`` that refer to ``record_id``."""
+        return self._scalars.newest(entity, name, record_id, where)
+
     def linked_by(self, entity: str, names: Sequence[str], record_id: str) -> list[Values]:
         """Live records of ``entity`` that refer to ``record_id`` in any of these fields, each once, oldest first."""
         from progressus_desktop.store import bulk

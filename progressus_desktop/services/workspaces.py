@@ -61,6 +61,10 @@ class _Nothing:
         """Nothing refers to anything."""
         return ()
 
+    def newest(self, _entity: str, _name: str, _record_id: str, _where: tuple[str, str] | None = None) -> str | None:
+        """Nothing refers to anything."""
+        return None
+
     def project(self) -> Values:
         """There is no project yet."""
         return {}

@@ -170,25 +170,38 @@ class TableLookup:
 
     def linked(self, entity: str, name: str, record_id: str, only: Sequence[str] = ()) -> Iterable[Values]:
         """Live records of ``entity`` whose reference field ``name`` holds ``record_id``."""
+        return self._rows(*found, only) if (found := self._source(entity, name, record_id)) else iter(())
+
+    def newest(self, entity: str, name: str, record_id: str, where: tuple[str, str] | None = None) -> str | None:
+        """The newest full ``date`` among those records: the index of a reference ends with the date."""
+        found = self._source(entity, name, record_id)
+        if found is None:
+            return None
+        _of, source, kept = found
+        given: tuple[str, ...] = (kept,)
+        if where is not None:
+            source, given = f"{source} AND e.{q(where[0])} = ?", (kept, where[1])
+        sql = f"SELECT e.date {source} AND e.date LIKE '____-__-__' ORDER BY e.date DESC LIMIT 1"
+        row = self._run(sql, given).fetchone()
+        return str(row[0]) if row else None
+
+    def _source(self, entity: str, name: str, record_id: str) -> tuple[Shape, str, str] | None:
+        """Where the records stand that name this one, and the one that stands for it; None if there are none."""
         held = self._held.get((entity, name))
         if held is not None and record_id in self._expected and record_id not in held:
-            return iter(())
+            return None
         if entity not in ENTITIES or not ENTITIES[entity].has(name):
-            return iter(())
-        record_id = self.kept(record_id)
+            return None
         of = shape(entity)
         field = of.entity.field(name)
         if held is None and len(self._expected) > 1:
             self._held[entity, name] = self._referred_to(of, field)
         if field.type is Type.REFERENCE:
-            return self._rows(of, f"FROM {q(of.table)} e WHERE e.{q(name)} = ? AND e.deleted = 0", record_id, only)
-        return self._rows(
-            of,
-            f"FROM {q(of.child(field))} c JOIN {q(of.table)} e ON e.record_no = c.record_no"
-            " WHERE c.item_key = ? AND e.deleted = 0",
-            record_id,
-            only,
-        )
+            source = f"FROM {q(of.table)} e WHERE e.{q(name)} = ? AND e.deleted = 0"
+        else:
+            source = f"FROM {q(of.child(field))} c JOIN {q(of.table)} e ON e.record_no = c.record_no"
+            source += " WHERE c.item_key = ? AND e.deleted = 0"
+        return of, source, self.kept(record_id)
 
     def _referred_to(self, of: Shape, field: Field) -> frozenset[str]:
         """Which of the expected records this field holds anywhere."""

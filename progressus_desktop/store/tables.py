@@ -135,8 +135,14 @@ def _entity_sql(of: Shape) -> list[str]:
     sql.append(f"CREATE INDEX {q(of.table + '_bin')} ON {q(of.table)} (changed_ms, record_no, id) WHERE deleted = 1")
     sql.append(f"CREATE INDEX {q(of.table + '_code')} ON {q(of.table)} (code)")
     sql.append(f"CREATE UNIQUE INDEX {q(of.table + '_id')} ON {q(of.table)} (id)")
+    has_date = any(f.name == "date" for f in of.scalars)
+
+    def dated(field: Field) -> str:
+        # the newest record that names another is asked for with each save
+        return ", deleted, date" if has_date and field.type is Type.REFERENCE else ""
+
     sql += [
-        f"CREATE INDEX {q(of.table + '_is_' + f.name)} ON {q(of.table)} ({q(f.name)})"
+        f"CREATE INDEX {q(of.table + '_is_' + f.name)} ON {q(of.table)} ({q(f.name)}{dated(f)})"
         for f in of.scalars
         if f.type in {Type.REFERENCE, Type.NIP, Type.REGON, Type.KRS, Type.EMAIL}
     ]

@@ -30,6 +30,14 @@ class Shelf:
             if kind == entity and (held == record_id or (isinstance(held, list) and record_id in held)):
                 yield values
 
+    def newest(self, entity: str, name: str, record_id: str, where: tuple[str, str] | None = None) -> str | None:
+        found = [
+            str(each["date"])
+            for each in self.linked(entity, name, record_id)
+            if each.get("date") and (where is None or each.get(where[0]) == where[1])
+        ]
+        return max(found, default=None)
+
     def project(self) -> Values:
         return self._project
 
