@@ -44,7 +44,7 @@ run: system-libraries $(VENV)/.run-ready $(MO) ## make the demo workspace and it
 	fi
 
 test: age $(VENV)/.dev-ready $(MO) check ## run every check and test (under 10 minutes on 2 cores)
-	$(PY) -m pytest -n 2 -q
+	$(PY) -m pytest -n 2 -q --randomly-seed=20260101
 
 check: system-libraries $(VENV)/.dev-ready $(MO) ## lint, types, layers, dependencies, translations
 	$(VENV)/bin/ruff check .
@@ -79,7 +79,7 @@ simulate: $(VENV)/.dev-ready $(MO) ## an office and a hundred testers for eight 
 	$(PY) -m tests.exchange.simulation
 
 soak: age $(VENV)/.dev-ready $(MO) ## the long matrices and many kills
-	$(PY) -m pytest -q -m slow --timeout 3600
+	$(PY) -m pytest -q -m slow --timeout 3600 --hypothesis-profile other
 
 freeze: system-libraries $(VENV)/.dev-ready $(MO) ## build the one-folder program into dist/
 	$(VENV)/bin/pyinstaller --noconfirm --clean --log-level WARN build.spec

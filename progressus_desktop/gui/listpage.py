@@ -24,6 +24,7 @@ from progressus_desktop.gui.listsource import ListSource
 from progressus_desktop.gui.preview import Preview
 from progressus_desktop.gui.tables import RowModel
 from progressus_desktop.gui.tableview import ListTable
+from progressus_desktop.gui.whereabouts import Whereabouts
 from progressus_desktop.services import workspaces
 from progressus_desktop.store import query
 from progressus_desktop.words import _
@@ -81,6 +82,7 @@ class ListPage(QWidget):
         self.empty = EmptyState(context.theme, entity_name, self)
         self.nothing = NothingFound(context.theme, self)
         self.counting = Counting(context, self)
+        self.whereabouts = Whereabouts(context, self.table)
         self.acts = ListActions(context, entity_name, self)
         self._source = self._make_source()
         self._build()
@@ -192,9 +194,10 @@ class ListPage(QWidget):
         self.head.show_total(sums.total)  # type: ignore[attr-defined]  # as above
 
     def sort_by(self, order: str) -> None:
-        """Order rows by a column; the current record stays current."""
+        """Order rows by a column; the current record stays current, in a long list as soon as it is found."""
         self._order = order
-        self.refilter()
+        with self.whereabouts.kept(lambda: self._source):
+            self.refilter()
 
     def _committed(self, done: Committed) -> None:
         if not any(name in self._followed for name, _id in done.records):
@@ -276,12 +279,10 @@ class ListPage(QWidget):
         here: dict[str, object] = {"history": lambda: self.history_asked.emit(chosen)} if chosen else {}
         if chosen and self._entity.name == "partner":
             here["add_contact"] = lambda: self.add_contact.emit(chosen)
-        if chosen and self._entity.name == "event":
-            here["after"] = self.acts.after_event
+        if self._entity.name == "event":
+            here |= {"calendar": self.acts.save_calendar} | ({"after": self.acts.after_event} if chosen else {})
         if self._entity.name == "indicator":
             here["starter"] = self.acts.add_starter
-        if self._entity.name == "event":
-            here["calendar"] = self.acts.save_calendar
         if self._entity.name in {"partner", "contact"}:
             here["cards"] = lambda: self.acts.save_cards(self._source.view)
         if chosen and self._entity.name == "task":

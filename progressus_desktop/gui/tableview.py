@@ -193,6 +193,11 @@ class ListTable(QTableView):
         if row != self.currentIndex().row() or self._rows.id_at(row) != self._current:
             self._go(row)
 
+    def go_to_row(self, row: int) -> None:
+        """Make the record in a row current."""
+        if 0 <= row < self._rows.rowCount():
+            self._go(row)
+
     def go_to(self, record_id: str) -> bool:
         """Make a record current; False if this view does not hold it."""
         row = self._rows.row_of(record_id)

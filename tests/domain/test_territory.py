@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 from progressus_desktop.domain import territory
 
@@ -40,7 +40,7 @@ def test_gminas_that_share_a_label_are_told_apart_where_shown() -> None:
 
 def test_searching_is_quick_enough_for_every_keystroke() -> None:
     territory.find("a")
-    start = perf_counter()
+    start = process_time()
     for text in ("g", "gr", "grz", "grzm"):
         territory.find(text)
-    assert perf_counter() - start < 0.2
+    assert process_time() - start < 0.2

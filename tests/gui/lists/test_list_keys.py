@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from progressus_desktop.gui import whereabouts
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.listpage import ListPage
 from progressus_desktop.services import records
@@ -174,6 +176,23 @@ def test_a_click_on_a_head_sorts_and_keeps_the_record(events: ListPage) -> None:
     titles = [events.model.cells(row).text(1) for row in range(220)]
     assert titles == sorted(titles, key=lambda each: each.replace("Ż", "Zz"))
     assert events.table.record_id() == kept
+
+
+def test_a_long_list_shows_its_beginning_at_once_and_goes_on_to_the_record(
+    events: ListPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whereabouts, "AT_ONCE", 10)
+    events.sort_by("-date")
+    QTest.keyClick(events.table, Key.Key_End)
+    kept = events.table.record_id()
+    events.sort_by("title")
+    assert events.table.currentIndex().row() == 0
+    qtbot.waitUntil(lambda: events.table.record_id() == kept)
+    events.sort_by("-title")
+    QTest.keyClick(events.table, Key.Key_Down)
+    moved = events.table.record_id()
+    qtbot.waitUntil(lambda: not events._context.jobs.running())
+    assert events.table.record_id() == moved
 
 
 def test_the_menu_key_offers_every_action_with_its_key(events: ListPage) -> None:
