@@ -88,12 +88,16 @@ def program(qapp: QApplication, demo_folder: Path) -> Iterator[Program]:
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def controls(program: Program) -> list[QWidget]:
-    return [
-        each
-        for each in program.window.findChildren(QWidget)
-        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
+def in_sight(widget: QWidget) -> Iterator[QWidget]:
+    """What is shown inside; pages behind the one in sight are not gone through."""
+    for child in widget.children():
+        if isinstance(child, QWidget) and child.isVisible():
+            yield child
+            yield from in_sight(child)
+
+
+def controls(shown: list[QWidget]) -> list[QWidget]:
+    return [each for each in shown if each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 def inside_another(widget: QWidget) -> bool:
@@ -107,9 +111,10 @@ def name_of(widget: QWidget) -> str:
 
 
 def spoken(widget: QWidget) -> str:
-    labels = [each for each in widget.window().findChildren(QLabel) if each.buddy() is widget]
-    words = getattr(widget, "text", lambda: "")() if isinstance(widget, QAbstractButton) else ""
-    return widget.accessibleName() or words or " ".join(each.text() for each in labels)
+    words = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+    if words:
+        return words
+    return " ".join(each.text() for each in widget.window().findChildren(QLabel) if each.buddy() is widget)
 
 
 @pytest.mark.parametrize(
@@ -124,15 +129,16 @@ def test_every_control_has_a_name_a_size_and_a_letter_of_its_own(
     for page in pictures.pages(program):
         qapp.processEvents()
         letters: dict[str, str] = {}
-        for widget in controls(program):
+        shown = list(in_sight(program.window))
+        for widget in controls(shown):
             where = f"{page}: {type(widget).__name__} {widget.objectName()}"
             if not inside_another(widget) and not spoken(widget).strip():
                 problems.append(f"{where} has no name")
             small = widget.height() < LEAST or widget.width() < LEAST
             if small and isinstance(widget, QAbstractButton | QComboBox | QLineEdit) and not inside_another(widget):
                 problems.append(f"{where} is {widget.width()}×{widget.height()}")
-        texts = [each for each in program.window.findChildren(QAbstractButton) if each.isVisible()]
-        labelled = [each for each in program.window.findChildren(QLabel) if each.isVisible() and each.buddy()]
+        texts = [each for each in shown if isinstance(each, QAbstractButton)]
+        labelled = [each for each in shown if isinstance(each, QLabel) and each.buddy()]
         for each in (*texts, *labelled):
             letter = mnemonics.letter(each.text())
             if letter and letter in letters:
@@ -185,25 +191,23 @@ def test_nothing_is_cut_and_nothing_scrolls_sideways_at_any_text_size(program: P
             for _pass in range(4):  # a form dressed while it was hidden takes its heights one level at a time
                 qapp.processEvents()
             assert program.window.width() == size[0], f"{page} makes the window wider"
-            for area in program.window.findChildren(QScrollArea):
-                bar = area.horizontalScrollBar()
-                if area.isVisible() and bar.maximum() > 0:
-                    problems.append(f"{scale}% {page}: {area.objectName()} scrolls sideways")
-            for label in program.window.findChildren(QLabel):
-                cut = label.isVisible() and not label.wordWrap() and label.width() + 1 < label.sizeHint().width()
-                if cut and label.text() and not label.toolTip():
-                    problems.append(f"{scale}% {page}: “{label.text()}” is cut")
-            problems += [
-                f"{scale}% {language} {page}: {name_of(push)} is cut"
-                for push in program.window.findChildren(QPushButton)
-                if push.isVisible() and push.width() + 1 < push.minimumSizeHint().width()
-            ]
-            for kind in (QAbstractButton, QComboBox, QLineEdit, QLabel):
-                for each in program.window.findChildren(kind):
-                    least = each.minimumSizeHint().height()
-                    if each.isVisible() and not inside_another(each) and each.height() + 2 < least:
-                        problems.append(f"{scale}% {page}: {name_of(each)} is {each.height()} high, not {least}")
+            problems += [f"{scale}% {language} {page}: {what}" for what in cut_off(list(in_sight(program.window)))]
     assert not problems, "\n".join(sorted(set(problems)))
+
+
+def cut_off(shown: list[QWidget]) -> Iterator[str]:
+    for each in shown:
+        if isinstance(each, QScrollArea) and each.horizontalScrollBar().maximum() > 0:
+            yield f"{each.objectName()} scrolls sideways"
+        one_line = isinstance(each, QLabel) and not each.wordWrap() and each.text() and not each.toolTip()
+        if one_line and each.width() + 1 < each.sizeHint().width():
+            yield f"“{each.text()}” is cut"
+        if isinstance(each, QPushButton) and each.width() + 1 < each.minimumSizeHint().width():
+            yield f"{name_of(each)} is cut"
+        if isinstance(each, QAbstractButton | QComboBox | QLineEdit | QLabel) and not inside_another(each):
+            least = each.minimumSizeHint().height()
+            if each.height() + 2 < least:
+                yield f"{name_of(each)} is {each.height()} high, not {least}"
 
 
 def test_forms_live_on_when_the_lists_behind_them_are_dressed_again(program: Program, qapp: QApplication) -> None:
