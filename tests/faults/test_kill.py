@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import multiprocessing
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,9 @@ from tests.conftest import LIGHT
 FORKED = 200
 """Kills of a forked process; it is warm, so a kill costs tens of milliseconds."""
 
+WARM = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+"""A server that has the program loaded and nothing else: forking a worker that ran a thousand tests takes long."""
+
 THROUGH_PROGRAM = 10
 _PASSWORD = "haslo"
 _CHECK_EVERY = 40
@@ -36,10 +41,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "baza"
 
 
-def _saves(folder: Path, acknowledged: int, round_no: int) -> None:
+def _saves(folder: Path, acknowledged: Connection, round_no: int) -> None:
     """Save without end; each finished save is told through the pipe. Never returns."""
     ws = workspace.open_(folder, SystemClock(), password=_PASSWORD)
-    os.write(acknowledged, b"\n")
+    acknowledged.send_bytes(b"open")
     number = 0
     while True:
         number += 1
@@ -49,27 +54,24 @@ def _saves(folder: Path, acknowledged: int, round_no: int) -> None:
             {"name": f"{name} bis", "kind": "kgw", "locality": "Wzorów"},
         ]
         records.add_many(ws, "partner", rows)
-        os.write(acknowledged, f"{name}\n".encode())
+        acknowledged.send_bytes(name.encode())
 
 
 def _killed(folder: Path, round_no: int, after: float) -> list[str]:
     """Fork, let it save for ``after`` seconds, kill it; gives the names it acknowledged."""
-    out, into = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(out)
-            _saves(folder, into, round_no)
-        finally:
-            os._exit(1)
-    os.close(into)
-    assert os.read(out, 1), "the workspace opens; from here the time counts, however busy the machine is"
+    out, into = WARM.Pipe(duplex=False)
+    child = WARM.Process(target=_saves, args=(folder, into, round_no))
+    child.start()
+    into.close()
+    assert out.recv_bytes(), "the workspace opens; from here the time counts, however busy the machine is"
     time.sleep(after)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    with os.fdopen(out, "rb") as told:
-        lines = told.read().decode().split("\n")
-    return lines[:-1]
+    child.kill()
+    child.join()
+    names = []
+    with out, contextlib.suppress(EOFError, OSError):  # a message cut off by the kill acknowledged nothing
+        while True:
+            names.append(out.recv_bytes().decode())
+    return names
 
 
 def _names(ws: Workspace) -> set[str]:
@@ -81,6 +83,7 @@ def _names(ws: Workspace) -> set[str]:
 def test_nothing_acknowledged_is_lost_when_the_process_is_killed(folder: Path) -> None:
     rng = random.Random(20261123)
     acknowledged: list[str] = []
+    WARM.set_forkserver_preload(["tests.faults.warmed", __name__])
     for round_no in range(FORKED):
         acknowledged += _killed(folder, round_no, rng.uniform(0.005, 0.09))
         if round_no % _CHECK_EVERY == _CHECK_EVERY - 1:
