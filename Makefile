@@ -6,6 +6,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
+# as on any computer: what was compiled once starts quicker, and the tests start hundreds of processes
+export PYTHONDONTWRITEBYTECODE :=
 
 PO := resources/translations/pl/LC_MESSAGES/progressus.po
 MO := $(PO:.po=.mo)

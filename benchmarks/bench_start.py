@@ -44,6 +44,10 @@ def measure(folder: Path) -> dict[str, float]:
     """Milliseconds of whole processes: bare interpreter, ``--version``, an empty window, the unlock window."""
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PROGRESSUS_HOME": home}
+        environment |= {
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": home,
+        }  # compiled, as where it is installed
         return {
             "bare": _best([sys.executable, "-c", "pass"], environment),
             "version": _best([sys.executable, "-m", "progressus_desktop", "--version"], environment),
