@@ -82,7 +82,7 @@ class ListPage(QWidget):
         self.empty = EmptyState(context.theme, entity_name, self)
         self.nothing = NothingFound(context.theme, self)
         self.counting = Counting(context, self)
-        self.whereabouts = Whereabouts(context, self.table)
+        self.whereabouts = Whereabouts(context, self.table, lambda: self._source)
         self.acts = ListActions(context, entity_name, self)
         self._source = self._make_source()
         self._build()
@@ -127,7 +127,6 @@ class ListPage(QWidget):
         self.table.current_record.connect(lambda _id: self._preview_later.start())
         self.table.order_asked.connect(self.sort_by)
         self.table.opened.connect(self.open_record)
-        self.table.find_letters = self._find
         self.preview.opened.connect(self.open_record)
         self.preview.closed.connect(self.toggle_preview)
         self.preview.asked.connect(self._preview_asked)
@@ -162,9 +161,6 @@ class ListPage(QWidget):
     def _make_source(self) -> ListSource:
         return ListSource(self._context.ws, self._entity.name, self.filters.wanted(), self._order)
 
-    def _find(self, letters: str) -> str:
-        return self._source.first_with(letters)
-
     def refilter(self) -> None:
         """Show what the filters ask for, at once; exact counts follow from a job."""
         self._source = self._make_source()
@@ -196,7 +192,7 @@ class ListPage(QWidget):
     def sort_by(self, order: str) -> None:
         """Order rows by a column; the current record stays current, in a long list as soon as it is found."""
         self._order = order
-        with self.whereabouts.kept(lambda: self._source):
+        with self.whereabouts.kept():
             self.refilter()
 
     def _committed(self, done: Committed) -> None:

@@ -18,6 +18,7 @@ from progressus_desktop.gui.listsource import ListSource
 from progressus_desktop.gui.periods import before, month_name
 from progressus_desktop.gui.tables import RowModel
 from progressus_desktop.gui.tableview import ListTable
+from progressus_desktop.gui.whereabouts import Whereabouts
 from progressus_desktop.services.reporting_kinds import Kind
 from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.store import query
@@ -65,7 +66,7 @@ class RecordChoice(QWidget):
         self.table.order_asked.connect(self.sort_by)
         self.table.current_record.connect(lambda _id: self.chosen.emit())
         self.table.opened.connect(lambda _id: self.opened.emit())
-        self.table.find_letters = self._find
+        self.whereabouts = Whereabouts(context, self.table, lambda: self._source)
         self.refilter()
 
     def refilter(self) -> None:
@@ -78,13 +79,11 @@ class RecordChoice(QWidget):
         self.table.size_columns()
         self.chosen.emit()
 
-    def _find(self, letters: str) -> str:
-        return self._source.first_with(letters)
-
     def sort_by(self, order: str) -> None:
         """Order the records by a column."""
         self._order = order
-        self.refilter()
+        with self.whereabouts.kept():
+            self.refilter()
 
     def choose(self, record_id: str) -> None:
         """Make a record current, whatever was filtered before."""

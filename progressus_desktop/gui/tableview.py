@@ -93,7 +93,7 @@ class ListTable(QTableView):
         self._current = ""
         self._typed = ""
         self._since = QElapsedTimer()
-        self.find_letters: Callable[[str], str] = lambda _letters: ""
+        self.find_letters: Callable[[str], None] = lambda _letters: None
         self.paints = CellDelegate(theme, self)
         self.head = ListHeader(theme, self)
         self.setHorizontalHeader(self.head)
@@ -193,6 +193,10 @@ class ListTable(QTableView):
         if row != self.currentIndex().row() or self._rows.id_at(row) != self._current:
             self._go(row)
 
+    def leave_place(self) -> None:
+        """What is shown next begins at its first row."""
+        self._current = ""
+
     def go_to_row(self, row: int) -> None:
         """Make the record in a row current."""
         if 0 <= row < self._rows.rowCount():
@@ -284,6 +288,5 @@ class ListTable(QTableView):
         """
         self._typed = self._typed + search if self._letters_running() else search.lstrip()
         self._since.start()
-        found = self.find_letters(self._typed) if self._typed else ""
-        if found:
-            self.go_to(found)
+        if self._typed:
+            self.find_letters(self._typed)

@@ -19,32 +19,42 @@ AT_ONCE = 20_000
 
 
 class Whereabouts(QObject):
-    """Keeps the current record of a table current when its rows are ordered anew."""
+    """Makes records of a list current: the same one after ordering anew, the first with typed letters."""
 
-    def __init__(self, context: Context, table: ListTable) -> None:
+    def __init__(self, context: Context, table: ListTable, source: Callable[[], ListSource]) -> None:
         super().__init__(table)
-        self._context = context
-        self._table = table
+        self._context, self._table, self._source = context, table, source
+        table.find_letters = self._find
 
     @contextmanager
-    def kept(self, source: Callable[[], ListSource]) -> Iterator[None]:
+    def kept(self) -> Iterator[None]:
         """Order inside; a long list shows its beginning first and goes on to the record when a job has found it."""
-        sought = self._table.record_id() if self._table.model().rowCount() > AT_ONCE else ""
+        sought = self._table.record_id() if self._long() else ""
         if sought:
-            self._table.go_to_row(0)
+            self._table.leave_place()
         yield
         if sought:
-            self._seek(source, sought)
+            self._seek(sought)
 
-    def _seek(self, source: Callable[[], ListSource], record_id: str) -> None:
-        ws, wanted = self._context.ws, source()
+    def _find(self, letters: str) -> None:
+        found = self._source().first_with(letters)
+        if found and self._long():
+            self._seek(found)
+        elif found:
+            self._table.go_to(found)
+
+    def _long(self) -> bool:
+        return self._table.model().rowCount() > AT_ONCE
+
+    def _seek(self, record_id: str) -> None:
+        ws, wanted, place = self._context.ws, self._source(), self._table.currentIndex().row()
 
         def work(_progress: Progress) -> int | None:
             with ws.reader() as connection:
                 return query.position_on(connection, wanted.entity, wanted.view, record_id)
 
         def done(row: int | None) -> None:
-            untouched = source() is wanted and self._table.currentIndex().row() == 0
+            untouched = self._source() is wanted and self._table.currentIndex().row() == place
             if row is not None and untouched:
                 self._table.go_to_row(row)
 

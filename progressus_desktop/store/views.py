@@ -171,18 +171,18 @@ class Clause:
         return self._before(connection, by, value, number, falls=falls)
 
     def _before(self, connection: Connection, by: str, value: Any, number: int, *, falls: bool) -> int:
+        """Counted in parts that are each a range of the index: one condition with OR reads all of it."""
         where, values = self.where()
         ahead = ">" if falls else "<"
-        tie = f"({by} IS ? AND e.record_no {ahead} ?)"
+        ranges: list[tuple[str, list[Any]]] = [(f"{by} IS ? AND e.record_no {ahead} ?", [value, number])]
         # NULL sorts before everything in SQLite
-        if value is None:
-            other = f"{by} IS NOT NULL" if falls else "0"
-            before, before_values = f"({other} OR {tie})", [None, number]
-        else:
-            other = f"{by} {ahead} ?" + ("" if falls else f" OR {by} IS NULL")
-            before, before_values = f"({other} OR {tie})", [value, value, number]
-        sql = f"SELECT count(*) FROM {q(self.of.table)} e WHERE {where} AND {before}"
-        return int(connection.exec_driver_sql(sql, (*values, *before_values)).scalar() or 0)
+        if value is not None:
+            ranges.append((f"{by} {ahead} ?", [value]))
+        if falls == (value is None):
+            ranges.append((f"{by} IS {'NOT ' if falls else ''}NULL", []))
+        sql = f"SELECT count(*) FROM {q(self.of.table)} e WHERE {where} AND "
+        found = [connection.exec_driver_sql(sql + part, (*values, *of)).scalar() for part, of in ranges]
+        return sum(int(each or 0) for each in found)
 
 
 def clause(_connection: Connection, of: Shape, view: View) -> Clause:

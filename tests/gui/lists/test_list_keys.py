@@ -63,6 +63,14 @@ def test_letters_find_polish_names(partners: ListPage) -> None:
     assert partners.model.cells(partners.table.currentIndex().row()).text(0) == "Źrebię"
 
 
+def test_letters_jump_in_a_long_list_once_the_row_is_found(
+    partners: ListPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whereabouts, "AT_ONCE", 1)
+    partners.table.keyboardSearch("ź")
+    qtbot.waitUntil(lambda: partners.model.cells(partners.table.currentIndex().row()).text(0) == "Źrebię")
+
+
 def test_tab_leaves_the_table(events: ListPage) -> None:
     QTest.keyClick(events.table, Key.Key_Tab)
     assert not events.table.hasFocus()
