@@ -181,6 +181,8 @@ def _work(commands: _Commands) -> None:
     erase.add_argument("entity", metavar=_("ENTITY"))
     erase.add_argument("id", metavar="ID", help=_("an id or a code"))
     erase.add_argument("--reason", metavar=_("TEXT"), required=True)
+    erasures = commands.add("erasures", _("what was erased, and which laptops confirmed it"), "work", "erasures")
+    erasures.add_argument("--out", metavar="FILE", default="", help=_("write the protocol as PDF"))
     schema = commands.add("schema", _("every field of the record types"), "work", "schema")
     schema.add_argument("entity", metavar=_("ENTITY"), nargs="?", default="")
 

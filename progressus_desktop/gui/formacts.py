@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from progressus_desktop.domain import event_rules
 from progressus_desktop.domain.fields import Level
 from progressus_desktop.errors import ProgressusError, ValidationError
-from progressus_desktop.gui import afterevent
+from progressus_desktop.gui import afterevent, erasedialog
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.mergedialog import MergeDialog
 from progressus_desktop.services import merging, permission, records
@@ -65,6 +65,7 @@ class FormActs:
             here["draft"] = lambda: self._entry(records.mark_draft)
         if of.name in merging.MERGEABLE:
             here["merge"] = self.merge
+        here["erase"] = self.erase
         if record.entry != "archived":
             here["archive"] = lambda: self._entry(records.archive)
         return here
@@ -100,6 +101,17 @@ class FormActs:
         page.end_visit()
         if page.visit.record is not None:
             MergeDialog(self._context, page.entity, page.visit.id, self._merged, page).open()
+
+    def erase(self) -> None:
+        """Ask about erasing the record for ever; the form is left when it is gone."""
+        page = self._page
+        page.end_visit()
+        if page.visit.record is not None:
+            erasedialog.ask(self._context, page.entity.name, [page.visit.id], page, self._erased)
+
+    def _erased(self) -> None:
+        self._page.visit.refresh()
+        self._page.closed.emit()
 
     def _merged(self, kept: str) -> None:
         if kept == self._page.visit.id:
