@@ -131,12 +131,13 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a record that a person should see, bound to one field."""
+    """Something about a record that a person should see, bound to one field; ``record`` may be the same as this one."""
 
     field: str
     level: Level
     code: str
     message: Message
+    record: str = ""
 
 
 class Lookup(Protocol):

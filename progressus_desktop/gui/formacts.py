@@ -11,6 +11,7 @@ from progressus_desktop.errors import ProgressusError, ValidationError
 from progressus_desktop.gui import afterevent, erasedialog
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.mergedialog import MergeDialog
+from progressus_desktop.gui.problems import MERGE, ProblemLines
 from progressus_desktop.services import merging, permission, records
 from progressus_desktop.store import query
 from progressus_desktop.words import _, ngettext
@@ -95,12 +96,27 @@ class FormActs:
         self.lock()
         self._page.first_focus().setFocus()
 
-    def merge(self) -> None:
-        """Make one record of this and another one, or take merged ones apart."""
+    def listen(self) -> None:
+        """Let the hints at twins lead to them, and to the merge."""
+        for lines in self._page.form.findChildren(ProblemLines):
+            lines.offers = self._page.entity.name in merging.MERGEABLE
+            lines.asked.connect(self._twin)
+
+    def _twin(self, what: str, record: str) -> None:
+        page = self._page
+        if not page.end_visit():
+            return
+        if what == MERGE:
+            self.merge(record)
+        else:
+            page.open_asked.emit(page.entity.name, record, {})
+
+    def merge(self, other: str = "") -> None:
+        """Make one record of this and another one, or take merged ones apart; ``other`` is offered first."""
         page = self._page
         page.end_visit()
         if page.visit.record is not None:
-            MergeDialog(self._context, page.entity, page.visit.id, self._merged, page).open()
+            MergeDialog(self._context, page.entity, page.visit.id, self._merged, page, other).open()
 
     def erase(self) -> None:
         """Ask about erasing the record for ever; the form is left when it is gone."""
@@ -116,6 +132,8 @@ class FormActs:
     def _merged(self, kept: str) -> None:
         if kept == self._page.visit.id:
             self._page.reload()
+            # the hint that led here may be gone with its button
+            self._page.first_focus().setFocus()
         else:
             self._page.open_asked.emit(self._page.entity.name, kept, {})
 
