@@ -58,6 +58,12 @@ class ValidationError(ProgressusError):
     code, exit_code = "validation", 3
 
 
+class QuestionError(ValidationError):
+    """A person has to decide before this may be done; nothing was changed."""
+
+    code = "question"
+
+
 class AccessError(ProgressusError):
     """Wrong password, role or key."""
 

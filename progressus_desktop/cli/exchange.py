@@ -100,10 +100,10 @@ def inspect(options: Namespace) -> int:
 
 
 def apply_(options: Namespace) -> int:
-    """``exchange apply FILE|DIR… [--dry-run]``."""
+    """``exchange apply FILE|DIR… [--dry-run] [--accept-removals]``."""
     with session.opened(options) as ws:
         files = applying.found_in(_given(options.files))
-        done = applying.apply(ws, files, dry_run=options.dry_run)
+        done = applying.apply(ws, files, dry_run=options.dry_run, accepted=lambda _hash: options.accept_removals)
     _tell(options, done)
     return _code(done.packages, conflicts=not options.dry_run)
 
@@ -127,7 +127,8 @@ def _tell(options: Namespace, done: Import) -> None:
             {"file": str(each.file), "from": each.sender, "state": each.state, "new": each.new,
              "changed": each.changed, "removed": each.removed, "conflicts": each.conflicts,
              "attachments": each.attachments, "reason": _reason(each), "number": each.number,
-             "purpose": each.purpose, "waiting": each.waiting, "taken_back": each.taken_back or None}
+             "purpose": each.purpose, "waiting": each.waiting, "taken_back": each.taken_back or None,
+             "question": {"removed": each.asks, "of": each.of} if each.asks else None}
             for each in done.packages
         ]  # fmt: skip
         output.write_json({"packages": items, "import": done.run or None})
@@ -145,6 +146,8 @@ def _tell(options: Namespace, done: Import) -> None:
         output.say(f"{each.file.name}: {', '.join(parts)}")
         if _reason(each):
             output.say(f"  {_reason(each)}")
+        if each.asks and each.state != "applied":
+            output.say(_("  It removes {n} of {all} records here: --accept-removals agrees.", n=each.asks, all=each.of))
         if each.taken_back and each.state == "known":
             output.say(_("  It was taken back before: exchange redo {run} brings it again.", run=each.taken_back))
 

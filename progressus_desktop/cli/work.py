@@ -1,10 +1,10 @@
-"""``undo``, ``redo``, ``search``, ``photo add``, ``schema``."""
+"""``undo``, ``redo``, ``search``, ``photo add``, ``erase``, ``erasures``, ``schema``."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from progressus_desktop.cli import output, session
 from progressus_desktop.domain import catalog
@@ -14,6 +14,9 @@ from progressus_desktop.services import labels, photos, undoing
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message, _, ngettext
+
+if TYPE_CHECKING:
+    from progressus_desktop.services.erasure import Progress
 
 
 def undo(options: Namespace) -> int:
@@ -109,17 +112,38 @@ def erase(options: Namespace) -> int:
         waiting = {each.record: each for each in erasure.progress(ws)}
         found = [waiting[each] for _entity, each in done.records]
     if options.json:
-        items = [
-            {"entity": each.entity.replace("_", "-"), "id": each.record, "waiting": list(each.waiting),
-             "laptops": each.laptops}
-            for each in found
-        ]  # fmt: skip
+        items = [_erasure(each) for each in found]
         output.write_json({"items": items, "total": len(items)})
         return 0
     output.say(ngettext("{n} record was erased here.", "{n} records were erased here.", len(found)))
     left, laptops = len(found[0].waiting), found[0].laptops
     if laptops:
         output.say(_("Erased on {done} of {all} other laptops.", done=laptops - left, all=laptops))
+    return 0
+
+
+def _erasure(each: Progress) -> dict[str, Any]:
+    return {"entity": each.entity.replace("_", "-"), "id": each.record, "waiting": list(each.waiting),
+            "laptops": each.laptops}  # fmt: skip
+
+
+def erasures(options: Namespace) -> int:
+    """``erasures [--out FILE]``."""
+    from progressus_desktop.services import erasure, erasure_protocol
+
+    with session.opened(options) as ws:
+        found = erasure.progress(ws)
+        made = erasure_protocol.write(ws, Path(options.out)) if options.out else None
+    if options.json:
+        items = [_erasure(each) | {"confirmed": list(each.confirmed), "reason": each.reason} for each in found]
+        output.write_json({"items": items, "total": len(items)} | ({"file": str(made)} if made else {}))
+        return 0
+    for each in found:
+        name = _(catalog.ENTITIES[each.entity].label) if each.entity in catalog.ENTITIES else each.entity
+        done = _("Erased on {done} of {all} other laptops.", done=len(each.confirmed), all=each.laptops)
+        output.say(f"{name} {each.record}: {done}")
+    if not found:
+        output.say(_("Nothing was erased."))
     return 0
 
 

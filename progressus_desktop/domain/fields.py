@@ -92,7 +92,8 @@ class Field:
     the fields of a map item or a row; ``key_name`` the name under which a map item carries its
     key; ``section`` the page of the form (``section_basics`` is ``"basics"``); ``more`` puts the field
     under "Więcej pól"; ``column`` is its place among table columns (0: not a column). Nobody types what is
-    ``by_program``: a verb of its own writes it.
+    ``by_program``: a verb of its own writes it. Where the codes of a map's first part are ``strict``, mildest first,
+    the strictest of concurrent items holds until a person decides, whoever wrote last.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Field:
     personal: PersonalData = PersonalData.NONE
     office_only: bool = False
     by_program: bool = False
+    strict: tuple[str, ...] = ()
     searchable: bool = False
     column: int = 0
     example: str = ""
@@ -129,12 +131,13 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a record that a person should see, bound to one field."""
+    """Something about a record that a person should see, bound to one field; ``record`` may be the same as this one."""
 
     field: str
     level: Level
     code: str
     message: Message
+    record: str = ""
 
 
 class Lookup(Protocol):

@@ -25,7 +25,7 @@ _FIELDS = (
     ),
     Field(
         "consents", Type.MAP, N_("Consents"), key_name="purpose", section="basics", more=True, personal=_S,
-        help=N_("By purpose, for all photos or for one."),
+        help=N_("By purpose, for all photos or for one."), strict=("given", "refused", "withdrawn", "objected"),
         parts=(
             Field("state", Type.CODE, N_("Consent state"), required=True, codes="consent_state"),
             Field("date", Type.DATE, N_("Date")),

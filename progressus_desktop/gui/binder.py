@@ -149,6 +149,9 @@ class Binder(QObject):
         lines = self.form.findChild(ProblemLines, name + forms.ERROR)
         if lines is not None:
             lines.show_problems(problems)
+            stops = [last_stop(widget), *lines.buttons] if lines.buttons else []
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
         for each, other in self.widgets.items():
             # a table of numbers also shows what is wrong with the number it is compared with
             if hasattr(other, "set_bad") and name in {each, other.property("checked_by")}:
@@ -236,6 +239,11 @@ def first_stop(widget: QWidget) -> QWidget:
     """The control that takes the focus for a field or a list."""
     inner: QWidget = widget.first_stop() if hasattr(widget, "first_stop") else widget
     return inner
+
+
+def last_stop(widget: QWidget) -> QWidget:
+    """The last control of a field or list that Tab stops at."""
+    return next(reversed(_tab_stops(widget)), widget)
 
 
 def _tab_stops(part: QWidget) -> list[QWidget]:

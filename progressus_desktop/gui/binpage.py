@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from progressus_desktop.clock import local
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui import erasedialog
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facts import title_of
 from progressus_desktop.gui.listpage import COMPACT
@@ -113,6 +114,9 @@ class BinPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.name)
         head.addStretch(1)
+        self.erase_button = Button(theme, "", "danger", "shield")
+        self.erase_button.setObjectName("bin_erase_button")
+        head.addWidget(self.erase_button)
         head.addWidget(self.restore_button)
         self.explains = text("", wrap=True)
         self.table = QTableView()
@@ -129,6 +133,7 @@ class BinPage(QWidget):
         column.addWidget(self.empty, 1)
         column.addWidget(self.counts)
         self.restore_button.clicked.connect(self.restore_chosen)
+        self.erase_button.clicked.connect(self.erase_chosen)
         self.table.doubleClicked.connect(lambda _index: self.restore_chosen())
         context.bus.committed.connect(self._committed)
         context.theme.changed.connect(self.restyle)
@@ -159,6 +164,7 @@ class BinPage(QWidget):
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.restore_button.setEnabled(bool(rows))
+        self.erase_button.setEnabled(bool(rows))
         self.counts.setText(ngettext("{n} entry in the bin", "{n} entries in the bin", len(rows)) if rows else "")
         if rows:
             self.table.selectRow(min(max(row, 0), len(rows) - 1))
@@ -180,8 +186,15 @@ class BinPage(QWidget):
         if chosen:
             self._context.notify.undo_bar(_("Restored: {name}", name=chosen[-1].title))
 
+    def erase_chosen(self) -> None:
+        """Ask about erasing the selected records for ever, those of the first one's type."""
+        chosen = self.chosen()
+        if chosen:
+            same = [each.id for each in chosen if each.entity == chosen[0].entity]
+            erasedialog.ask(self._context, chosen[0].entity, same, self, lambda: self.first_focus().setFocus())
+
     def _committed(self, done: Committed) -> None:
-        if self.isVisible() or done.kind in {"delete", "restore"}:
+        if self.isVisible() or done.kind in {"delete", "restore", "erase"}:
             self.reload()
 
     # -- what the shell asks -----------------------------------------------------------------------
@@ -197,7 +210,11 @@ class BinPage(QWidget):
 
     def areas(self) -> tuple[QWidget, ...]:
         """What F6 goes through."""
-        return (self.table, self.restore_button) if self.model.rows else ()
+        return (self.table, self.erase_button, self.restore_button) if self.model.rows else ()
+
+    def actions_here(self) -> Mapping[str, object]:
+        """What menus and shortcuts may ask of this page."""
+        return {"erase": self.erase_chosen, "select_all": self.table.selectAll} if self.model.rows else {}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter restores the selected records."""
@@ -226,6 +243,7 @@ class BinPage(QWidget):
         """Make all words again."""
         self.name.setText(_("Bin"))
         self.restore_button.set_text(_("Rest&ore"))
+        self.erase_button.set_text(_("Erase for e&ver…"))
         self.explains.setText(_("What you delete stays here for {n} days. Enter restores it.", n=KEPT_DAYS))
         self.empty.setText(_("The bin is empty."))
         self.table.setAccessibleName(_("Deleted entries"))

@@ -101,6 +101,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             RULE,
             Command("history", N_("History"), "history", ("Ctrl+H",), on_page=True),
             Command("delete", N_("Move to the bin"), "trash-2", shown="Delete", on_page=True),
+            Command("erase", N_("Erase for ever…"), "shield", on_page=True),
         ),
     ),
     (

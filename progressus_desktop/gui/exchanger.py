@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.errors import CancelledError, ProgressusError
+from progressus_desktop.errors import CancelledError, ProgressusError, QuestionError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.exchangewords import place_name
 from progressus_desktop.gui.jobs import Progress
@@ -87,15 +87,18 @@ class Exchanger(QObject):
         self.seen = None
         self.looked.emit(None)
 
-    def run(self, *, write: bool = True) -> None:
-        """Exchange data with the place, or only read there; without a place ask for it first."""
+    def run(self, *, write: bool = True, accepted: frozenset[bytes] = frozenset()) -> None:
+        """Exchange data with the place, or only read there; without a place ask for it first.
+
+        ``accepted`` are the hashes of packages that may remove a great part of the records.
+        """
         folder = self.folder
         if folder is None or not folder.is_dir():
             self.choose()
             return
 
         def work(progress: Progress) -> Summary:
-            return exchanging.exchange(self._context.ws, folder, progress, write=write)
+            return exchanging.exchange(self._context.ws, folder, progress, write=write, accepted=accepted.__contains__)
 
         label = _("Exchanging data") if write else _("Reading packages")
         self._context.jobs.start(self, label, work, self.done.emit, self._failed, writer=True)
@@ -174,6 +177,16 @@ class Exchanger(QObject):
             words = _("Packages read before stay and can be taken back. The rest waits.")
             banner = Banner(theme, "info", title, words)
             banner.set_action(_("Read the rest"), lambda: self.run(write=write), "rotate-ccw")
+            out.append(banner)
+        for each in [each for each in done.found if isinstance(each.failure, QuestionError)]:
+            title = ngettext("Package “{file}” would remove {n} of {all} records here",
+                             "Package “{file}” would remove {n} of {all} records here", each.asks,
+                             file=each.file.name, all=each.of)  # fmt: skip
+            words = _("Nothing of it was read. Ask {name} whether that is right.", name=each.sender)
+            banner = Banner(theme, "warn", title, words)
+            act = ngettext("Read it and remove {n} record", "Read it and remove {n} records", each.asks)
+            agree = partial(self.run, write=write, accepted=frozenset({each.hash}))
+            banner.set_action(act, agree, "download").setObjectName("accept_removals_button")
             out.append(banner)
         for each in [each for each in done.found if each.taken_back and each.state == applying.KNOWN][:_MOST_NOTES]:
             title = _("Package “{file}” was taken back before", file=each.file.name)

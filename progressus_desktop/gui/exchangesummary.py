@@ -145,7 +145,7 @@ class SummaryView(QWidget):
         else:
             self._say_written(done)
         for each in done.found:
-            if each.failure is not None:
+            if each.failure is not None and not each.asks:
                 title = f"{each.file.name}: {each.failure.message}"
                 failed = Banner(theme, "err", title, str(each.failure.hint or ""))
                 failed.set_action(_("Read it again"), self._exchanger.run, "rotate-ccw")

@@ -60,6 +60,8 @@ def found_state(found: Found) -> State:
         return State("none", _("For another laptop"))
     if result.failure is not None:
         return State("err", str(result.failure.message))
+    if result.asks:
+        return _question(result)
     if result.state == applying.OWN:
         return State("none", _("Written here"))
     if result.state == applying.KNOWN:
@@ -67,8 +69,15 @@ def found_state(found: Found) -> State:
     return State("ok", _("New, signature is good"))
 
 
+def _question(result: Result) -> State:
+    words = _("Would remove {n} of {all} records: waits for you", n=result.asks, all=result.of)
+    return State("warn", words)
+
+
 def done_state(result: Result) -> State:
     """What a package did."""
+    if result.asks and result.failure is not None:
+        return _question(result)
     if result.failure is not None:
         return State("err", str(result.failure.message))
     if result.state in {applying.KNOWN, applying.OWN}:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from progressus_desktop.domain import event_rules
 from progressus_desktop.domain.fields import Level
 from progressus_desktop.errors import ProgressusError, ValidationError
-from progressus_desktop.gui import afterevent
+from progressus_desktop.gui import afterevent, erasedialog
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.mergedialog import MergeDialog
+from progressus_desktop.gui.problems import MERGE, ProblemLines
 from progressus_desktop.services import merging, permission, records
 from progressus_desktop.store import query
 from progressus_desktop.words import _, ngettext
@@ -65,6 +66,7 @@ class FormActs:
             here["draft"] = lambda: self._entry(records.mark_draft)
         if of.name in merging.MERGEABLE:
             here["merge"] = self.merge
+        here["erase"] = self.erase
         if record.entry != "archived":
             here["archive"] = lambda: self._entry(records.archive)
         return here
@@ -94,16 +96,44 @@ class FormActs:
         self.lock()
         self._page.first_focus().setFocus()
 
-    def merge(self) -> None:
-        """Make one record of this and another one, or take merged ones apart."""
+    def listen(self) -> None:
+        """Let the hints at twins lead to them, and to the merge."""
+        for lines in self._page.form.findChildren(ProblemLines):
+            lines.offers = self._page.entity.name in merging.MERGEABLE
+            lines.asked.connect(self._twin)
+
+    def _twin(self, what: str, record: str) -> None:
+        page = self._page
+        if not page.end_visit():
+            return
+        if what == MERGE:
+            self.merge(record)
+        else:
+            page.open_asked.emit(page.entity.name, record, {})
+
+    def merge(self, other: str = "") -> None:
+        """Make one record of this and another one, or take merged ones apart; ``other`` is offered first."""
         page = self._page
         page.end_visit()
         if page.visit.record is not None:
-            MergeDialog(self._context, page.entity, page.visit.id, self._merged, page).open()
+            MergeDialog(self._context, page.entity, page.visit.id, self._merged, page, other).open()
+
+    def erase(self) -> None:
+        """Ask about erasing the record for ever; the form is left when it is gone."""
+        page = self._page
+        page.end_visit()
+        if page.visit.record is not None:
+            erasedialog.ask(self._context, page.entity.name, [page.visit.id], page, self._erased)
+
+    def _erased(self) -> None:
+        self._page.visit.refresh()
+        self._page.closed.emit()
 
     def _merged(self, kept: str) -> None:
         if kept == self._page.visit.id:
             self._page.reload()
+            # the hint that led here may be gone with its button
+            self._page.first_focus().setFocus()
         else:
             self._page.open_asked.emit(self._page.entity.name, kept, {})
 

@@ -33,6 +33,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.formacts import FormActs
 from progressus_desktop.gui.formhead import FormHead
 from progressus_desktop.gui.listpage import BESIDE, COMPACT, FULL
+from progressus_desktop.gui.problems import ASIDE
 from progressus_desktop.gui.recordlist import counts_of
 from progressus_desktop.gui.sections import Sections
 from progressus_desktop.gui.visit import Visit
@@ -111,6 +112,7 @@ class FormPage(QWidget):
         self.autosave.idle.connect(self.end_visit)
         self.sections.chosen.connect(self.show_section)
         self.sections.extra.clicked.connect(self.acts.repeat)
+        self.acts.listen()
         self.head.asked.connect(self.acts.by_head)
         self.head.print_asked.connect(self.acts.print)
         self._context.bus.committed.connect(self._committed)
@@ -290,6 +292,8 @@ class FormPage(QWidget):
         if isinstance(watched, QWidget) and self._takes_enter(watched):
             return False
         self.focusNextChild()
+        while (now := self.focusWidget()) is not None and now.property(ASIDE):
+            self.focusNextChild()
         return True
 
     def _takes_enter(self, widget: QWidget) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui import erasedialog
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.gallerybar import GalleryBar
 from progressus_desktop.gui.photoadding import PhotoAdder
@@ -55,6 +56,10 @@ class GalleryActs:
         if not found:
             menu.addAction(_("No event took place yet")).setEnabled(False)
         menu.popup(self._button.mapToGlobal(self._button.rect().bottomLeft()))
+
+    def erase(self, chosen: Sequence[Card], done: Callable[[], None]) -> None:
+        """Ask about erasing photos for ever."""
+        erasedialog.ask(self._context, "photo", [each.id for each in chosen], self._button, done)
 
     def remove(self, chosen: Sequence[Card]) -> None:
         """Move photos to the bin; one undo brings all back."""

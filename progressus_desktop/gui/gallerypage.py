@@ -299,6 +299,7 @@ class GalleryPage(QWidget):
             here |= {
                 "open": self.show_large, "delete": lambda: self.acts.remove(self.tiles.chosen()),
                 "add_contact": self.add_consent, "select_all": self.tiles.selectAll,
+                "erase": lambda: self.acts.erase(self.tiles.chosen(), self.show_tiles),
             }  # fmt: skip
         return here
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout
 
@@ -11,6 +13,8 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facttable import Cell, FactTable, State
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.parts import Button, Card, StateLine, text
+from progressus_desktop.gui.printing import say_saved
+from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.services import erasure, standing
 from progressus_desktop.services.standing import Standing
 from progressus_desktop.words import _
@@ -47,12 +51,18 @@ class LaptopsCard(Card):
         row.addStretch(1)
         self.erasures = StateLine(theme, "sent")
         self.erasures.setObjectName("erasures_line")
-        for part in (self._title, self.table, self.erasures, self._who, self.words, self._mine):
+        self.protocol = Button(theme, "", "", "file-text", small=True)
+        self.protocol.setObjectName("erasure_protocol_button")
+        for part in (self._title, self.table, self.erasures):
+            self.column.addWidget(part)
+        self.column.addWidget(self.protocol, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self._who, self.words, self._mine):
             self.column.addWidget(part)
         self.column.addLayout(row)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._show(now.row()))
         self.same.clicked.connect(self._compared)
         self.mail.clicked.connect(self._mail)
+        self.protocol.clicked.connect(self._ask_protocol)
         self._at = 0
         self._erased: list[erasure.Progress] = []
 
@@ -63,7 +73,7 @@ class LaptopsCard(Card):
         def work(_progress: Progress) -> _Read:
             found = standing.standings(ws)
             words = {each.peer.number: standing.six_words(ws, each.peer) for each in found if each.joined}
-            return found, words, standing.six_words(ws), [each for each in erasure.progress(ws) if each.waiting]
+            return found, words, standing.six_words(ws), erasure.progress(ws)
 
         def done(result: _Read) -> None:
             self.found, self._words, self._own, self._erased = result
@@ -87,7 +97,8 @@ class LaptopsCard(Card):
     def _say_erasures(self) -> None:
         """Erasures that not every laptop has confirmed: on how many, and who is waited for."""
         lines = []
-        for each in self._erased[:_MOST_NUMBERS]:
+        self.protocol.setVisible(bool(self._erased))
+        for each in [each for each in self._erased if each.waiting][:_MOST_NUMBERS]:
             done = each.laptops - len(each.waiting)
             names = ", ".join(each.waiting[:_MOST_NUMBERS]) + ("…" if len(each.waiting) > _MOST_NUMBERS else "")
             lines.append(
@@ -147,6 +158,24 @@ class LaptopsCard(Card):
         self._context.notify.announce(_("The words were compared."))
         self.reload()
 
+    def _ask_protocol(self) -> None:
+        """Ask where the protocol of everything that was erased shall lie."""
+        name = file_name(_("protocol of erasures"), ".pdf")
+        ask_target(self, _("Protocol of erasures"), name, _("PDF files (*.pdf)"), self.save_protocol)
+
+    def save_protocol(self, target: Path) -> None:
+        """Write the protocol beside the work."""
+
+        def work(_progress: Progress) -> Path:
+            from progressus_desktop.services import erasure_protocol
+
+            return erasure_protocol.write(self._context.ws, target)
+
+        self._context.jobs.start(
+            self, _("Protocol of erasures"), work, lambda made: say_saved(self._context, made),
+            self._context.notify.error,
+        )  # fmt: skip
+
     def _mail(self) -> None:
         now = self._current()
         if now is not None:
@@ -160,6 +189,7 @@ class LaptopsCard(Card):
         """Make all words again."""
         self._title.setText(_("Laptops of the project"))
         self.table.setAccessibleName(_("Laptops of the project"))
+        self.protocol.set_text(_("Protocol of erasures…"))
         self.same.set_text(_("The words are the &same"))
         self.mail.set_text(_("Package for this &laptop by e-mail…"))
         self._fill()

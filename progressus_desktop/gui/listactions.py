@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.errors import ProgressusError
-from progressus_desktop.gui import afterevent
+from progressus_desktop.gui import afterevent, erasedialog
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.printing import fill_menu, print_document, say_saved
@@ -68,6 +68,11 @@ class ListActions(QObject):
         else:
             words = _(self._entity.words.removed)
         self._context.notify.undo_bar(words)
+
+    def erase_selected(self) -> None:
+        """Ask about erasing the selected records for ever."""
+        page = self._page
+        erasedialog.ask(self._context, self._entity.name, page.table.selected_ids(), page, page.table.setFocus)
 
     def turn_tasks(self, ids: Sequence[str]) -> None:
         """Mark tasks as done, or open them again where all are done."""
@@ -215,6 +220,7 @@ class ListActions(QObject):
         self._add(menu, _("Copy"), self.copy_rows, "Ctrl+C", on=one)
         self._add(menu, _("Select all"), page.table.selectAll, "Ctrl+A", on=one)
         self._add(menu, _("Move to the bin"), self.remove_selected, "Delete", on=one)
+        self._add(menu, _("Erase for ever…"), self.erase_selected, on=one)
         menu.addSeparator()
         order = menu.addMenu(_("Order by"))
         for column in page.model.columns:

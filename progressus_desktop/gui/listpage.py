@@ -272,7 +272,9 @@ class ListPage(QWidget):
     def actions_here(self) -> Mapping[str, object]:
         """What menus and shortcuts may ask of this page."""
         chosen = self.table.record_id()
-        here: dict[str, object] = {"history": lambda: self.history_asked.emit(chosen)} if chosen else {}
+        here: dict[str, object] = {}
+        if chosen:
+            here = {"history": lambda: self.history_asked.emit(chosen), "erase": self.acts.erase_selected}
         if chosen and self._entity.name == "partner":
             here["add_contact"] = lambda: self.add_contact.emit(chosen)
         if self._entity.name == "event":

@@ -26,7 +26,13 @@ class MergeDialog(QDialog):
     """The record in the form and another one; ``done`` is called with the id of the record that stays."""
 
     def __init__(
-        self, context: Context, of: Entity, record_id: str, done: Callable[[str], None], over: QWidget
+        self,
+        context: Context,
+        of: Entity,
+        record_id: str,
+        done: Callable[[str], None],
+        over: QWidget,
+        other: str = "",
     ) -> None:
         super().__init__(over)
         self._context, self._of, self._id, self._done = context, of, record_id, done
@@ -59,7 +65,7 @@ class MergeDialog(QDialog):
         column.addWidget(self.error)
         self._merged(column)
         self._foot(column)
-        self._begin()
+        self._begin(other)
         self.resize(theme.px(720), theme.px(560))
 
     def _foot(self, column: QVBoxLayout) -> None:
@@ -86,14 +92,16 @@ class MergeDialog(QDialog):
             row.addWidget(apart)
             column.addLayout(row)
 
-    def _begin(self) -> None:
-        """Offer the record that looks most like this one."""
+    def _begin(self, other: str) -> None:
+        """Offer the record asked about, else the one that looks most like this one."""
         record = query.get(self._context.ws, self._of.name, self._id)
         field = Field("merge_other", Type.REFERENCE, N_("The other record"), target=self._of.name)
         self.picker.bind(self._context, field)
         self.picker.dress(self._context.theme)
         self.picker.setAccessibleName(_("The other record"))
-        if record is not None:
+        if other:
+            self.picker.show_value(other)
+        elif record is not None:
             found = duplicates.found(self._context.ws, self._of.name, {**record.fields, "id": record.id})
             if found:
                 self.picker.show_value(found[0].record)

@@ -146,7 +146,7 @@ class PackagesPage(QWidget):
             self._notes.addWidget(banner)
         if done is None:
             return
-        failed = [each for each in done.found if each.failure is not None]
+        failed = [each for each in done.found if each.failure is not None and not each.asks]
         for number, each in enumerate(failed[:_MOST_BANNERS]):
             failure = each.failure
             title = _("Package “{file}” was not read", file=each.file.name)

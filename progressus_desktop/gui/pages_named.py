@@ -14,6 +14,7 @@ from progressus_desktop.domain import parsing
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui import erasedialog
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facts import day_words
 from progressus_desktop.gui.formhead import ElidedLabel
@@ -269,10 +270,16 @@ class NamedListPage(QWidget):
 
     def actions_here(self) -> Mapping[str, object]:
         """What menus and shortcuts may ask of this page."""
-        return {
+        here: dict[str, object] = {
             "history": lambda: self.history_asked.emit("event", self._event),
             "print": lambda: self.print_asked.emit("attendance-sheet", self._event),
         }
+        return here | ({"erase": self.erase} if self.table.record() else {})
+
+    def erase(self) -> None:
+        """Ask about erasing the person of the current row; the row stays and goes on counting."""
+        chosen = [self.table.record()] if self.table.record() else []
+        erasedialog.ask(self._context, "participant", chosen, self, self.table.setFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc goes back, Enter takes a name typed in full."""

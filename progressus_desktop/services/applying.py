@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.errors import CancelledError, DamagedError, ProgressusError, StorageError
+from progressus_desktop.errors import CancelledError, DamagedError, ProgressusError, QuestionError, StorageError
 from progressus_desktop.exchange import container, peers, ranges
 from progressus_desktop.exchange.container import Manifest, Package
 from progressus_desktop.exchange.judging import judge_of
@@ -29,13 +29,20 @@ APPLIED, KNOWN, REFUSED, OWN = "applied", "known", "refused", "own"
 READABLE = "new"
 Progress = Callable[[int, int], None]
 
+Accepted = Callable[[bytes], bool]
+"""Whether a person agreed that the package with this hash removes a great part of the records."""
+
+_SHARE, _FEW = 10, 5
+"""More than a tenth of the records is asked about, but never fewer than five: a small workspace would ask each day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What one package did, or would do. ``state`` is applied (new in a preview), known, own or refused.
 
     ``created`` is when it was written (UTC ms) and ``hash`` that of the file, where it could be opened;
-    ``taken_back`` names the import of it that was undone, to be done again.
+    ``taken_back`` names the import of it that was undone, to be done again. ``asks`` is how many of the ``of`` records
+    here it would remove, where that are so many that a person has to say yes first; else 0.
     """
 
     file: Path
@@ -54,6 +61,8 @@ class Result:
     created: int = 0
     hash: bytes = b""
     taken_back: int = 0
+    asks: int = 0
+    of: int = 0
 
 
 @dataclass(slots=True)
@@ -84,8 +93,13 @@ def inspect(ws: Workspace, files: Sequence[Path], progress: Progress | None = No
     return apply(ws, files, dry_run=True, progress=progress).packages
 
 
-def apply(ws: Workspace, files: Sequence[Path], *, dry_run: bool = False, progress: Progress | None = None) -> Import:
+def apply(
+    ws: Workspace, files: Sequence[Path], *, dry_run: bool = False, progress: Progress | None = None,
+    accepted: Accepted = lambda _hash: False,
+) -> Import:  # fmt: skip
     """Take what is new from each package; one that cannot be read is refused with its reason and changes nothing.
+
+    So is one that would remove more than a tenth of the records, unless it is ``accepted``; a preview only counts.
 
     Raises:
         CancelledError: somebody stopped it before the first package. Later ones are ``left``, those before stay.
@@ -96,12 +110,12 @@ def apply(ws: Workspace, files: Sequence[Path], *, dry_run: bool = False, progre
     if dry_run:
         # in one transaction, so that each package finds what those before it would have brought
         with receiving.transaction(ws, keep=False) as connection:
-            _each(ws, todo, out, _Run(lambda: _savepoint(connection), keep=False), progress)
+            _each(ws, todo, out, _Run(lambda: _savepoint(connection), accepted, keep=False), progress)
     elif todo:
         keeping.before_risk(ws)
         counterparts.ready_to_send(ws)
         try:
-            _each(ws, todo, out, _Run(lambda: receiving.transaction(ws), keep=True), progress)
+            _each(ws, todo, out, _Run(lambda: receiving.transaction(ws), accepted, keep=True), progress)
             if out.records:
                 erasure.follow(ws)
         finally:
@@ -118,6 +132,7 @@ class _Run:
     """How packages are taken: each in what ``begin`` opens; in a preview nothing is kept."""
 
     begin: Callable[[], AbstractContextManager[Connection]]
+    accepted: Accepted
     keep: bool
     attachments: set[bytes] = field(default_factory=set)
 
@@ -175,7 +190,12 @@ def _one(ws: Workspace, file: Path, out: Import, run: _Run) -> Result:
         _same_project(ws, manifest)
         with run.begin() as connection:
             peer = senders.sender_of(ws, connection, manifest, about)
+            before = _Before.of(connection)
             received = _take(ws, connection, package, peer, about, out.run)
+            asks, of = before.question(connection, received)
+            base = replace(base, sender=peer.name, asks=asks, of=of)
+            if base.asks and run.keep and not run.accepted(package.hash):
+                raise _too_many(base)
             arrived = _attachments(ws, package, run)
             base = replace(base, taken_back=_taken_back(connection, package.hash))
     except StorageError:
@@ -193,6 +213,40 @@ def _one(ws: Workspace, file: Path, out: Import, run: _Run) -> Result:
         changed=received.changed, removed=received.removed, conflicts=received.conflicts, attachments=arrived,
         waiting=received.refused, copied=bool(received.clones),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was here before a package: the newest record, and how many records were erased."""
+
+    newest: int
+    erased: int
+
+    @classmethod
+    def of(cls, connection: Connection) -> _Before:
+        """Look now."""
+        newest = int(connection.exec_driver_sql("SELECT coalesce(max(no), 0) FROM record").scalar() or 0)
+        return cls(newest, _erased(connection, newest))
+
+    def question(self, connection: Connection, received: Received) -> tuple[int, int]:
+        """How many records are gone now and of how many, if they are too many to go without a question; else zeros."""
+        gone = received.removed + _erased(connection, self.newest) - self.erased
+        if gone < _FEW:
+            return 0, 0
+        sql = "SELECT count(*) FROM record WHERE no <= ? AND state IN ('live', 'deleted-and-edited')"
+        here = gone + int(connection.exec_driver_sql(sql, (self.newest,)).scalar() or 0)
+        return (gone, here) if gone * _SHARE > here else (0, 0)
+
+
+def _erased(connection: Connection, newest: int) -> int:
+    sql = "SELECT count(*) FROM erased e JOIN record r ON r.uuid = e.uuid WHERE r.no <= ?"
+    return int(connection.exec_driver_sql(sql, (newest,)).scalar() or 0)
+
+
+def _too_many(result: Result) -> QuestionError:
+    words = N_("This package would remove {n} of {all} records here. It waits for your decision.")
+    hint = Message(N_("Nothing was changed. Ask the sender; then read it with your consent, or leave it."))
+    return QuestionError(Message(words, {"n": result.asks, "all": result.of}), hint=hint)
 
 
 def _taken_back(connection: Connection, file_hash: bytes) -> int:
@@ -275,6 +329,7 @@ def _take(
         trusted = counterparts.office_key(ws)
         own = counterparts.my_keys(ws).sign_public
         renewed = counterparts.take_roster(connection, about.get("roster"), trusted, own)
+        counterparts.take_letter(connection, about.get("to"))
         if peer.acked_to:
             connection.exec_driver_sql("DELETE FROM setting WHERE name = 'intro'")
     if renewed or received.added:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ from progressus_desktop.store import identity, query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
+_LETTER = re.compile(r"[A-Z]{1,3}")
 _ROSTER_MADE = "roster_made"
 _KEYS, _ROSTER, _OFFICE_KEY = "exchange_keys", "roster", permission.OFFICE_KEY
 
@@ -165,6 +167,16 @@ def take_roster(connection: Connection, value: object, trusted: bytes, own_key: 
         if member.sign_key != own_key:
             _know(connection, member)
     return True
+
+
+def take_letter(connection: Connection, value: object) -> None:
+    """Take the letter that the office gave this laptop, where another one has its own already."""
+    here = identity.own(connection)
+    if not isinstance(value, dict) or value.get("replica") != here.id:
+        return
+    letter = value.get("letter")
+    if isinstance(letter, str) and _LETTER.fullmatch(letter) and letter != here.letter:
+        identity.take_letter(connection, letter)
 
 
 def _know(connection: Connection, member: roster.Member) -> None:

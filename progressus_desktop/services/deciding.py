@@ -41,7 +41,8 @@ class Version:
 class Conflict:
     """A key with more than one different value; ``field`` is the key, ``*`` for deleted here and edited there.
 
-    ``versions`` are greatest first: the first is shown meanwhile. ``before`` is what the newest of them replaced.
+    ``versions`` stand in the order of :func:`compose.order`: the first is shown meanwhile. ``before`` is what they
+    replaced last.
     """
 
     id: str
@@ -74,7 +75,7 @@ def _versions(
     connection: Any, name: str, heads: compose.Heads, found: Mapping[bytes, Entry], own: bytes
 ) -> tuple[tuple[Version, ...], Any]:
     ids = heads.get(name, [])
-    ordered = sorted((found[head] for head in ids), key=lambda entry: (entry.hlc, entry.id), reverse=True)
+    ordered = compose.order(name, (found[head] for head in ids))
     distinct: list[Entry] = []
     for entry in ordered:
         if not any(forms.same(entry.keys[name][0], other.keys[name][0]) for other in distinct):

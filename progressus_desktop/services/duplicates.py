@@ -84,4 +84,6 @@ def _alike(ws: Workspace, entity: str, values: Values) -> list[Duplicate]:
 
 def hints(ws: Workspace, entity: str, values: Values) -> list[Problem]:
     """The same as warnings, each at its field."""
-    return [Problem(each.field, Level.WARNING, "duplicate", each.message) for each in found(ws, entity, values)]
+    return [
+        Problem(each.field, Level.WARNING, "duplicate", each.message, each.record) for each in found(ws, entity, values)
+    ]

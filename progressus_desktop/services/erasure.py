@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from progressus_desktop.domain import catalog
+from progressus_desktop.domain.fields import PersonalData, Type
 from progressus_desktop.domain.records import Committed, Record
+from progressus_desktop.domain.sorting import fold
 from progressus_desktop.errors import AccessError, NotFoundError, UsageError
 from progressus_desktop.exchange.peers import OFFICE
 from progressus_desktop.services import counterparts, labels, permission
@@ -15,16 +19,26 @@ from progressus_desktop.store.changes import DELETED, Change, Entry, decode
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
+_WORD = 3
+"""Letters of a word that may tell a person; shorter ones stand in any sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an erasure has come: ``waiting`` are laptops that have not confirmed it, of ``laptops`` in all."""
+    """How far an erasure has come: ``waiting`` are laptops that have not confirmed it, of ``laptops`` in all.
+
+    ``confirmed`` are the others; ``author`` is the id of who decided, empty if that is not known; ``reason`` is what
+    was written as the basis.
+    """
 
     entity: str
     record: str
     at_ms: int
     waiting: tuple[str, ...]
     laptops: int
+    confirmed: tuple[str, ...] = ()
+    author: str = ""
+    reason: str = ""
 
 
 def affected(ws: Workspace, entity: str, record_id: str) -> list[tuple[str, str]]:
@@ -43,16 +57,45 @@ def erase(ws: Workspace, entity: str, record_id: str, reason: str) -> Committed:
         AccessError: the role does not allow it, or a tester's record was sent already.
         NotFoundError: there is no such record.
         StorageError: the disk is full; nothing was erased, or only the new backup is missing.
-        UsageError: no reason was given.
+        UsageError: no reason was given, or it repeats what is to be erased.
+    """
+    return erase_many(ws, entity, [record_id], reason)
+
+
+def erase_many(ws: Workspace, entity: str, record_ids: Iterable[str], reason: str) -> Committed:
+    """:func:`erase` of several records of one type, all or nothing.
+
+    Raises:
+        AccessError: the role does not allow it, or a tester's record was sent already.
+        NotFoundError: there is no such record.
+        StorageError: the disk is full; nothing was erased, or only the new backup is missing.
+        UsageError: no reason was given, or it repeats what is to be erased.
     """
     of = catalog.entity(entity)
     why = " ".join(reason.split())
     if not why:
         hint = Message(N_("Nothing was erased. Write for example: request of the person, 12 May."))
-        raise UsageError(Message(N_("An erasure needs a reason.")), hint=hint)
-    chosen = affected(ws, of.name, record_id)
-    changes = [_change(ws, *each, why) for each in chosen]
+        raise UsageError(Message(N_("An erasure needs a reason.")), hint=hint, field="reason")
+    chosen = dict.fromkeys(each for record_id in record_ids for each in affected(ws, of.name, record_id))
+    records = [allowed(ws, *each) for each in chosen]
+    _must_not_repeat(why, records)
+    changes = [_erase_change(ws, each, why) for each in records]
     return _carry_out(ws, changes, labels.label("erase", of.name, count=len(changes)))
+
+
+def _must_not_repeat(reason: str, records: Iterable[Record]) -> None:
+    """The reason stays and travels to every laptop, so it must not say what is to be gone."""
+    said = set(_words(reason))
+    for record in records:
+        for field in catalog.ENTITIES[record.entity].fields:
+            personal = field.personal is PersonalData.PERSONAL and field.type is Type.TEXT and field.searchable
+            if personal and said & set(_words(str(record.fields.get(field.name) or ""))):
+                hint = Message(N_("Nothing was erased. Write the reason without names: it stays as the proof."))
+                raise UsageError(Message(N_("The reason repeats what is to be erased.")), hint=hint, field="reason")
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", fold(text)) if len(word) >= _WORD]
 
 
 def follow(ws: Workspace) -> Committed | None:
@@ -85,7 +128,13 @@ def _carry_out(ws: Workspace, changes: list[Change], label: str) -> Committed:
     return done
 
 
-def _change(ws: Workspace, entity: str, record_id: str, reason: str) -> Change:
+def allowed(ws: Workspace, entity: str, record_id: str) -> Record:
+    """The record, if the person who works may erase it.
+
+    Raises:
+        AccessError: the role does not allow it, or a tester's record was sent already.
+        NotFoundError: there is no such record.
+    """
     record = query.get(ws, entity, record_id)
     if record is None:
         raise NotFoundError(Message(N_("There is no such record.")))
@@ -93,7 +142,7 @@ def _change(ws: Workspace, entity: str, record_id: str, reason: str) -> Change:
     if counterparts.my_role(ws) != OFFICE and _was_sent(ws, record_id):
         hint = Message(N_("Nothing was erased. Ask the project office: it erases on all laptops."))
         raise AccessError(Message(N_("This record was sent already.")), hint=hint)
-    return _erase_change(ws, record, reason)
+    return record
 
 
 def _erase_change(ws: Workspace, record: Record, reason: str) -> Change:
@@ -139,6 +188,9 @@ def progress(ws: Workspace) -> list[Progress]:
     with ws.reading() as connection:
         found = erasing.pending(connection)
     return [
-        Progress(entity, str(uuid.UUID(bytes=record)), at, tuple(waiting), laptops)
-        for record, entity, at, waiting, laptops in found
-    ]
+        Progress(
+            each.entity, str(uuid.UUID(bytes=each.record)), each.at_ms, each.waiting,
+            len(each.waiting) + len(each.confirmed), each.confirmed, each.author, each.reason,
+        )
+        for each in found
+    ]  # fmt: skip

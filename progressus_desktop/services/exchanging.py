@@ -14,7 +14,7 @@ from progressus_desktop.errors import AccessError, NotFoundError, StorageError
 from progressus_desktop.exchange import outgoing, peers, ranges
 from progressus_desktop.exchange.peers import OFFICE, Peer
 from progressus_desktop.services import applying, counterparts, deciding, keeping, packing, workspaces
-from progressus_desktop.services.applying import Import, Result
+from progressus_desktop.services.applying import Accepted, Import, Result
 from progressus_desktop.services.packing import Packed
 from progressus_desktop.store import backup as copies
 from progressus_desktop.store import query, receiving
@@ -300,8 +300,13 @@ def receipts(ws: Workspace) -> list[Receipt]:
         return _receipts(connection, known)
 
 
-def exchange(ws: Workspace, folder: Path, progress: Progress | None = None, *, write: bool = True) -> Summary:
+def exchange(
+    ws: Workspace, folder: Path, progress: Progress | None = None, *, write: bool = True,
+    accepted: Accepted = lambda _hash: False,
+) -> Summary:  # fmt: skip
     """Back up, take every new package of the place, ``write`` ours to everybody, and tell what happened.
+
+    What would remove a great part of the records is left, unless a person ``accepted`` it.
 
     Raises:
         CancelledError: somebody stopped it before anything was taken. Later the summary says what is left.
@@ -313,7 +318,8 @@ def exchange(ws: Workspace, folder: Path, progress: Progress | None = None, *, w
         hint = Message(N_("Join the project with the setup file from the office, or invite a tester."))
         raise NotFoundError(Message(N_("There is nobody to exchange data with yet.")), hint=hint)
     before = {each.path for each in copies.listed(ws.folder / "backups")}
-    imported = applying.apply(ws, files, progress=progress)  # it makes a backup first when it takes anything
+    # it makes a backup first when it takes anything
+    imported = applying.apply(ws, files, progress=progress, accepted=accepted)
     made = [each for each in copies.listed(ws.folder / "backups") if each.path not in before]
     backup = max(made, key=lambda each: each.at_ms).path if made else keeping.before_risk(ws)
     packed: list[Packed] = []

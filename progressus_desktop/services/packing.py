@@ -255,7 +255,7 @@ def _write(
         acks = _acks(ws, connection, peer)
         head = streams.head(connection, file.high)
         known = peers.every(connection)
-    sections.append(container.roster(_about(ws, known)))
+    sections.append(container.roster(_about(ws, known, peer)))
     sections += container.blobs([partial(media.read, ws, sha) for sha in file.attachments])
     manifest = Manifest(
         project=counterparts.project_id(ws),
@@ -280,7 +280,7 @@ def _write(
     return container.write(target, manifest, sections, own.sign_private, recipients=[peer.age_key, own.age_public]).hash
 
 
-def _about(ws: Workspace, known: list[Peer]) -> dict[str, Any]:
+def _about(ws: Workspace, known: list[Peer], to: Peer) -> dict[str, Any]:
     """Section 3: who sends, and what only the office says."""
     here = ws.replica
     about: dict[str, Any] = {
@@ -295,6 +295,7 @@ def _about(ws: Workspace, known: list[Peer]) -> dict[str, Any]:
         }
     if counterparts.my_role(ws) == OFFICE:
         about["roster"] = counterparts.made_roster(ws, known)
+        about["to"] = {"replica": to.replica, "letter": to.letter}
     return about
 
 

@@ -65,7 +65,7 @@ def write(ws: Workspace, kind: str, target: Path, asked: Asked, lang: str = "") 
     suffix = target.suffix.lower().lstrip(".")
     form = kinds.HTML if suffix == "htm" else suffix
     asked = replace(asked, form=form if form in known(kind).forms else kinds.PDF)
-    return _written(target, made(ws, kind, asked, lang), asked.form)
+    return put(target, made(ws, kind, asked, lang), asked.form)
 
 
 def known(kind: str) -> kinds.Kind:
@@ -112,7 +112,7 @@ def check_file(path: Path) -> list[Finding]:
     return check.check_file(path)
 
 
-def _written(target: Path, data: bytes, form: str) -> Path:
+def put(target: Path, data: bytes, form: str) -> Path:
     """Write aside, read back, check, and only then take the place of an older file.
 
     Raises:

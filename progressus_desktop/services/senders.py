@@ -14,6 +14,7 @@ from progressus_desktop.exchange import peers, ranges
 from progressus_desktop.exchange.container import Manifest
 from progressus_desktop.exchange.peers import OFFICE, Peer
 from progressus_desktop.services import counterparts
+from progressus_desktop.store import identity
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
@@ -35,10 +36,26 @@ def sender_of(ws: Workspace, connection: Connection, manifest: Manifest, about: 
         raise AccessError(Message(N_("This package was signed by somebody unknown.")), hint=hint)
     if exact.role == OFFICE and manifest.sign_key != counterparts.office_key(ws):
         raise AccessError(Message(N_("This package claims to be the office's, but another key signed it.")))
+    exact = _lettered(connection, exact, manifest.sender, about["from"])
     if exact.retired and not ranges.has(exact.numbers, manifest.number):
         # a laptop that was thought replaced goes on working: two copies are alive
         exact = replace(exact, retired=False)
     return exact
+
+
+def _lettered(connection: Connection, peer: Peer, replica: bytes, origin: Mapping[str, Any]) -> Peer:
+    """The sender with prefix and letter as it says, unless another laptop has them here: then with a free letter.
+
+    A copy gives itself the letter after those it knows, and so does the office for the next laptop that it invites:
+    without hearing of each other both take the same. The office's packages tell the copy which is its own.
+    """
+    prefix, letter = origin["prefix"], origin["letter"]
+    if not identity.taken(connection, prefix, letter, replica, peer.number):
+        return replace(peer, prefix=prefix, letter=letter)
+    given = peer.number and peer.prefix == prefix
+    if given and not identity.taken(connection, prefix, peer.letter, replica, peer.number):
+        return peer
+    return replace(peer, prefix=prefix, letter=identity.next_letter(identity.letters(connection, prefix)))
 
 
 def _another_replica(connection: Connection, known: list[Peer], manifest: Manifest, about: Mapping[str, Any]) -> Peer:

@@ -63,10 +63,37 @@ def heads_of(every: Iterable[Entry]) -> Heads:
     return heads
 
 
+@cache
+def _strict(entity: str, stem: str) -> tuple[str, tuple[str, ...]] | None:
+    """The part by which items of a map are stricter or milder than each other, and its codes, mildest first."""
+    of = ENTITIES.get(entity)
+    field = of.field(stem) if of is not None and of.has(stem) else None
+    return (field.parts[0].name, field.strict) if field is not None and field.strict else None
+
+
+def _strictness(name: str, entry: Entry) -> int:
+    """How much more an item restricts than others; a code of a newer version restricts more than the mildest."""
+    stem, slash, _item = name.partition("/")
+    rule = _strict(entry.entity, stem) if slash else None
+    if rule is None:
+        return 0
+    value = entry.keys[name][0]
+    said = value.get(rule[0]) if isinstance(value, Mapping) else None
+    return rule[1].index(said) * 2 if said in rule[1] else int(value is not None)
+
+
+def order(name: str, every: Iterable[Entry]) -> list[Entry]:
+    """Entries that claim a key, the one whose value is shown meanwhile first: the greatest (hlc, id).
+
+    Of consents it is the most restrictive one.
+    """
+    return sorted(every, key=lambda entry: (_strictness(name, entry), entry.hlc, entry.id), reverse=True)
+
+
 def distinct(name: str, every: Iterable[Entry]) -> list[Any]:
-    """The different values that entries give to a key, that of the greatest (hlc, id) first."""
+    """The different values that entries give to a key, in their :func:`order`."""
     out: list[Any] = []
-    for entry in sorted(every, key=lambda entry: (entry.hlc, entry.id), reverse=True):
+    for entry in order(name, every):
         value = entry.keys[name][0]
         if not any(forms.same(value, each) for each in out):
             out.append(value)
@@ -170,15 +197,14 @@ def _merge(out: Composed, name: str, ids: list[bytes], found: Mapping[bytes, Ent
 def _compose_several(out: Composed, name: str, ids: list[bytes], found: Mapping[bytes, Entry]) -> None:
     """One key that several heads claim."""
     shown = max((found[i] for i in ids), key=lambda e: (e.hlc, e.id))
-    value = shown.keys[name][0]
     out.changed_ms = max(out.changed_ms, shown.at)
     if name == DELETED:
         return
-    if value is None and "/" in name:
+    if "/" in name:
         # an item added on one side and taken away on the other stays: present wins without a question
         present = [found[i] for i in ids if found[i].keys[name][0] is not None]
-        shown = max(present, key=lambda e: (e.hlc, e.id), default=shown)
-        value = shown.keys[name][0]
+        shown = order(name, present)[0] if present else shown
+    value = shown.keys[name][0]
     if value is not None:
         out.values[name] = value
     out.seen[name] = tuple(i for i in ids if forms.same(found[i].keys[name][0], value))
@@ -186,7 +212,7 @@ def _compose_several(out: Composed, name: str, ids: list[bytes], found: Mapping[
     if "/" in name:
         others = [e for e in others if e.keys[name][0] is not None]
     if others:
-        out.conflicts[name] = sorted([shown, *others], key=lambda e: (e.hlc, e.id), reverse=True)
+        out.conflicts[name] = order(name, [shown, *others])
 
 
 def _deletion(heads: Heads, found: Mapping[bytes, Entry], out: Composed) -> None:

@@ -11,6 +11,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -197,17 +198,38 @@ def read_ledger(ws: Workspace) -> list[tuple[bytes, bytes]]:
     return [(bytes(each[0]), bytes(each[1])) for each in found]
 
 
-def pending(connection: Connection) -> list[tuple[bytes, str, int, list[str], int]]:
-    """Each erased record: uuid, its type, when, which laptops have not confirmed, how many there are."""
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An erased record: when, by whom (id of a person), why; the laptops that confirmed it and those that did not."""
+
+    record: bytes
+    entity: str
+    at_ms: int
+    author: str
+    reason: str
+    confirmed: tuple[str, ...]
+    waiting: tuple[str, ...]
+
+
+def pending(connection: Connection) -> list[Pending]:
+    """Each erased record in the order of time, with what the other laptops said of it."""
     laptops = connection.exec_driver_sql(
         "SELECT name, prefix || letter, erased FROM peer WHERE retired = 0 AND length(sign_key) = 32"
     ).all()
+    heard = [(f"{name} ({label})", frozenset(json.loads(done))) for name, label, done in laptops]
+    reasons: dict[bytes, str] = {}
+    for change_id, body in erasures(connection):
+        entry = decode(change_id, body)
+        reasons.setdefault(entry.record, str(entry.extra.get("reason") or ""))
     out = []
     rows = connection.exec_driver_sql(
-        "SELECT e.uuid, r.entity, e.at_ms FROM erased e LEFT JOIN record r ON r.uuid = e.uuid ORDER BY e.at_ms, e.uuid"
+        "SELECT e.uuid, r.entity, e.at_ms, e.author FROM erased e LEFT JOIN record r ON r.uuid = e.uuid"
+        " ORDER BY e.at_ms, e.uuid"
     )
-    for record, entity, at in rows:
-        key = bytes(record).hex()
-        waiting = [f"{name} ({label})" for name, label, done in laptops if key not in json.loads(done)]
-        out.append((bytes(record), str(entity or ""), int(at), waiting, len(laptops)))
+    for record, entity, at, author in rows:
+        key = bytes(record)
+        done = tuple(name for name, said in heard if key.hex() in said)
+        left = tuple(name for name, said in heard if key.hex() not in said)
+        why = reasons.get(key, "")
+        out.append(Pending(key, str(entity or ""), int(at), str(author or ""), why, done, left))
     return out

@@ -78,10 +78,26 @@ def letters(connection: Connection, prefix: str) -> set[str]:
 def add_known(connection: Connection, replica: bytes, prefix: str, letter: str) -> None:
     """Know another laptop's prefix and letter, so that neither is given twice."""
     connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO replica (id, prefix, letter, own, last_seq, last_hlc, last_action, last_code, token)"
-        " VALUES (?, ?, ?, 0, 0, 0, 0, 0, '')",
+        "INSERT INTO replica (id, prefix, letter, own, last_seq, last_hlc, last_action, last_code, token)"
+        " VALUES (?, ?, ?, 0, 0, 0, 0, 0, '')"
+        " ON CONFLICT (id) DO UPDATE SET prefix = excluded.prefix, letter = excluded.letter"
+        " WHERE own = 0 AND token = ''",
         (replica, prefix, letter),
     )
+
+
+def taken(connection: Connection, prefix: str, letter: str, replica: bytes, peer: int) -> bool:
+    """Whether another laptop than this ``replica`` (a peer of that number, 0 for none yet) has prefix and letter."""
+    sql = (
+        "SELECT 1 FROM peer WHERE prefix = ? AND letter = ? AND number <> ? UNION ALL"
+        " SELECT 1 FROM replica WHERE prefix = ? AND letter = ? AND id <> ? LIMIT 1"
+    )
+    return connection.exec_driver_sql(sql, (prefix, letter, peer, prefix, letter, replica)).first() is not None
+
+
+def take_letter(connection: Connection, letter: str) -> None:
+    """From now on codes made here bear this letter; those given before stay, and the counter goes on."""
+    connection.exec_driver_sql("UPDATE replica SET letter = ? WHERE own = 1", (letter,))
 
 
 def renew(connection: Connection) -> Replica:

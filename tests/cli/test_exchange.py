@@ -158,3 +158,23 @@ def test_a_lone_workspace_joins_and_its_records_reach_the_office(pair: Pair) -> 
     assert run("records", "partner", "show", partner, "--workspace", pair.office, "--json").json["id"] == partner
     again = run("exchange", "join", setup, "--workspace", lone, "--code", code, "--user", "Ewa Nowa")
     assert again.code == 2
+
+
+def test_a_package_that_removes_too_much_is_refused_until_a_person_agrees(pair: Pair) -> None:
+    run = pair.run
+    made = [PARTNER | {"name": f"OSP {number}"} for number in range(8)]
+    lines = "\n".join(json.dumps(each) for each in made)
+    ids = run("records", "partner", "add", "--json", "--workspace", pair.tester, given=lines).json["ids"]
+    assert pair.apply(pair.office, *pair.pack(pair.tester)) == 0
+    for each in ids:
+        assert run("records", "partner", "remove", each, "--workspace", pair.tester).code == 0
+    (file,) = pair.pack(pair.tester)
+    seen = run("exchange", "apply", file, "--dry-run", "--workspace", pair.office, "--json")
+    left = run("exchange", "apply", file, "--workspace", pair.office, "--json")
+    assert (seen.code, left.code) == (0, 3)
+    assert seen.json["packages"][0]["question"]["removed"] == len(ids)
+    assert left.json["packages"][0]["state"] == "refused"
+    assert left.json["packages"][0]["question"] == seen.json["packages"][0]["question"]
+    agreed = run("exchange", "apply", file, "--accept-removals", "--workspace", pair.office, "--json")
+    assert agreed.code == 0
+    assert agreed.json["packages"][0]["removed"] == len(ids)

@@ -130,9 +130,12 @@ class World:
     def office(self) -> Laptop:
         return self.laptops[0]
 
-    def of(self, label: str) -> list[Laptop]:
-        """The laptops whose packages bear this label: prefix and letter."""
-        return [each for each in self.laptops if f"{each.ws.replica.prefix}{each.ws.replica.letter}" == label]
+    def label(self, laptop: Laptop) -> str:
+        """What the office calls a laptop: it may have given it another letter than the one it knows itself by."""
+        here = laptop.ws.replica
+        with self.office.ws.reading() as connection:
+            known = [each.label for each in peers.every(connection) if each.replica == here.id]
+        return known[0] if known else f"{here.prefix}{here.letter}"
 
 
 # -- making ------------------------------------------------------------------------------------------------
@@ -342,7 +345,7 @@ def deliver(world: World) -> None:
     for laptop in list(world.laptops):
         if laptop is world.office and not reads_office:
             continue
-        label = f"{laptop.ws.replica.prefix}{laptop.ws.replica.letter}"
+        label = world.label(laptop)
         files = [each.file for each in due if each.to == label]
         if files:
             read(world, laptop, files)
@@ -353,10 +356,7 @@ def visit(world: World, laptop: Laptop) -> None:
     """Somebody brings a stick and takes it home again: both directions in one place."""
     mine = write(world, laptop)
     read(world, world.office, mine)
-    label = f"{laptop.ws.replica.prefix}{laptop.ws.replica.letter}"
-    # a copy and a laptop invited anew can have one label: then the office writes to everybody
-    known = [each.label for each in packing.counterparts_of(world.office.ws)]
-    back = write(world, world.office, label if known.count(label) == 1 else "")
+    back = write(world, world.office, world.label(laptop))
     read(world, laptop, [*mine, *back])
     world.count["visits"] += 1
 

@@ -236,3 +236,63 @@ def test_a_file_of_a_copied_laptop_is_read_though_only_its_key_is_known(
     done = applying.apply(office, pack(tester, office, tmp_path / "b"))
     assert [each.state for each in done.packages] == [applying.APPLIED]
     assert query.get(office, "partner", partner) is not None
+
+
+def test_a_copy_and_an_invited_laptop_never_keep_one_label(
+    office: Workspace, tester: Workspace, tmp_path: Path
+) -> None:
+    """Neither hears of the other in time, so both call themselves STOB; the office's next package settles it."""
+    swap(tester, office, tmp_path / "a")
+    second = a_tester(office, tmp_path / "second")
+    counterparts.become_another(tester)
+    assert second.replica.letter == tester.replica.letter == "B"
+    partner = a_partner(tester)
+    for ws in (second, tester):
+        applying.apply(office, pack(ws, office, tmp_path / ws.replica.id.hex()))
+    labels = sorted(each.label for each in packing.counterparts_of(office))
+    assert labels == ["STOB", "STOC"]
+    assert query.get(office, "partner", partner) is not None
+
+    before = codes(tester)
+    for label in labels:
+        (made,) = packing.pack(office, tmp_path / "answers", to=label)
+        for ws in (second, tester):
+            if packing.labels_of(made.file)[1] == label:
+                applying.apply(ws, [made.file])
+    assert (second.replica.letter, tester.replica.letter) == ("B", "C")
+    assert codes(tester) == before, "codes that were given stay"
+    fresh = a_partner(tester, "OSP Nowa")
+    record = query.get(tester, "partner", fresh)
+    assert record is not None
+    assert record.code.startswith("STOC-")
+    swap(tester, office, tmp_path / "b")
+    swap(second, office, tmp_path / "c")
+    assert sorted(each.label for each in packing.counterparts_of(office)) == labels
+    assert [each.peer.label for each in standing.standings(office)].count("STOB") == 1
+    second.close()
+
+
+def test_two_copies_of_one_laptop_get_labels_of_their_own_in_any_order(
+    office: Workspace, tester: Workspace, tmp_path: Path
+) -> None:
+    swap(tester, office, tmp_path / "a")
+    tester.close()
+    copies = []
+    for name in ("one", "two"):
+        shutil.copytree(tester.folder, tmp_path / name)
+        with at_home(tmp_path / f"home of {name}"):
+            copies.append(again(tmp_path / name))
+    for ws in copies:
+        a_partner(ws, f"OSP {ws.folder.name}")
+        applying.apply(office, pack(ws, office, tmp_path / f"from {ws.folder.name}"))
+    assert {each.replica.letter for each in copies} == {"B"}
+    labels = [each.label for each in packing.counterparts_of(office)]
+    assert len(labels) == len(set(labels))
+    for ws in copies:
+        with at_home(tmp_path / f"home of {ws.folder.name}"):
+            mine = next(each for each in packing.counterparts_of(office) if each.replica == ws.replica.id)
+            (made,) = packing.pack(office, tmp_path / f"to {ws.folder.name}", to=mine.label)
+            applying.apply(ws, [made.file])
+            assert f"{ws.replica.prefix}{ws.replica.letter}" == mine.label
+            ws.close()
+    assert {mine.letter for mine in packing.counterparts_of(office)} == {"B", "C"}

@@ -73,3 +73,54 @@ def test_the_other_record_may_stay_and_the_form_goes_on_with_it(
     dropped = query.get(empty_ws, "partner", first)
     assert dropped is not None
     assert dropped.merged_into == second
+
+
+def test_the_hint_at_a_twin_leads_to_it_and_to_the_merge(
+    open_page: Callable[[str], RecordPage], hands: Hands, empty_ws: Workspace
+) -> None:
+    twin = a_partner(empty_ws, name="OSP Wzorów", phone="94 374 00 00")
+    record = a_partner(empty_ws, phone="94 374 00 00")
+    page = open_page("partner")
+    page.open(record)
+    form = page.form("partner")
+    phone = form.binder.widgets["phone"]
+    assert [each.record for each in form.binder.problems("phone")] == [twin]
+    form.go_to("phone")
+    hands.until(lambda: hands.at() == "phone")
+    hands.press(Key.Key_Return)
+    assert "duplicate" not in hands.at(), "Enter goes on to the next field"
+    phone.setFocus()
+    hands.press(Key.Key_Tab)
+    assert hands.at() == "duplicate_open_button"
+    hands.press(Key.Key_Tab)
+    assert hands.at() == "duplicate_merge_button"
+    hands.press(Key.Key_Space)
+    dialog = page.findChild(MergeDialog)
+    assert dialog is not None
+    hands.until(dialog.isActiveWindow)
+    assert dialog.picker.value() == twin
+    dialog.merge()
+    dropped = query.get(empty_ws, "partner", twin)
+    assert dropped is not None
+    assert dropped.merged_into == record
+    assert page.window().focusWidget() is form.first_focus(), "the button that led here is gone with the hint"
+    assert not form.binder.problems("phone"), "there is no twin any more"
+
+
+def test_the_hint_opens_the_other_record_and_escape_comes_back(
+    open_page: Callable[[str], RecordPage], hands: Hands, empty_ws: Workspace
+) -> None:
+    twin = a_partner(empty_ws, name="OSP Wzorów", nip="8567346215")
+    record = a_partner(empty_ws, nip="8567346215")
+    page = open_page("partner")
+    page.open(record)
+    form = page.form("partner")
+    form.go_to("nip")
+    hands.until(lambda: hands.at() == "nip")
+    hands.press(Key.Key_Tab)
+    assert hands.at() == "duplicate_open_button"
+    hands.press(Key.Key_Return)
+    assert form.visit.id == twin
+    hands.press(Key.Key_Escape)
+    hands.press(Key.Key_Escape)
+    hands.until(lambda: form.visit.id == record)

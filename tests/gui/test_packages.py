@@ -1,0 +1,94 @@
+"""The office's page of packages asks about what a person has to decide, and saves the protocol of erasures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.packagespage import PackagesPage
+from progressus_desktop.services import erasure, packing, records
+from progressus_desktop.store import query
+from progressus_desktop.store.query import View
+from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import use_language
+from tests.builders import write
+from tests.exchange.conftest import _light_keys
+from tests.exchange.laptops import a_tester, an_office, send
+from tests.gui.conftest import Said, show
+from tests.journeys.hands import Hands, Key
+
+__all__ = ["_light_keys"]
+MANY = 8
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Workspace]:
+    ws = an_office(tmp_path / "office")
+    yield ws
+    ws.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Workspace, context_of: Callable[[Workspace], Context]) -> PackagesPage:
+    context = context_of(office)
+    use_language("pl")
+    made = PackagesPage(context, lambda _name: None)
+    qtbot.addWidget(made)
+    made.resize(1170, 640)
+    made.relayout(1366)
+    show(qtbot, made)
+    return made
+
+
+def test_a_package_that_removes_much_is_read_only_when_its_button_is_pressed(
+    qtbot: QtBot, page: PackagesPage, office: Workspace, tmp_path: Path
+) -> None:
+    tester = a_tester(office, tmp_path / "tester")
+    fields = {"entry": "ready", "kind": "osp", "locality": "Wzorów"}
+    made = [write(tester, "partner", {**fields, "name": f"OSP {n}"}) for n in range(MANY)]
+    send(tester, office, tmp_path / "stick")
+    records.remove_many(tester, "partner", made)
+    packing.pack(tester, tmp_path / "place")
+    tester.close()
+    page.exchanger.use(tmp_path / "place")
+
+    def state() -> str:
+        return str(page.table.model().index(0, 2).data())
+
+    qtbot.waitUntil(lambda: state().startswith(f"Usunęłaby {MANY} z "), timeout=20_000)
+    page.exchanger.run(write=False)
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "accept_removals_button") is not None, timeout=20_000)
+    with office.reading() as connection:
+        assert query.count(connection, "partner", View()) == MANY
+    button = page.findChild(QPushButton, "accept_removals_button")
+    assert button is not None
+    assert button.accessibleName() == f"Wczytaj ją i usuń {MANY} wpisów"
+    button.setFocus()
+    Hands(qtbot).press(Key.Key_Space)
+
+    def gone() -> bool:
+        with office.reading() as connection:
+            return query.count(connection, "partner", View()) == 0
+
+    qtbot.waitUntil(gone, timeout=20_000)
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "accept_removals_button") is None, timeout=20_000)
+
+
+def test_the_protocol_is_offered_once_something_was_erased(
+    qtbot: QtBot, page: PackagesPage, office: Workspace, said: Said, tmp_path: Path
+) -> None:
+    page.laptops.reload()
+    qtbot.waitUntil(lambda: page.laptops.table.model().rowCount() > 0)
+    assert page.laptops.protocol.isHidden()
+    partner = write(office, "partner", {"entry": "ready", "name": "KGW", "kind": "kgw", "locality": "Wzorów"})
+    erasure.erase(office, "partner", partner, "pomyłka")
+    page.laptops.reload()
+    qtbot.waitUntil(lambda: not page.laptops.protocol.isHidden())
+    page.laptops.save_protocol(tmp_path / "protokół.pdf")
+    qtbot.waitUntil(lambda: ("ok", "Zapisano protokół.pdf") in said.banners, timeout=20_000)
+    assert (tmp_path / "protokół.pdf").read_bytes().startswith(b"%PDF")
