@@ -163,6 +163,26 @@ def test_the_office_returns_a_report_with_a_remark_by_keyboard(qtbot: QtBot, off
     assert monthly.standing(office.ws, record).state == report.RETURNED
 
 
+def test_the_office_begins_no_report_and_sees_whose_each_is(
+    qtbot: QtBot, office: Context, went: list[tuple[str, str | None]]
+) -> None:
+    page = ReviewPage(heard(office, went))
+    qtbot.addWidget(page)
+    page.resize(1084, 570)
+    show(qtbot, page)
+    table = page.list.table
+    for width in (1366, 1280, 683):
+        page.relayout(width)
+        qtbot.waitUntil(lambda: sum(map(table.columnWidth, range(5))) <= table.viewport().width())
+        seen = [column.name for at, column in enumerate(page.list.model.columns) if not table.isColumnHidden(at)]
+        assert seen == (["tester", "period", "state"] if width < 900 else [*seen[:2], "kind", "state", "newest"])
+        assert not page.list.head.new_button.isVisible()
+        assert not page.list.row_actions.new_button.isVisible()
+    assert "new" not in page.actions_here()
+    page.new()
+    assert went == [("packages", None)]
+
+
 def test_the_overview_and_the_testers_count_each_report_once(
     qtbot: QtBot, office: Context, went: list[tuple[str, str | None]]
 ) -> None:
