@@ -96,6 +96,18 @@ def test_a_figure_leads_to_its_records(qtbot: QtBot, page: MonthlyPage, went: li
     assert [where for where, _record in went] == ["partner"], "a contact is shown on the form of its partner"
 
 
+def test_a_month_named_from_elsewhere_is_shown_and_its_part_written(page: MonthlyPage, own: Context) -> None:
+    page.open("2026-10")
+    assert page.stack.currentWidget() is page.list
+    assert page.list.key() == ("2026-10", report.MONTHLY)
+    assert monthly.find(own.ws, "2026-10") is None
+    page.go_to("plan")
+    begun = monthly.find(own.ws, "2026-10")
+    assert begun is not None
+    assert page.record_id() == begun.id
+    assert page.form(monthly.NAME).sections.current() == report.PARTS.index("plan")
+
+
 def test_what_waits_to_be_mended_leads_to_its_field(page: MonthlyPage, went: list[tuple[str, str | None]]) -> None:
     page.list.write()
     page.stack.setCurrentWidget(page.list)
