@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,7 +19,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.monthlypage import MonthlyPage
 from progressus_desktop.gui.overviewpage import OverviewPage
 from progressus_desktop.gui.reviewpage import ReviewPage
-from progressus_desktop.services import monthly, records
+from progressus_desktop.services import monthly, overview, records
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import use_language
@@ -221,3 +222,35 @@ def test_the_overview_and_the_testers_count_each_report_once(
     assert listed.table.rowCount() == 1
     assert listed.table.item(0, 4).text() == "1"
     assert "STOA" in listed.table.item(0, 3).text()
+
+
+def test_what_the_overview_shows_is_saved_as_a_workbook(qtbot: QtBot, office: Context, tmp_path: Path) -> None:
+    (tester,) = overview_testers(office.ws)
+    records.save(office.ws, "partner", tester, {"locality": "=1+1"})
+    monthly.decide(office.ws, april(office), 1, report.ACCEPTED)
+    wanted = {"code": "W01", "name": "Wydarzenia", "rule": "events_held", "unit": "wydarzenia", "target": 4}
+    records.add_many(office.ws, "indicator", [wanted])
+    page = OverviewPage(office)
+    qtbot.addWidget(page)
+    page.relayout(1366)
+    show(qtbot, page)
+    qtbot.waitUntil(lambda: page.found is not None, timeout=20_000)
+    target = tmp_path / "przegląd.xlsx"
+    page._write_table(target)
+    qtbot.waitUntil(target.is_file, timeout=20_000)
+    book = load_workbook(target)
+    testers, indicators = (list(sheet.values) for sheet in book)
+    assert testers[0][:2] == ("Tester", "Locality")
+    assert (testers[1][1], book.worksheets[0].cell(2, 2).data_type) == ("=1+1", "s")
+    place = testers[0].index("April 2026: events")
+    assert testers[1][place : place + 2] == (1, "accepted")
+    assert indicators[1] == ("W01", "Wydarzenia", "wydarzenia", 1, 4, 25, indicators[1][6], 1)
+    page.filter.setText("nobody")
+    page._write_table(tmp_path / "filtered.xlsx")
+    qtbot.waitUntil((tmp_path / "filtered.xlsx").is_file, timeout=20_000)
+    assert load_workbook(tmp_path / "filtered.xlsx").worksheets[0].max_row == 1
+
+
+def overview_testers(ws: Workspace) -> list[str]:
+    with ws.reading() as connection:
+        return [each.id for each in overview.read(ws, connection).testers]
