@@ -62,7 +62,7 @@ _FIELDS = (
         ),
     ),
     Field("retention_rule", Type.LONG_TEXT, N_("Retention rule"), section="data_protection"),
-    Field("note", Type.LONG_TEXT, N_("Note"), section="basics", more=True),
+    Field("note", Type.LONG_TEXT, N_("Note"), section="basics"),
 )  # fmt: skip
 
 _LAST_DUE_DAY = 28

@@ -38,6 +38,7 @@ _MODULES = {
     "recordlist": "RecordList",
     "reportparts": "ReportPartList",
     "rows": "RowsField",
+    "stripchooser": "StripChooser",
     "talklog": "InteractionList",
     "topics": "TopicTicks TopicsField",
 }
