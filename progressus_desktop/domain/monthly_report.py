@@ -84,7 +84,10 @@ _FIELDS = (
             Field("minutes", Type.INTEGER, N_("Minutes"), required=True, example="90"),
         ),
     ),
-    Field("annexes", Type.REFERENCES, N_("Annexes"), target="photo"),
+    Field(
+        "annexes", Type.REFERENCES, N_("Annexes"), target="photo", section="hours",
+        help=N_("Photos, scans and lists that go with the report."),
+    ),
     Field("note", Type.LONG_TEXT, N_("Note"), section="hours", more=True, searchable=True,
           help=N_("For your own use. Without health data.")),
     Field("snapshot", Type.HASH, N_("File of the newest version"), by_program=True),

@@ -35,7 +35,6 @@ _FIELDS = (
         help=N_("Nothing chosen means all of them."),
     ),
     Field("named_attendance", Type.BOOLEAN, N_("Named attendance lists allowed"), section="basics"),
-    Field("report_due_day", Type.INTEGER, N_("Monthly report due on day"), section="basics", example="5"),
     Field("languages", Type.CODES, N_("Languages of reports"), codes="language", section="basics"),
     Field("office_address", Type.TEXT, N_("Office address"), section="basics"),
     Field("office_email", Type.EMAIL, N_("Office e-mail"), section="basics", example="biuro@projekt.example"),
@@ -63,7 +62,7 @@ _FIELDS = (
         ),
     ),
     Field("retention_rule", Type.LONG_TEXT, N_("Retention rule"), section="data_protection"),
-    Field("note", Type.LONG_TEXT, N_("Note"), section="basics", more=True),
+    Field("note", Type.LONG_TEXT, N_("Note"), section="basics"),
 )  # fmt: skip
 
 _LAST_DUE_DAY = 28
@@ -84,10 +83,10 @@ def _short_code(values: Values) -> Iterator[Problem]:
 
 
 def _due_day(values: Values) -> Iterator[Problem]:
-    day = plain_int(values.get("report_due_day"))
+    day = plain_int(values.get("monthly_deadline_day"))
     if day is not None and not 1 <= day <= _LAST_DUE_DAY:
         message = Message(N_("Give a day from 1 to 28, so that every month has it. E.g. 5."))
-        yield Problem("report_due_day", Level.ERROR, "due_day", message)
+        yield Problem("monthly_deadline_day", Level.ERROR, "due_day", message)
 
 
 ENTITY = Entity(

@@ -98,6 +98,8 @@ def _of_tester(connection: Connection, space: str) -> None:
     marks = ", ".join("?" * len(SHARED))
     _add(connection, f"SELECT no FROM record WHERE state <> 'placeholder' AND entity IN ({marks})", SHARED)
     _add(connection, "SELECT record_no FROM partner WHERE in_project = 1", ())
+    # every document carries the strip of logos
+    _add(connection, "SELECT p.record_no FROM photo p JOIN project j ON j.visibility_strip = p.id", ())
     if "membership" in ENTITIES:
         _clusters(connection, space)
 

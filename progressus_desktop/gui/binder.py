@@ -51,7 +51,7 @@ class Binder(QObject):
         stops: list[QWidget] = []
         for name in forms.tab_order(self.entity.name):
             part = self.form.findChild(QWidget, name)
-            stops += _tab_stops(part) if part is not None else []
+            stops += tab_stops(part) if part is not None else []
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -243,14 +243,14 @@ def first_stop(widget: QWidget) -> QWidget:
 
 def last_stop(widget: QWidget) -> QWidget:
     """The last control of a field or list that Tab stops at."""
-    return next(reversed(_tab_stops(widget)), widget)
+    return next(reversed(tab_stops(widget)), widget)
 
 
-def _tab_stops(part: QWidget) -> list[QWidget]:
+def tab_stops(part: QWidget) -> list[QWidget]:
     """What Tab stops at inside a part: itself, or what it was built of, in that order."""
     if part.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(part, QScrollArea):
         return [part]
     if isinstance(part, QScrollArea | QStackedWidget) or part.objectName().endswith(("_body", "_more")):
         return []
     inner = part.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return [stop for child in inner for stop in _tab_stops(child)]
+    return [stop for child in inner for stop in tab_stops(child)]

@@ -18,6 +18,7 @@ NONE = "–"
 SILENT_DAYS = 60
 _RIGHT = frozenset({Type.INTEGER})
 STATE = "state"
+_KINDS = frozenset({("partner", "kind"), ("monthly_report", "kind")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,24 @@ _DECIDED: Mapping[str, Mark] = {
     "rejected": Mark("circle-x", "err"),
     "later": Mark("clock", "info"),
 }
+_REPORTED: Mapping[str, Mark] = {
+    "draft": Mark("pencil", "text"),
+    "ready": Mark("circle-check", "ok"),
+    "sent": Mark("send", "info"),
+    "returned": Mark("triangle-alert", "warn"),
+    "accepted": Mark("circle-check", "ok"),
+}
 MARKS: Mapping[str, Mapping[str, Mark]] = {
     "stage": _STAGES,
+    "report_state": _REPORTED,
     "action_state": _ACTIONS,
     "observation_kind": _OBSERVED,
     "observation_decision": _DECIDED,
 }
 """Code lists whose words carry an icon and a colour wherever they stand in a table."""
+
+_NAMED_BY = {"monthly_report": "tester"}
+"""The column that takes the room that is left, where it is not the title: by it a person finds the row."""
 
 Names = Callable[[str, str], str]
 """The name of a record, from its type and id."""
@@ -204,18 +216,20 @@ def _column(entity: Entity, item: Field | Derived, today: Callable[[], date], na
         return Column(name, field.label, _due, short=partial(_short_date, name), in_compact=True)
     if field.codes in MARKS:
         words, mark = partial(_capital, name, field.codes), partial(_code_mark, name, field.codes)
-        return Column(name, field.label, words, mark, in_compact=True, most=34)
+        label = N_("State") if (entity.name, name) == ("monthly_report", STATE) else field.label
+        return Column(name, label, words, mark, in_compact=True, most=34)
     if (entity.name, name) == ("partner", "last_contact"):
         return Column(name, field.label, partial(_contact_text, name, today), partial(_contact_mark, name, today))
-    label = N_("Kind") if (entity.name, name) == ("partner", "kind") else field.label
+    label = N_("Kind") if (entity.name, name) in _KINDS else field.label
+    named = name == _NAMED_BY.get(entity.name, entity.title[0])
     return Column(
         name,
         label,
         partial(_plain, name, field, names),
         short=partial(_short_date, name) if field.type is Type.DATE else None,
         right=field.type in _RIGHT,
-        stretch=name == entity.title[0],
-        in_compact=name == entity.title[0] or field.type is Type.DATE,
+        stretch=named,
+        in_compact=named or name == entity.title[0] or field.type is Type.DATE,
         gives_way=name == "locality",
     )
 
@@ -224,12 +238,13 @@ def columns_of(entity: Entity, today: Callable[[], date], names: Names) -> tuple
     """The columns of ``entity`` in the order of their declaration.
 
     ``today`` gives the date that "103 days ago" counts from, ``names`` the names of records referred to.
-    Record types that a person marks ready get the column State, which says what needs attention first.
+    Record types that a person marks ready get the column State, which says what needs attention first, unless they
+    have a state of their own.
     """
     items: Sequence[Field | Derived] = (*entity.fields, *entity.derived)
     placed = sorted((each for each in items if each.column), key=lambda each: each.column)
     columns = [_column(entity, each, today, names) for each in placed]
-    if entity.ready_by_person:
+    if entity.ready_by_person and all(each.name != STATE for each in columns):
         columns.append(
             Column(STATE, N_("State"), _state_text, _state_mark, _state_short, sortable=False, in_compact=True, most=26)
         )

@@ -111,6 +111,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("page:observation", N_("Observations"), "lightbulb"),
             Command("page:offer", N_("Offers"), "handshake"),
             Command("page:indicator", N_("Indicators"), "target"),
+            Command("page:project", N_("Project data"), "folder-open"),
             Command("page:talking_point", N_("Talking points"), "message-square"),
             Command("page:code_text", N_("Texts of code lists"), "languages"),
             Command("exchange", N_("Exchange data"), "arrow-left-right"),

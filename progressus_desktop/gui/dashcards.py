@@ -20,6 +20,7 @@ from progressus_desktop.words import N_, _, ngettext
 
 ACTS = {
     "mend": N_("Mend"), "fill": N_("Fill in"), "done": N_("Done"), "contact": N_("Add contact"), "show": N_("Show"),
+    "write": N_("Write"),
 }  # fmt: skip
 """The words of the links beside lines."""
 
@@ -105,10 +106,7 @@ class ReportCard(LinesCard):
         self.title.setText(_("Report for {month}", month=month))
         into = self.clear()
         row = QHBoxLayout()
-        ready = ngettext(
-            "{ready} of {n} record ready", "{ready} of {n} records ready", report.total, ready=report.ready
-        )
-        left = ready if report.total else _("No records of this month yet")
+        left = ngettext("{ready} of {n} part ready", "{ready} of {n} parts ready", report.total, ready=report.ready)
         row.addWidget(text(left, "h3"), 1)
         due = with_weekday(report.due.isoformat())
         row.addWidget(text(_("Due: {day} ({left})", day=due, left=in_days(report.days_left)), "small"))

@@ -144,8 +144,8 @@ def _partner(ws: Workspace, record: Record, lookup: Lookup, today: date) -> Fact
     place = " ".join(as_typed(fields[name]) for name in ("postal_code", "locality") if fields.get(name))
     facts = [
         Fact(N_("Contact person"), _contact_person(ws, record, lookup)),
-        Fact(N_("Phone"), _shown(ws, record, "phone")),
-        Fact(N_("E-mail"), _shown(ws, record, "email")),
+        Fact(N_("Phone"), shown_value(ws, record, "phone")),
+        Fact(N_("E-mail"), shown_value(ws, record, "email")),
         Fact(N_("Address"), ", ".join(part for part in (address, place) if part)),
         Fact(N_("Last contact"), last or NONE),
     ]
@@ -157,7 +157,8 @@ def _partner(ws: Workspace, record: Record, lookup: Lookup, today: date) -> Fact
     return Facts(_told(facts), tuple(warnings))
 
 
-def _shown(ws: Workspace, record: Record, name: str) -> str:
+def shown_value(ws: Workspace, record: Record, name: str) -> str:
+    """A field of a record as it is read, empty if nothing stands in it."""
     value = record.fields.get(name)
     field = entity(record.entity).field(name)
     if field.codes == "topic" and isinstance(value, str):
@@ -186,7 +187,7 @@ def _task(_ws: Workspace, record: Record, _lookup: Lookup, today: date) -> Facts
 
 def _other(ws: Workspace, record: Record, _lookup: Lookup, _today: date) -> Facts:
     placed = sorted((each for each in entity(record.entity).fields if each.column), key=lambda each: each.column)
-    return Facts(_told([Fact(each.label, _shown(ws, record, each.name)) for each in placed]))
+    return Facts(_told([Fact(each.label, shown_value(ws, record, each.name)) for each in placed]))
 
 
 def _told(facts: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -81,7 +81,7 @@ class FormActs:
             return ["participants"]
         if permission.Permission(self._context.ws).decides(of):
             return []
-        return [field.name for field in of.fields if field.office_only]
+        return [field.name for field in of.fields if field.office_only or of.office]
 
     def lock(self) -> None:
         """Let only those fields be written that may be."""

@@ -25,6 +25,7 @@ _MODULES = {
     "answers": "AnswersField",
     "datefield": "DateField",
     "figurelist": "FigureList",
+    "filelist": "FileList",
     "fields": "BooleanField CodeField LongTextField TextField",
     "gathered": "ArrangementsField GminasField MapField",
     "linked": "ContactList EventList",
@@ -37,6 +38,7 @@ _MODULES = {
     "recordlist": "RecordList",
     "reportparts": "ReportPartList",
     "rows": "RowsField",
+    "stripchooser": "StripChooser",
     "talklog": "InteractionList",
     "topics": "TopicTicks TopicsField",
 }

@@ -14,8 +14,10 @@ _HINTS: Mapping[str, tuple[str, ...]] = {
     "event": (N_("Enter – open"), N_("Space – preview"), N_("Ctrl+N – new")),
     "partner": (N_("Enter – open"), N_("Ctrl+D – add contact")),
     "task": (N_("Ctrl+Space – done"), N_("Enter – open"), N_("Ctrl+N – new")),
+    "monthly_report": (N_("Enter – open"), N_("Space – preview")),
 }
 _FEW_HINTS = (N_("Enter – open"), N_("Ctrl+N – new"))
+_FEWER = {"monthly_report": (N_("Enter – open"),)}
 _STEADY = ("agreement", "active")
 
 
@@ -113,6 +115,7 @@ class ListFooter(QWidget):
 
     def retranslate(self) -> None:
         """Make all words again."""
-        hints = _FEW_HINTS if self._few else _HINTS.get(self._entity, _FEW_HINTS)
+        few = _FEWER.get(self._entity, _FEW_HINTS)
+        hints = few if self._few else _HINTS.get(self._entity, few)
         self.hints.setText("   ·   ".join(_(each) for each in hints))
         self._words()

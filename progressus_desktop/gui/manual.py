@@ -30,7 +30,7 @@ _OF = {
     "exchange": "exchange", "versions": "two-versions", "bin": "erasure", "settings": "protection",
     "packages": "office-packages", "testers": "office-overview", "overview": "office-overview",
     "review": "office-overview", "indicator": "office-overview", "talking_point": "office-overview",
-    "code_text": "office-overview",
+    "code_text": "office-overview", "project": "office-overview",
     "event": "event", "observation": "event", "tables": "tables",
 }  # fmt: skip
 _MOST_HITS = 40

@@ -14,7 +14,7 @@ _SHOWN_AT = {"photo": ("event", FILES), "interaction": ("partner", "log"), "cont
 def mend(context: Context, lack: Lack) -> None:
     """Open the record and go to the field; a photo or contact is mended on the form it belongs to."""
     if lack.entity == "project":
-        context.navigate("settings", None)
+        context.navigate("project", lack.record_id, lack.field)
         return
     open_record(context, lack.entity, lack.record_id, lack.field)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QTimer
@@ -15,10 +16,11 @@ from progressus_desktop.domain.records import Committed
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.indicatorcard import IndicatorCard
-from progressus_desktop.gui.listpage import COMPACT
+from progressus_desktop.gui.jobs import Progress
+from progressus_desktop.gui.listpage import COMPACT, FULL
 from progressus_desktop.gui.parts import Button, Card, prop, scrolled, text
 from progressus_desktop.gui.periods import month_name
-from progressus_desktop.gui.printing import write_beside
+from progressus_desktop.gui.printing import say_saved, write_beside
 from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.gui.testergrid import TesterGrid
 from progressus_desktop.services import overview
@@ -44,6 +46,8 @@ class OverviewPage(QWidget):
         theme = context.theme
         self.name, self.subtitle = text("", "h1"), text("", "muted", wrap=True)
         self.task_button, self.summary_button = Button(theme, "", "", "list-checks"), Button(theme, "", "", "download")
+        self.table_button = Button(theme, "", "", "file-spreadsheet")
+        self.table_button.setObjectName("overview_table_button")
         self.task_button.setObjectName("new_tester_task_button")
         self.summary_button.setObjectName("office_summary_button")
         self.filter, self.region, self.which, self.span = QLineEdit(), QComboBox(), QComboBox(), QComboBox()
@@ -80,8 +84,8 @@ class OverviewPage(QWidget):
         names.addWidget(self.name)
         names.addWidget(self.subtitle)
         head.addLayout(names, 1)
-        head.addWidget(self.task_button)
-        head.addWidget(self.summary_button)
+        for button in (self.task_button, self.summary_button, self.table_button):
+            head.addWidget(button)
         self._column.addLayout(head)
         left = self._left = QVBoxLayout()
         filters = self._filters = QHBoxLayout()
@@ -111,6 +115,7 @@ class OverviewPage(QWidget):
         self.grid.opened.connect(self.open_cell)
         self.task_button.clicked.connect(lambda: self._context.navigate("task", ""))
         self.summary_button.clicked.connect(self.save_summary)
+        self.table_button.clicked.connect(self.save_table)
         self.reports_button.clicked.connect(lambda: self._context.navigate("review"))
         self.packages_button.clicked.connect(lambda: self._context.navigate("packages"))
         self._soon.timeout.connect(self._refresh)
@@ -189,7 +194,7 @@ class OverviewPage(QWidget):
             )
         )
         due = f"{found.due:%d.%m.%Y}"
-        self.legend.setText(_("A cell: events held and the state of the report. Next due on {due}.", due=due))
+        self.legend.setText(_("A number: accepted, so many events. Next due on {due}.", due=due))
 
     def _fill_regions(self) -> None:
         if self.found is None:
@@ -219,6 +224,25 @@ class OverviewPage(QWidget):
     def _write(self, target: Path) -> None:
         write_beside(self._context, "office-summary", Asked(), target)
 
+    def save_table(self) -> None:
+        """Ask for a place and write there as a workbook what is shown."""
+        if self.found is not None:
+            name = file_name(_("overview {code}", code=self.found.months[-1]), ".xlsx")
+            ask_target(self, _("Save to Excel"), name, _("Excel workbook (*.xlsx)"), self._write_table)
+
+    def _write_table(self, target: Path) -> None:
+        context, found, chosen = self._context, self.found, self.chosen()
+        if found is None:
+            return
+
+        def work(_progress: Progress) -> Path:
+            from progressus_desktop.services import overview_out
+
+            return overview_out.export(context.ws, found.months, chosen, target)
+
+        done = partial(say_saved, context)
+        context.jobs.start(context.bus, _("Saving the table"), work, done, context.notify.error)
+
     # -- as a page ----------------------------------------------------------------------------------------------
 
     def title(self) -> str:
@@ -235,7 +259,7 @@ class OverviewPage(QWidget):
 
     def actions_here(self) -> Mapping[str, object]:
         """What menus and shortcuts may ask of this page."""
-        return {"print": self.save_summary, "export": self.save_summary}
+        return {"print": self.save_summary, "export": self.save_table}
 
     def relayout(self, logical_width: int) -> None:
         """The cards below the table where there is little room."""
@@ -243,7 +267,7 @@ class OverviewPage(QWidget):
         ways = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         for row in (self._halves, self._filters, self._head):
             row.setDirection(ways[self._compact])
-        self.grid.set_compact(self._compact)
+        self.grid.set_room(compact=self._compact, narrow=logical_width < FULL)
         self.restyle()
 
     def restyle(self) -> None:
@@ -266,6 +290,7 @@ class OverviewPage(QWidget):
         self.name.setText(_("Overview"))
         self.task_button.set_text(_("New tas&k for testers"))
         self.summary_button.set_text(_("Office &summary (PDF)"))
+        self.table_button.set_text(_("&Save to Excel"))
         self.filter.setPlaceholderText(_("Filter testers"))
         self.filter.setAccessibleName(_("Filter testers"))
         self.region.setAccessibleName(_("Voivodeship"))

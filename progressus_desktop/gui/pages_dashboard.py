@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 
 from babel.dates import format_date
@@ -11,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from progressus_desktop import clock
+from progressus_desktop.domain import monthly_report as report
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
@@ -19,7 +21,7 @@ from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, scrolled, text
 from progressus_desktop.gui.printing import print_document
-from progressus_desktop.services import dashboard, exchanging, keeping, tasks, workspaces
+from progressus_desktop.services import dashboard, exchanging, keeping, monthly, tasks, workspaces
 from progressus_desktop.services.dashboard import Dashboard, Line
 from progressus_desktop.services.exchanging import Receipt, Waiting
 from progressus_desktop.words import _, language, ngettext
@@ -161,6 +163,8 @@ class DashboardPage(QWidget):
         self.day.show_lines(found.lines, _("Nothing waits today."))
         self.day.button.set_text(_("All tasks ({n})", n=found.open_tasks))
         self.report.show_report(found.report)
+        over = found.report.state in {report.READY, report.ACCEPTED}
+        self.report.button.set_text(_("&Open the report") if over else _("&Finish the report"))
         self.events.show_events(found.events)
         self.topics.show_topics(found.topics)
         self._show_exchange()
@@ -250,9 +254,12 @@ class DashboardPage(QWidget):
         self._context.notify.undo_bar(_("Done: {what}", what=line.message))
 
     def finish_report(self) -> None:
-        """The monthly report with all that it lacks."""
+        """The report of the month, begun now if nobody did, with all that it lacks."""
         month = self._found.report.month if self._found else ""
-        self._context.navigate("reports", month, "monthly")
+        if month:
+            with suppress(ProgressusError):  # who may not begin one sees how it stands
+                monthly.begin(self._context.ws, month)
+        self._context.navigate("monthly_report", month)
 
     def _print_sheet(self, event: str) -> None:
         print_document(self._context, self, "attendance-sheet", event)

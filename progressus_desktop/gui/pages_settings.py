@@ -357,6 +357,9 @@ class SettingsPage(QWidget):
         for label, words in rows:
             column.addWidget(text(label, "small"))
             column.addWidget(text(str(words or "–"), wrap=True))
+        data = Button(theme, _("Project &data…"), "", "folder-open")
+        data.clicked.connect(lambda: self._command("page:project"))
+        column.addWidget(data, 0, Qt.AlignmentFlag.AlignLeft)
         people = QListWidget()
         people.setObjectName("people")
         people.setAccessibleName(_("Who works here"))

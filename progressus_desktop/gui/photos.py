@@ -29,7 +29,7 @@ from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import records
 from progressus_desktop.services.photos import Source
 from progressus_desktop.store import query
-from progressus_desktop.words import _
+from progressus_desktop.words import _, ngettext
 
 _ID = int(Qt.ItemDataRole.UserRole)
 _DIGEST = _ID + 1
@@ -81,7 +81,7 @@ class PhotoList(QWidget):
         self._photos: list[Record] = []
         self.adder: PhotoAdder | None = None
         self.list = _List()
-        self.nothing = text("", "muted", wrap=True)
+        self.nothing, self.others = text("", "muted", wrap=True), text("", "small", wrap=True)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(1)
@@ -110,6 +110,7 @@ class PhotoList(QWidget):
         self.adder = PhotoAdder(context, self)
         self.adder.added.connect(self._added)
         column.addWidget(self.adder)
+        column.addWidget(self.others)
         column.addWidget(self.nothing)
         self.list.setObjectName("photos")
         self.list.setProperty("k", "photos")
@@ -169,6 +170,10 @@ class PhotoList(QWidget):
         now, row = self._current(), max(self.list.currentRow(), 0)
         found = query.linked(self._context.ws, "photo", "event", self._event) if self._event else []
         self._photos = [each for each in found if each.fields.get("kind") == "photo"]
+        files = len(found) - len(self._photos)
+        words = ngettext("{n} file is no photo: see Documents.", "{n} files are no photos: see Documents.", files)
+        self.others.setText(words if files else "")
+        self.others.setVisible(bool(files))
         self.list.clear()
         for record in self._photos:
             item = QListWidgetItem(self._words(record))

@@ -128,6 +128,7 @@ def pages(program: Program) -> Iterator[str]:
     yield from _joint(program)
     yield from _named_list(program)
     yield from _reports(session)
+    yield from _project(shell.go("project"))
     exchange = "packages" if session.office else "exchange"
     for name in ("reports", exchange, "versions", "bin", "settings"):
         shell.go(name)
@@ -164,6 +165,16 @@ def _reports(session: Session) -> Iterator[str]:
         review.board.close_review()
     workspaces.work_as(ws, tester)
     session.person_changed()
+
+
+def _project(page: Any) -> Iterator[str]:
+    """What everybody must know of the project, and the office's form of the marks."""
+    page.stack.setCurrentWidget(page.list)
+    yield "project"
+    page.list.open_button.click()
+    page.form("project").show_section(1)
+    yield "project-form-2"
+    page.stack.setCurrentWidget(page.list)
 
 
 def _joint(program: Program) -> Iterator[str]:

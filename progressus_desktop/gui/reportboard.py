@@ -27,7 +27,8 @@ from progressus_desktop.gui.reportlacks import LackList
 from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.gui.sectionlist import SectionList
 from progressus_desktop.services import monthly, overview, report_parts
-from progressus_desktop.services.report_parts import Looked, PartState
+from progressus_desktop.services.report_parts import Looked
+from progressus_desktop.services.report_readiness import PartState
 from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.store import query
 from progressus_desktop.words import _, language, ngettext
@@ -59,6 +60,7 @@ class ReportBoard(QWidget):
         self._context = context
         self._compact = False
         self.looked: Looked | None = None
+        self._looked_at = ("", "")
         self.setObjectName("report_board")
         theme = context.theme
         self.name, self.state = text("", "h1"), StateLine(theme, "none", "")
@@ -185,10 +187,13 @@ class ReportBoard(QWidget):
 
     def _look(self) -> None:
         """Count the report beside the work; the page stays as it is meanwhile."""
+        key = self.key()
+        if key != self._looked_at:
+            self.looked, self._looked_at = None, key  # what is done from now on is about this one
         if not self.isVisible():
             return
         self._fill_months()
-        context, key, lang = self._context, self.key(), language()
+        context, lang = self._context, language()
         self.name.setText(monthly.title({"kind": key[1], "period": key[0]}))
         ws, record = context.ws, monthly.find(context.ws, *key)
         stands = monthly.standing(ws, record) if record is not None else monthly.Standing(report.DRAFT)

@@ -10,10 +10,37 @@ from PySide6.QtWidgets import QWidget
 
 from progressus_desktop.domain import monthly_report as report
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.listpage import ListPage
 from progressus_desktop.gui.recordpage import RecordPage
 from progressus_desktop.gui.reviewboard import ReviewBoard
 from progressus_desktop.services import monthly
 from progressus_desktop.store import query
+from progressus_desktop.words import _
+
+
+class ReportList(ListPage):
+    """Reports only arrive: none is begun here, and while there are none the packages are offered instead."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, monthly.NAME, parent)
+
+    def _place_parts(self) -> None:
+        super()._place_parts()
+        self.head.new_button.hide()
+        self.row_actions.new_button.hide()
+
+    def restyle(self) -> None:
+        """Take sizes and colours from the theme again."""
+        super().restyle()
+        self.empty.new_button.set_text(_("Read &packages"))
+        self.empty.new_button.set_icon("inbox")
+
+    def actions_here(self) -> Mapping[str, object]:
+        """What menus and shortcuts may ask of this page."""
+        here = dict(super().actions_here())
+        for name in ("new", "import"):
+            here.pop(name, None)
+        return here
 
 
 class ReviewPage(RecordPage):
@@ -28,6 +55,14 @@ class ReviewPage(RecordPage):
         self.board.closed.connect(self._to_list)
         self.board.history_asked.connect(self._show_history)
         self.board.task_asked.connect(self.show_over)
+
+    def front(self) -> Any:
+        """The list of what arrived."""
+        return ReportList(self._context)
+
+    def new(self) -> None:
+        """Reports come with packages."""
+        self._context.navigate("packages")
 
     def open(self, record_id: str, section: str = "") -> None:
         """Open a report for review, or its form while it was never handed over."""

@@ -34,6 +34,7 @@ def add(session: Session) -> None:
     shell.add_page("event", _page("pages_events", "EventsPage", context))
     shell.add_page("cluster", _page("pages_clusters", "ClustersPage", context))
     shell.add_page("monthly_report", _page("monthlypage", "MonthlyPage", context))
+    shell.add_page("project", _page("projectpage", "ProjectPage", context))
     shell.add_page("review", _page("reviewpage", "ReviewPage", context))
     shell.add_page("overview", _page("overviewpage", "OverviewPage", context))
     shell.add_page("testers", _page("testerspage", "TestersPage", context))

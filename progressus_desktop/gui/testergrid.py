@@ -1,11 +1,11 @@
-"""Testers by months: how each report stands in an icon and words, with the number of events held."""
+"""Testers by months: how each report stands in an icon and words, of an accepted one the number of events held."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
@@ -23,7 +23,9 @@ _LOOKS = {
 }
 _REPORT = int(Qt.ItemDataRole.UserRole)
 _TESTER = _REPORT + 1
-_ROW, _HEAD, _MONTH, _WIDE, _LAST = 32, 34, 98, 134, 3
+_ROW, _HEAD, _MONTH, _WIDE, _ICON = 32, 34, 80, 134, 16
+_LAST, _NARROW, _MOST = 3, 5, 99
+"""How many months there is room for: in the compact layout, on a small screen, otherwise."""
 _SHORT = {"Stowarzyszenie": "Stow.", "Fundacja": "Fund.", "Spółdzielnia socjalna": "Sp. soc."}
 """How long first words of names are written where there is little room."""
 
@@ -35,7 +37,7 @@ class TesterGrid(QTableWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self._compact = theme, False
+        self._theme, self._last = theme, _MOST
         self._months: Sequence[str] = ()
         self._testers: Sequence[Tester] = ()
         self.setObjectName("tester_grid")
@@ -77,9 +79,7 @@ class TesterGrid(QTableWidget):
     def _cell(self, tester: Tester, month: str, cell: Cell) -> QTableWidgetItem:
         icon, token, label = _LOOKS[cell.state]
         said = _(label) if label else _("Accepted")
-        words = " · ".join(
-            part for part in (str(cell.events) if cell.events else "", _(label) if label else "") if part
-        )
+        words = _(label) if label else str(cell.events)
         spoken = _(
             "{tester}, {month}: {state}, events: {n}",
             tester=tester.name,
@@ -87,8 +87,8 @@ class TesterGrid(QTableWidget):
             state=said,
             n=cell.events,
         )
-        item = self._item(words or "0", tester.id, spoken, cell.report)
-        item.setIcon(self._theme.icon(icon, token))
+        item = self._item(words, tester.id, spoken, cell.report)
+        item.setIcon(self._theme.icon(icon, token, self._theme.px(_ICON)))
         item.setForeground(self._theme.tokens(token))
         return item
 
@@ -104,14 +104,15 @@ class TesterGrid(QTableWidget):
         else:
             super().keyPressEvent(event)
 
-    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - as Qt's setters
-        """Only the last months where there is little room."""
-        self._compact = compact
+    def set_room(self, *, compact: bool, narrow: bool) -> None:
+        """Only the last months where there is little room, one month fewer on a small screen."""
+        self._last = _LAST if compact else _NARROW if narrow else _MOST
         self.restyle()
 
     def restyle(self) -> None:
         """Take sizes from the theme."""
         theme = self._theme
+        self.setIconSize(QSize(theme.px(_ICON), theme.px(_ICON)))
         self.verticalHeader().setDefaultSectionSize(max(theme.space(_ROW), theme.px(20) + 8))
         header = self.horizontalHeader()
         header.setFixedHeight(max(theme.space(_HEAD), theme.px(20) + 10))
@@ -119,7 +120,7 @@ class TesterGrid(QTableWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             newest = column >= self.columnCount() - 2
             self.setColumnWidth(column, theme.px(_WIDE if newest else _MONTH))
-            self.setColumnHidden(column, self._compact and 0 < column < self.columnCount() - _LAST)
+            self.setColumnHidden(column, 0 < column < self.columnCount() - self._last)
         if self.columnCount():
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 

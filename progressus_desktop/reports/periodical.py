@@ -50,6 +50,7 @@ def render(report: Periodical, setting: Setting) -> bytes:
     _stages(document, report)
     _clusters(document, report)
     _observations(document, report)
+    _indicators(document, report)
     _difficulties(document, report)
     _plan(document, report)
     if report.hours is not None and report.hours.rows:
@@ -110,6 +111,23 @@ def _observations(document: Document, report: Periodical) -> None:
     document.table(columns, rows, Look(pad_y=2.0), name=_("Observations by size and reach of the organisation"))
 
 
+def _indicators(document: Document, report: Periodical) -> None:
+    if not report.indicators:
+        return
+    document.heading(_("Indicators"), keep=60)
+    columns = [
+        Column(_("Code"), width=44), Column(_("Indicator"), share=190), Column(_("Value"), width=58, align="right"),
+        Column(_("Unit"), share=90), Column(_("From what"), share=140),
+    ]  # fmt: skip
+    rows = [
+        Row([line.code, line.name, or_none(line.value), line.unit or "–", line.behind or "–"])
+        for line in report.indicators
+    ]
+    document.table(columns, rows, Look(pad_y=1.6, row_keys=True), name=_("Indicators with the records behind them"))
+    document.y += 1.5
+    document.paragraph(_("Each record is counted once in each indicator."), theme.CAPTION)
+
+
 def _difficulties(document: Document, report: Periodical) -> None:
     if report.troubles or report.difficulties:
         document.heading(_("Difficulties"), keep=60)
@@ -147,9 +165,10 @@ def _figures(document: Document, heading: str, figures: Figures, level: int = 2)
 
 
 def _annexes(document: Document, report: Periodical) -> None:
-    if report.annexes:
+    named = [*(f"{annex.name}: {annex.total}" for annex in report.annexes), *report.files]
+    if named:
         document.heading(_("Annexes"), keep=30)
-        document.bullets([f"{annex.name}: {annex.total}" for annex in report.annexes], numbered=True)
+        document.bullets(list(named), numbered=True)
 
 
 def _annex(document: Document, number_: int, annex: Annex) -> None:

@@ -119,13 +119,25 @@ class ObservationLine:
     reach: str
 
 
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator of the time: its number in its unit, and in words which records it comes from."""
+
+    code: str
+    name: str
+    value: int
+    unit: str
+    behind: str
+
+
 @dataclass(slots=True)
 class Periodical:
     """A month, or the whole testing, in words and figures ready to be printed, in the language of the report.
 
     ``now`` and ``then`` head the columns of the stages; ``months`` is filled where there are several, ``events``
     where there is one (else they stand in an annex). ``short``, ``troubles``, ``conclusions`` and ``intended`` are a
-    person's own words; ``seal`` names the version of what was handed over and the hash of its data.
+    person's own words; ``files`` names the photos, scans and lists that go with it; ``seal`` names the version of what
+    was handed over and the hash of its data.
     """
 
     organisation: str
@@ -161,6 +173,8 @@ class Periodical:
     plan: Sequence[tuple[str, str]] = ()
     hours: Figures | None = None
     annexes: Sequence[Annex] = ()
+    files: Sequence[str] = ()
+    indicators: Sequence[IndicatorRow] = ()
     left_out: Sequence[str] = ()
     people: Sequence[str] = ()
     working: bool = False

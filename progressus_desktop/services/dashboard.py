@@ -11,12 +11,17 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from progressus_desktop import clock
+from progressus_desktop.domain import monthly_report as report
 from progressus_desktop.domain.completeness import FILES
 from progressus_desktop.domain.fields import Level
 from progressus_desktop.domain.photo import permission
+from progressus_desktop.domain.records import Record
 from progressus_desktop.domain.rules import plain_date
-from progressus_desktop.services import topiccover
+from progressus_desktop.services import report_readiness, topiccover
 from progressus_desktop.services.entering import own_organisation
+from progressus_desktop.services.report_readiness import PartState
+from progressus_desktop.services.reporting_source import month_days
+from progressus_desktop.services.topiccover import Told
 from progressus_desktop.store import query
 from progressus_desktop.store.looking import TableLookup
 from progressus_desktop.store.query import Row, View
@@ -34,14 +39,19 @@ _NEXT, _AHEAD_DAYS, _TASK_DAYS = 3, 366, 7
 _QUIET = frozenset({"identified", "paused", "ended", "refused"})
 _FIRM = ("agreement", "active")
 _USUAL_DUE_DAY = 5
+_PARTS = 2
+"""Open parts of the report that are named; its page has them all."""
+_ORDER = ("err", "warn", "none")
+_OVER = frozenset({report.READY, report.RETURNED, report.ACCEPTED})
+_DRAFTED = {"events": "event", "contacts": "interaction"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing on a card: its state (err, warn, none, ok), words, and what can be done about which record.
 
-    ``act`` is ``mend``, ``fill``, ``done``, ``contact``, ``show`` or nothing; ``place`` a field or section; ``due``
-    a day as ISO.
+    ``act`` is ``mend``, ``fill``, ``done``, ``contact``, ``show``, ``write`` or nothing; ``place`` a field or section;
+    ``due`` a day as ISO. A report is named by its month, as nobody may have begun it.
     """
 
     kind: str
@@ -55,7 +65,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class MonthReport:
-    """The report to be written now: its month (YYYY-MM), the day it is due, ready records of how many, its lines."""
+    """The report to be written now: its month (YYYY-MM), the day it is due, how many of its parts are ready, its lines.
+
+    ``state`` is a code of ``report_state``, empty while nobody began it.
+    """
 
     month: str
     due: date
@@ -63,6 +76,7 @@ class MonthReport:
     ready: int
     total: int
     lines: tuple[Line, ...]
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +99,9 @@ def read(ws: Workspace) -> Dashboard:
         asked = _Asked(connection, TableLookup(connection, ws.space), day, own)
         tasks = _own_tasks(asked)
         lines, more = _chosen([*_events(asked)], [*_photos(asked)], [*_due(tasks, day)], [*_silent(asked)])
-        found = topiccover.read(connection, own).coverage()
-        return Dashboard(day, lines, more, len(tasks), _report(asked), _coming(asked), topiccover.topics(found))
+        told = topiccover.read(connection, own)
+        topics = topiccover.topics(told.coverage())
+        return Dashboard(day, lines, more, len(tasks), _report(asked, told), _coming(asked), topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,38 +207,63 @@ def report_month(day: date, due_day: int) -> tuple[str, date]:
     return f"{month:%Y-%m}", following.replace(day=min(due_day, last))
 
 
-def _report(asked: _Asked) -> MonthReport:
-    due_day = asked.lookup.project().get("report_due_day")
-    month, due = report_month(asked.day, due_day if isinstance(due_day, int) and due_day > 0 else _USUAL_DUE_DAY)
-    last = calendar.monthrange(int(month[:4]), int(month[5:]))[1]
-    view = View(period=(f"{month}-01", f"{month}-{last:02}"), order="date")
-    found = {
-        entity: [row for row in asked.rows(entity, view, _MONTH) if _mine(row, asked.own)]
-        for entity in ("event", "interaction")
-    }
-    ready = sum(row.values.get("entry") != "draft" for rows in found.values() for row in rows)
+def _report(asked: _Asked, told: Told) -> MonthReport:
+    """How far the report of the month is, by its parts."""
+    day = asked.lookup.project().get("monthly_deadline_day")
+    month, due = report_month(asked.day, day if isinstance(day, int) and day > 0 else _USUAL_DUE_DAY)
+    record = _begun(asked, month)
+    parts = report_readiness.of_month(asked.connection, asked.own, month, record, told.coverage((month, month)))
+    ready = sum(part.kind == "ok" for part in parts)
+    state = str(record.derived.get("state") or "") if record is not None else ""
+    lines = (*([_decided(state, month)] if state in _OVER else _open(asked, month, parts)), _summed(asked, parts))
+    return MonthReport(month, due, (due - asked.day).days, ready, len(parts), lines, state)
+
+
+def _begun(asked: _Asked, month: str) -> Record | None:
+    found = report.identity({"tester": asked.own, "kind": report.MONTHLY, "period": month})
+    record = query.read(asked.connection, report.ENTITY.name, found, asked.lookup) if found else None
+    return record if record is not None and not record.deleted else None
+
+
+def _decided(state: str, month: str) -> Line:
+    """What is said once the report was handed over."""
+    if state == report.RETURNED:
+        return Line(
+            "warn", Message(N_("The office returned the report with remarks")), "show", report.ENTITY.name, month
+        )
+    over = {report.ACCEPTED: N_("The office accepted the report"), report.READY: N_("The report is handed over")}
+    return Line("ok", Message(over[state]))
+
+
+def _open(asked: _Asked, month: str, parts: Sequence[PartState]) -> list[Line]:
+    """The first parts that are not ready, those that hold the report up at the head."""
+    left = sorted((part for part in parts if part.kind != "ok"), key=lambda part: _ORDER.index(part.kind))
+    return [_part_line(asked, month, part) for part in left[:_PARTS]]
+
+
+def _part_line(asked: _Asked, month: str, part: PartState) -> Line:
+    name = Message(next(section.label for section in report.ENTITY.sections if section.name == part.part))
+    if part.part in report_readiness.OWN:
+        words = N_("The part “{part}” is begun") if part.count else N_("The part “{part}” is empty")
+        return Line(part.kind, Message(words, {"part": name}), "write", report.ENTITY.name, month, part.part)
+    message = Message(N_("{part}: {words}"), {"part": name, "words": part.said})
+    entity = _DRAFTED.get(part.part, "") if part.kind == "warn" else ""
+    draft = _first_draft(asked, entity, month) if entity else ""
+    if draft:
+        return Line(part.kind, message, "show", entity, draft)
+    return Line(part.kind, message, "show", report.ENTITY.name, month, part.part)
+
+
+def _first_draft(asked: _Asked, entity: str, month: str) -> str:
+    view = View(where=(("entry", "draft"),), period=month_days(month), order="date")
+    return next((row.id for row in asked.rows(entity, view, _MONTH) if row.values.get("space") == asked.own), "")
+
+
+def _summed(asked: _Asked, parts: Sequence[PartState]) -> Line:
     firm = sum(query.count(asked.connection, "partner", View(where=(("stage", stage),))) for stage in _FIRM)
-    lines = (*_parts(found), Line("ok", Message(N_("Partners with an agreement or in steady cooperation: {n}"), {
-        "n": firm,
-    })))  # fmt: skip
-    return MonthReport(month, due, (due - asked.day).days, ready, sum(map(len, found.values())), lines)
-
-
-def _parts(found: dict[str, list[Row]]) -> Iterator[Line]:
-    words = {
-        "event": (N_("Events: {drafts} of {n} are still drafts"), N_("Events: {n}, all ready"), N_("No event yet")),
-        "interaction": (
-            N_("Contacts: {drafts} of {n} are still drafts"), N_("Contacts: {n}, all ready"), N_("No contact yet"),
-        ),
-    }  # fmt: skip
-    for entity, rows in found.items():
-        some, ready, nothing = words[entity]
-        drafts = [row for row in rows if row.values.get("entry") == "draft"]
-        if drafts:
-            message = Message(some, {"drafts": len(drafts), "n": len(rows)})
-            yield Line("err", message, "show", entity, drafts[0].id)
-        else:
-            yield Line("ok" if rows else "none", Message(ready if rows else nothing, {"n": len(rows)}))
+    talks = next(part for part in parts if part.part == "contacts")
+    words = N_("Contacts: {talks}; partners with an agreement or in steady cooperation: {n}")
+    return Line("ok", Message(words, {"talks": talks.count, "n": firm}))
 
 
 # -- what comes --------------------------------------------------------------------------------------------

@@ -149,7 +149,7 @@ class Making:
             "testing_to": self.day("2027-02-26").isoformat(),
             "tasks": [{"no": "3", "name": "Promocja produktu"}, {"no": "4", "name": "Testowanie produktu finalnego"}],
             "named_attendance": True,
-            "report_due_day": 5,
+            "monthly_deadline_day": 5,
             "languages": ["pl"],
             "office_email": "biuro@wspolnykrok.example",
         }

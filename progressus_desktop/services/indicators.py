@@ -25,7 +25,7 @@ _PEOPLE = ("recipients", "users", "jobs", "internships")
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator with its figure; ``percent`` of the target is None without one."""
+    """An indicator with its figure and source of verification; ``percent`` of the target is None without one."""
 
     id: str
     code: str
@@ -34,6 +34,7 @@ class Indicator:
     rule: str
     target: int | None
     figure: Figure
+    source: str = ""
 
     @property
     def percent(self) -> int | None:
@@ -102,6 +103,7 @@ def all_of(
                 rule=str(fields.get("rule") or MANUAL),
                 target=target if isinstance(target, int) else None,
                 figure=figure({**fields, "id": record.id}, known),
+                source=str(fields.get("source") or ""),
             )
         )
     return out

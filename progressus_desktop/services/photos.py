@@ -11,14 +11,19 @@ from typing import Any
 from progressus_desktop.domain import framing
 from progressus_desktop.domain.framing import Frame
 from progressus_desktop.domain.records import Committed, Record
-from progressus_desktop.errors import NotFoundError, ProgressusError
+from progressus_desktop.errors import AccessError, NotFoundError, ProgressusError, StorageError, UsageError
 from progressus_desktop.services import imaging, permission, records
-from progressus_desktop.store import media, query
+from progressus_desktop.store import media, places, query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
 Source = Path | bytes
 """A file, or the picture of a clipboard."""
+
+_ENDINGS = {
+    "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/tiff": ".tiff", "image/webp": ".webp",
+    "image/heic": ".heic", "image/heif": ".heif",
+}  # fmt: skip
 
 Tell = Callable[[int, int, str], None]
 """Told how many of how many are done and the name of the next; it raises to stop."""
@@ -164,6 +169,41 @@ def whole_view(ws: Workspace, photo_id: str) -> bytes:
     if made is None:
         raise NotFoundError(Message(N_("This file is not on this computer.")))
     return made
+
+
+def ending(values: Mapping[str, Any]) -> str:
+    """The ending of a file's name by its type (".pdf")."""
+    return _ENDINGS.get(str(values.get("media_type") or ""), ".bin")
+
+
+def save_copy(ws: Workspace, photo_id: str, target: Path) -> Path:
+    """Write a scan or document as it was added, outside the workspace; scans name people, photos show them.
+
+    Raises:
+        AccessError: the role exports without personal data.
+        NotFoundError: the record or its file is not on this computer.
+        StorageError: it cannot be written; an older file is untouched.
+        UsageError: it is a photo.
+    """
+    record = query.get(ws, "photo", photo_id)
+    if record is None or record.deleted:
+        raise NotFoundError(Message(N_("This file is not on this computer.")))
+    if record.fields.get("kind") == "photo":
+        raise UsageError(Message(N_("Photos leave in reports and packages only, once people agree.")))
+    if permission.role(ws) == "reader":
+        hint = Message(N_("Nothing was written. Ask the office for another role."))
+        raise AccessError(Message(N_("Your role exports without personal data.")), hint=hint)
+    wanted = (str(record.fields.get(name) or "") for name in ("original", "shared_copy"))
+    here = [sha for sha in wanted if sha and media.exists(ws, sha)]
+    if not here:
+        raise NotFoundError(Message(N_("This file is not on this computer.")))
+    try:
+        places.write_safely(target, media.read(ws, here[0]))
+    except OSError as error:
+        message = Message(N_("The file {name} could not be written. Your data are safe."), {"name": target.name})
+        hint = Message(N_("Free some space, close the file if it is open, or choose another folder."))
+        raise StorageError(message, hint=hint) from error
+    return target
 
 
 def copy_made(ws: Workspace, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.dates import shown_date
 from progressus_desktop.domain.fields import ANY
 from progressus_desktop.services import records
+from progressus_desktop.services import reporting_words as say
 from progressus_desktop.store import query, search
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
@@ -32,7 +33,9 @@ class Found:
 
 
 def title(ws: Workspace, entity: str, record_id: str) -> str:
-    """The name of a record, empty if it is not here."""
+    """The name of a record, empty if it is not here; files are told by their kind and event too."""
+    if entity == "photo":
+        return say.file_name(query.lookup(ws), record_id)
     return query.title(ws, entity, record_id)
 
 

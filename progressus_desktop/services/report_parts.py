@@ -11,9 +11,9 @@ from progressus_desktop.domain import monthly_report as report
 from progressus_desktop.domain.fields import Level, Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.reports.periodical_lines import Periodical
-from progressus_desktop.reports.setting import number
 from progressus_desktop.services import reporting_words as say
 from progressus_desktop.services.monthly import Standing
+from progressus_desktop.services.report_readiness import Counts, PartState, states, wrong_in
 from progressus_desktop.services.reporting_lacks import Lack, lacks
 from progressus_desktop.services.reporting_lines import held_of, people, sexes, tiles
 from progressus_desktop.services.reporting_monthly import days_of
@@ -36,15 +36,6 @@ class PartLine:
     day: str
     words: str
     figures: str
-
-
-@dataclass(frozen=True, slots=True)
-class PartState:
-    """How far a part is: ``kind`` is ok, warn, err or none."""
-
-    part: str
-    kind: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +63,19 @@ def look_at(ws: Workspace, record: Record | None, standing: Standing, period: st
         UsageError: the project does not say when testing begins and ends.
     """
     fields = record.fields if record is not None else {"kind": kind, "period": period}
-    problems = record.problems if record is not None else ()
-    over = overlook(ws, fields, [(each.field, each.level) for each in problems])
+    over = overlook(ws, fields, wrong_in(record))
     if record is None:
         own = [Lack(Message(N_("The report is not begun.")), report.ENTITY.name, "", "", Level.ERROR)]
     else:
-        own = [Lack(each.message, record.entity, record.id, each.field, each.level) for each in problems]
+        own = [Lack(each.message, record.entity, record.id, each.field, each.level) for each in record.problems]
     found = [*own, *lacks(ws, kind, Asked(month=period))]
     return Looked(record, standing, over, sorted(found, key=lambda each: each.level is not Level.ERROR))
 
 
-def overlook(ws: Workspace, fields: Values, problems: Sequence[tuple[str, Level]] = ()) -> Overlook:
+def overlook(ws: Workspace, fields: Values, wrong: frozenset[str] = frozenset()) -> Overlook:
     """How far each part of a report is, counted in one snapshot; ``fields`` are those of its record, or its key.
+
+    ``wrong`` names the own words that have to be written or corrected.
 
     Raises:
         UsageError: its period cannot be read.
@@ -95,8 +87,7 @@ def overlook(ws: Workspace, fields: Values, problems: Sequence[tuple[str, Level]
         source = gathered(snapshot, *days_of(snapshot, fields), month, fields)
         said = month_report(source) if month else None
         lines = {part: list(make(source))[:_MOST] for part, make in _LINES.items()}
-    wrong = {name for name, level in problems if level is Level.ERROR}
-    return Overlook(list(_states(source, said, lines, wrong)), lines)
+    return Overlook(list(states(_counts(source, said, lines, wrong))), lines)
 
 
 # -- the records -----------------------------------------------------------------------------------------------------
@@ -198,45 +189,19 @@ def _line(entity: str, each: Values, words: str, figures: str) -> PartLine:
 # -- how far each part is ---------------------------------------------------------------------------------------------
 
 
-def _states(
-    source: Period, said: Periodical | None, lines: Mapping[str, Sequence[PartLine]], wrong: set[str]
-) -> Iterator[PartState]:
-    yield _own("short", source, ("summary",), wrong)
-    gaps = len(said.gaps) if said is not None else 0
-    yield (
-        PartState("topics", "warn", ngettext("gaps in {n} topic", "gaps in {n} topics", gaps))
-        if gaps
-        else PartState("topics", "ok", _("Without gaps"))
+def _counts(
+    source: Period, said: Periodical | None, lines: Mapping[str, Sequence[PartLine]], wrong: frozenset[str]
+) -> Counts:
+    return Counts(
+        gaps=len(said.gaps) if said is not None else 0,
+        events=len(source.events),
+        draft_events=source.draft_events,
+        talks=len(source.interactions),
+        draft_talks=source.draft_interactions,
+        partners=len(lines["partners"]),
+        clusters=len(lines["clusters"]),
+        observations=len(lines["observations"]),
+        minutes=sum(each for _kind, spent in source.spent for _day, each in spent),
+        words=source.words,
+        wrong=wrong,
     )
-    drafts, events = source.draft_events, len(source.events)
-    if drafts:
-        yield PartState("events", "warn", _("{n} of {all} are drafts", n=drafts, all=drafts + events))
-    else:
-        yield _counted("events", events)
-    talks = source.draft_interactions
-    if talks:
-        yield PartState("contacts", "warn", _("{n} of {all} are drafts", n=talks, all=talks + len(source.interactions)))
-    else:
-        yield _counted("contacts", len(source.interactions))
-    for part in ("partners", "clusters", "observations"):
-        yield _counted(part, len(lines[part]))
-    yield _own("difficulties", source, ("difficulties", "conclusions"), wrong)
-    yield _own("plan", source, ("plan",), wrong)
-    minutes = sum(each for _kind, spent in source.spent for _day, each in spent)
-    hours = _("{n} hours", n=number(round(minutes / 60)))
-    yield PartState(
-        "hours", "err" if "hours" in wrong else "ok" if minutes else "none", hours if minutes else _("None")
-    )
-
-
-def _counted(part: str, count: int) -> PartState:
-    return PartState(part, "ok" if count else "none", number(count) if count else _("None"))
-
-
-def _own(part: str, source: Period, names: Sequence[str], wrong: set[str]) -> PartState:
-    written = [name for name in names if say.text(source.words, name).strip()]
-    if wrong & set(names):
-        return PartState(part, "err", _("Empty") if not written else _("To correct"))
-    if len(written) == len(names):
-        return PartState(part, "ok", _("Complete"))
-    return PartState(part, "none", _("Begun") if written else _("Empty"))

@@ -10,6 +10,7 @@ from progressus_desktop.domain.cluster import stage_day
 from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.figures import Facts, Figure
 from progressus_desktop.reports.office_summary import ClusterLine, IndicatorLine
+from progressus_desktop.reports.periodical_lines import IndicatorRow
 from progressus_desktop.services import indicators
 from progressus_desktop.services import reporting_words as say
 from progressus_desktop.services.reporting_cluster import UNDER_WAY, whole_of
@@ -36,6 +37,21 @@ def indicator_lines(snapshot: Snapshot, known: Known) -> Iterator[IndicatorLine]
             sexes(*figure.sexes) if figure.people and figure.value else "",
             ", ".join(part for part in (_behind(figure), say.text(each, "source")) if part),
         )
+
+
+def indicator_rows(snapshot: Snapshot, first: str, last: str) -> list[IndicatorRow]:
+    """Every indicator with its figure of some days for the report of one organisation (the office's: of all)."""
+    found = indicators.all_of(snapshot.ws, first, last, snapshot.own, snapshot.connection)
+    return [
+        IndicatorRow(
+            each.code,
+            each.name,
+            each.figure.value,
+            each.unit,
+            ", ".join(part for part in (_behind(each.figure), each.source) if part),
+        )
+        for each in found
+    ]
 
 
 def _behind(figure: Figure) -> str:

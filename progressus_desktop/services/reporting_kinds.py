@@ -76,10 +76,16 @@ KINDS = (
 )  # fmt: skip
 """All of them, in the order of the command line's help."""
 
+LEAFLET = Kind(
+    "leaflet", N_("Leaflet"), N_("leaflet {code}"), "reporting_leaflet:leaflet", about="talking_point",
+)  # fmt: skip
+"""Made where a talking point is shown; neither a document of the reports page nor of the command line."""
+
 ASKING = {
     "event": N_("Say which event the report is about."),
     "partner": N_("Say which partner the report is about."),
     "cluster": N_("Say which cluster the report is about."),
+    "talking_point": N_("Say which talking point the leaflet is about."),
 }
 """What is asked for when a report has nothing to be about, by record type."""
 
@@ -88,9 +94,9 @@ NAMES = tuple(kind.name for kind in KINDS)
 
 def kind(name: str) -> Kind | None:
     """The report called ``name``, or None."""
-    return next((each for each in KINDS if each.name == name), None)
+    return next((each for each in (*KINDS, LEAFLET) if each.name == name), None)
 
 
 def about(entity: str) -> list[Kind]:
     """The reports about one record of that type."""
-    return [each for each in KINDS if each.about == entity]
+    return [each for each in (*KINDS, LEAFLET) if each.about == entity]

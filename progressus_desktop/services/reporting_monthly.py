@@ -12,6 +12,7 @@ from progressus_desktop.reports import periodical as pages
 from progressus_desktop.reports.periodical_lines import Periodical
 from progressus_desktop.reports.setting import Setting
 from progressus_desktop.services import reporting_words as say
+from progressus_desktop.services.reporting_indicators import indicator_rows
 from progressus_desktop.services.reporting_period import final_days, final_report, gathered, month_report
 from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, month_days, period, values
 from progressus_desktop.store import query
@@ -70,9 +71,15 @@ def working_copy(snapshot: Snapshot, fields: Values) -> Periodical:
     """What a report says today, with the own words of its record."""
     snapshot.chosen = say.text(fields, "tester") or snapshot.own
     month = "" if say.text(fields, "kind") == report.FINAL else say.text(fields, "period")
-    source = gathered(snapshot, *days_of(snapshot, fields), month, fields)
-    made = month_report(source) if month else final_report(source)
+    made = _counted(snapshot, *days_of(snapshot, fields), month, fields)
     made.code = say.text(fields, "code")
+    return made
+
+
+def _counted(snapshot: Snapshot, first: str, last: str, month: str, fields: Values) -> Periodical:
+    source = gathered(snapshot, first, last, month, fields)
+    made = month_report(source) if month else final_report(source)
+    made.indicators = indicator_rows(snapshot, first, last)
     return made
 
 
@@ -80,9 +87,8 @@ def _of(snapshot: Snapshot, asked: Asked, kind: str) -> Render:
     record = record_of(snapshot, asked, kind)
     if record is None:
         first, last = final_days(snapshot, asked) if kind == report.FINAL else month_days(asked.month)
-        if kind == report.FINAL:
-            return partial(pages.render, final_report(gathered(snapshot, first, last, "", {})))
-        return partial(pages.render, month_report(gathered(snapshot, first, last, asked.month, {})))
+        month = "" if kind == report.FINAL else asked.month
+        return partial(pages.render, _counted(snapshot, first, last, month, {}))
     return _frozen(snapshot, record, asked.version) or partial(pages.render, working_copy(snapshot, values(record)))
 
 

@@ -141,6 +141,7 @@ def report_of(source: Period) -> Periodical:
         difficulties=difficulties(source.events),
         conclusions=paragraphs(source.words, "conclusions"),
         intended=paragraphs(source.words, "plan"),
+        files=_files(source),
         left_out=_left_out(source),
         people=[source.signer, _("project office")],
         working=True,
@@ -210,6 +211,14 @@ def _annexes(source: Period, *, days: bool) -> list[Annex]:
             total = ngettext("{n} day", "{n} days", len(table.rows))
             found.append(Annex(_("Hours by day"), total, hours=table))
     return found
+
+
+def _files(source: Period) -> list[str]:
+    """The photos, scans and lists that a person chose to go with the report."""
+    return [
+        say.file_name(source.lookup, each) or _("a file that is not on this laptop")
+        for each in say.ids(source.words, "annexes")
+    ]
 
 
 def _contacts_total(talks: Sequence[Values]) -> str:

@@ -145,6 +145,17 @@ def name(lookup: Lookup, record_id: str) -> str:
     return ", ".join(names(lookup, "partner", [record_id]))
 
 
+def file_name(lookup: Lookup, record_id: str) -> str:
+    """A photo or file by its kind, caption and event; empty if it is not here."""
+    found = lookup.record("photo", record_id)
+    if not found:
+        return ""
+    kind, event = text(found, "kind"), lookup.record("event", text(found, "event")) or {}
+    about = " ".join(part for part in (text(event, "title"), day(text(event, "date"))) if part)
+    word = capital(codelists.word("photo_kind", kind)) if kind else ""
+    return " · ".join(part for part in (word, text(found, "caption"), about) if part)
+
+
 def person(values: Values | None) -> str:
     """First and last name of a user."""
     return " ".join(part for part in (text(values or {}, "first_name"), text(values or {}, "last_name")) if part)

@@ -65,12 +65,21 @@ def export(
     wanted = _Export(ws, of, view, columns(of, personal=personal, first=first), personal, progress)
     with ws.reader() as connection:
         content, count = (_csv if ending == ".csv" else _xlsx)(wanted, connection)
+    keep(target, content)
+    return count
+
+
+def keep(target: Path, content: bytes) -> None:
+    """Write a table that was made.
+
+    Raises:
+        StorageError: it cannot be written; an older file is untouched.
+    """
     try:
         places.write_safely(target, content)
     except OSError as error:
         hint = Message(N_("Your data are safe. Free some space or choose another folder."))
         raise StorageError(Message(N_("The table was not written.")), hint=hint) from error
-    return count
 
 
 def _records(wanted: _Export, connection: Connection) -> Iterator[Record]:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.pages_coverage import CoveragePage
 from progressus_desktop.gui.pages_dashboard import DashboardPage
-from progressus_desktop.services import records
+from progressus_desktop.services import monthly, records
 from progressus_desktop.services.exchanging import Waiting
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
@@ -76,9 +76,9 @@ def test_links_and_buttons_lead_where_they_say(qtbot: QtBot, ours: Context, went
     links(page)[0].click()
     assert went[-1][:2] == ("event", event)
     page._links(page.report)[0].click()
-    assert went[-1][:2] == ("event", event)
+    assert went[-1] == ("monthly_report", "2026-11", "short")
     for button, where in (
-        (page.report.button, ("reports", "2026-11", "monthly")),
+        (page.report.button, ("monthly_report", "2026-11")),
         (page.day.button, ("task",)),
         (page.topics.button, ("coverage",)),
         (page.exchange.button, ("exchange",)),
@@ -86,6 +86,7 @@ def test_links_and_buttons_lead_where_they_say(qtbot: QtBot, ours: Context, went
     ):
         button.click()
         assert went[-1] == where
+    assert monthly.find(ours.ws, "2026-11") is not None, "the report that is to be finished is begun"
 
 
 def test_what_waits_for_the_exchange_is_said_once_it_is_counted(qtbot: QtBot, ours: Context, went: Went) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,7 +19,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.monthlypage import MonthlyPage
 from progressus_desktop.gui.overviewpage import OverviewPage
 from progressus_desktop.gui.reviewpage import ReviewPage
-from progressus_desktop.services import monthly, records
+from progressus_desktop.services import monthly, overview, records
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import use_language
@@ -96,6 +97,18 @@ def test_a_figure_leads_to_its_records(qtbot: QtBot, page: MonthlyPage, went: li
     assert [where for where, _record in went] == ["partner"], "a contact is shown on the form of its partner"
 
 
+def test_a_month_named_from_elsewhere_is_shown_and_its_part_written(page: MonthlyPage, own: Context) -> None:
+    page.open("2026-10")
+    assert page.stack.currentWidget() is page.list
+    assert page.list.key() == ("2026-10", report.MONTHLY)
+    assert monthly.find(own.ws, "2026-10") is None
+    page.go_to("plan")
+    begun = monthly.find(own.ws, "2026-10")
+    assert begun is not None
+    assert page.record_id() == begun.id
+    assert page.form(monthly.NAME).sections.current() == report.PARTS.index("plan")
+
+
 def test_what_waits_to_be_mended_leads_to_its_field(page: MonthlyPage, went: list[tuple[str, str | None]]) -> None:
     page.list.write()
     page.stack.setCurrentWidget(page.list)
@@ -163,6 +176,26 @@ def test_the_office_returns_a_report_with_a_remark_by_keyboard(qtbot: QtBot, off
     assert monthly.standing(office.ws, record).state == report.RETURNED
 
 
+def test_the_office_begins_no_report_and_sees_whose_each_is(
+    qtbot: QtBot, office: Context, went: list[tuple[str, str | None]]
+) -> None:
+    page = ReviewPage(heard(office, went))
+    qtbot.addWidget(page)
+    page.resize(1084, 570)
+    show(qtbot, page)
+    table = page.list.table
+    for width in (1366, 1280, 683):
+        page.relayout(width)
+        qtbot.waitUntil(lambda: sum(map(table.columnWidth, range(5))) <= table.viewport().width())
+        seen = [column.name for at, column in enumerate(page.list.model.columns) if not table.isColumnHidden(at)]
+        assert seen == (["tester", "period", "state"] if width < 900 else [*seen[:2], "kind", "state", "newest"])
+        assert not page.list.head.new_button.isVisible()
+        assert not page.list.row_actions.new_button.isVisible()
+    assert "new" not in page.actions_here()
+    page.new()
+    assert went == [("packages", None)]
+
+
 def test_the_overview_and_the_testers_count_each_report_once(
     qtbot: QtBot, office: Context, went: list[tuple[str, str | None]]
 ) -> None:
@@ -189,3 +222,35 @@ def test_the_overview_and_the_testers_count_each_report_once(
     assert listed.table.rowCount() == 1
     assert listed.table.item(0, 4).text() == "1"
     assert "STOA" in listed.table.item(0, 3).text()
+
+
+def test_what_the_overview_shows_is_saved_as_a_workbook(qtbot: QtBot, office: Context, tmp_path: Path) -> None:
+    (tester,) = overview_testers(office.ws)
+    records.save(office.ws, "partner", tester, {"locality": "=1+1"})
+    monthly.decide(office.ws, april(office), 1, report.ACCEPTED)
+    wanted = {"code": "W01", "name": "Wydarzenia", "rule": "events_held", "unit": "wydarzenia", "target": 4}
+    records.add_many(office.ws, "indicator", [wanted])
+    page = OverviewPage(office)
+    qtbot.addWidget(page)
+    page.relayout(1366)
+    show(qtbot, page)
+    qtbot.waitUntil(lambda: page.found is not None, timeout=20_000)
+    target = tmp_path / "przegląd.xlsx"
+    page._write_table(target)
+    qtbot.waitUntil(target.is_file, timeout=20_000)
+    book = load_workbook(target)
+    testers, indicators = (list(sheet.values) for sheet in book)
+    assert testers[0][:2] == ("Tester", "Locality")
+    assert (testers[1][1], book.worksheets[0].cell(2, 2).data_type) == ("=1+1", "s")
+    place = testers[0].index("April 2026: events")
+    assert testers[1][place : place + 2] == (1, "accepted")
+    assert indicators[1] == ("W01", "Wydarzenia", "wydarzenia", 1, 4, 25, indicators[1][6], 1)
+    page.filter.setText("nobody")
+    page._write_table(tmp_path / "filtered.xlsx")
+    qtbot.waitUntil((tmp_path / "filtered.xlsx").is_file, timeout=20_000)
+    assert load_workbook(tmp_path / "filtered.xlsx").worksheets[0].max_row == 1
+
+
+def overview_testers(ws: Workspace) -> list[str]:
+    with ws.reading() as connection:
+        return [each.id for each in overview.read(ws, connection).testers]

@@ -208,3 +208,19 @@ def test_a_reader_s_forms_name_nobody(place: Place) -> None:
         place.ws.person = before
     assert "Nowak" not in text
     assert "Ewa" not in text
+
+
+@pytest.mark.parametrize("points", [3, 26])
+def test_a_leaflet_says_what_the_office_wrote_on_one_page(place: Place, points: int, tmp_path: Path) -> None:
+    lines = [f"- Zażółć gęślą jaźń numer {number}, krótko i po ludzku." for number in range(points)]
+    said = {"topic": "T3", "audience": "employer", "text_pl": "\n".join(["Na początek:", *lines, "To wszystko."])}
+    point = write(place.ws, "talking_point", {"entry": "ready", **said})
+    data = reporting.made(place.ws, "leaflet", Asked(point), "pl")
+    assert reading.validators(data, tmp_path) == []
+    read = reading.Tagged(data)
+    assert len(read.pdf.pages) == 1
+    assert [read.words(each) for each in read.elements("H2")] == ["Na początek", "Chcesz wiedzieć więcej?"]
+    assert len(list(read.elements("LBody"))) == points + 2
+    text = " ".join(reading.text(data).split())
+    for wanted in ("Dla kogo: pracodawcy", "To wszystko.", "Stowarzyszenie „Krokus”", "biuro@projekt.example"):
+        assert wanted in text, wanted

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from progressus_desktop.domain import monthly_report
 from progressus_desktop.errors import UsageError
 from progressus_desktop.services import reporting
 from progressus_desktop.services.reporting_source import Asked
@@ -138,3 +139,22 @@ def test_both_say_working_copy_on_every_page(place: Place) -> None:
     data = reporting.made(place.ws, "final", Asked())
     pages = len(reading.Tagged(data).pdf.pages)
     assert reading.text(data).lower().count("wersja robocza") == pages + 1
+
+
+def test_indicators_stand_in_the_report_with_the_records_they_come_from(place: Place) -> None:
+    for code, rule, source in (("W01", "events_held", "listy obecności"), ("W02", "observations", "")):
+        wanted = {"code": code, "name": f"Wskaźnik {code}", "rule": rule, "unit": "sztuki", "source": source}
+        write(place.ws, "indicator", {"entry": "ready", **wanted})
+    read = _read(place, "monthly", month="2026-05", record_id=place.own)
+    rows = [read.words(row) for row in read.elements("TR")]
+    for wanted in ("W01 Wskaźnik W01 2 sztuki 2 wydarzenia, listy obecności", "W02 Wskaźnik W02 – sztuki –"):
+        assert any(wanted.replace(" ", "") == row.replace(" ", "") for row in rows), rows[-4:]
+
+
+def test_chosen_files_stand_among_the_annexes_by_kind_and_event(place: Place) -> None:
+    event = write(place.ws, "event", {"title": "Targi", "date": "2026-05-30", "space": place.own})
+    scan = write(place.ws, "photo", {"kind": "list_scan", "event": event, "caption": "Lista, strona 1"})
+    tester = {"tester": place.own, "kind": "monthly", "period": "2026-05", "annexes": [scan]}
+    write(place.ws, "monthly_report", tester, monthly_report.identity(tester))
+    read = _read(place, "monthly", month="2026-05", record_id=place.own)
+    assert "Skan listy · Lista, strona 1 · Targi 30.05.2026" in [read.words(each) for each in read.elements("LBody")]

@@ -11,7 +11,16 @@ import pytest
 
 from progressus_desktop.domain import codelists
 from progressus_desktop.domain.coverage import coverage
-from progressus_desktop.services import dashboard, keeping, records, tasks, topiccover
+from progressus_desktop.services import (
+    dashboard,
+    keeping,
+    monthly,
+    records,
+    report_parts,
+    report_readiness,
+    tasks,
+    topiccover,
+)
 from progressus_desktop.services.entering import own_organisation
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
@@ -58,7 +67,11 @@ def test_the_report_is_that_of_the_last_month_until_it_is_due(day: str, due_day:
 def test_an_empty_workspace_has_nothing_waiting_and_says_so(lone: Workspace) -> None:
     found = dashboard.read(lone)
     assert (found.lines, found.more, found.open_tasks, found.events) == ((), 0, 0, ())
-    assert (found.report.month, found.report.total) == ("2026-11", 0)
+    report = found.report
+    assert (report.month, report.ready, report.total) == ("2026-11", 0, 10)
+    assert [(each.kind, each.act, each.place) for each in report.lines[:2]] == [
+        ("err", "write", "short"), ("warn", "show", "topics"),
+    ]  # fmt: skip
     assert all(each.met == 0 for each in found.topics)
 
 
@@ -93,13 +106,53 @@ def test_photos_without_permission_are_counted_by_event(lone: Workspace) -> None
     assert "18.11.2026" in str(line.message)
 
 
-def test_the_month_s_report_names_drafts_and_leads_to_the_first(lone: Workspace) -> None:
+def test_the_month_s_report_names_open_parts_and_leads_to_the_first_draft(lone: Workspace) -> None:
     records.add_many(lone, "event", [HELD, {**HELD, "date": "2026-10-30"}])
     (draft,) = records.add_many(lone, "event", [{**HELD, "start": "10:00", "end": "09:00"}], draft=True)
+    record = monthly.begin(lone, "2026-11")
+    records.save(lone, monthly.NAME, record, {"summary": "Dwa warsztaty.", "plan": "Trzeci."})
+    expected = [
+        {"topic": each.code, "depth": "presented", "audience": list(each.missing)}
+        for each in dashboard.read(lone).topics
+    ]
+    records.add_many(lone, "event", [{**HELD, "title": "Targi", "topics": expected}])
     report = dashboard.read(lone).report
-    assert (report.ready, report.total, report.days_left) == (1, 2, 12)
-    (line,) = [each for each in report.lines if each.act == "show"]
-    assert line.record_id == draft
+    assert (report.ready, report.total, report.days_left, report.state) == (3, 10, 12, "draft")
+    line = report.lines[0]
+    assert (line.kind, line.act, line.entity, line.record_id) == ("warn", "show", "event", draft)
+
+
+def test_a_report_that_was_handed_over_is_said_so(lone: Workspace) -> None:
+    record = monthly.begin(lone, "2026-11")
+    records.save(lone, monthly.NAME, record, {"summary": "Nic."})
+    monthly.hand_over(lone, record)
+    report = dashboard.read(lone).report
+    assert report.state == "ready"
+    assert [each.kind for each in report.lines] == ["ok", "ok"]
+
+
+@pytest.mark.parametrize("written", [{}, {"summary": "Trzy.", "plan": "Dwa.", "conclusions": "Jeden."}])
+def test_the_parts_the_database_counts_are_those_of_the_records(lone: Workspace, written: dict[str, str]) -> None:
+    """The dashboard against the page of the report."""
+    every_sort(lone, random.Random(7))
+    records.add_many(lone, "cluster", [{"name": "Nad Strugą", "area": ["3215052"], "stage": "idea"}])
+    lasting = {**HELD, "date": "2026-02-20", "sessions": [{"date": "2026-02-20", "start": "09:00", "end": "11:00"}]}
+    records.add_many(lone, "event", [lasting, {**HELD, "date": "2026-02-21", "start": "09:00", "end": "10:30"}])
+    talk = {"date": "2026-02-03", "channel": "phone", "subject": "rozmowa", "result": "informed", "duration_min": 45}
+    records.add_many(lone, "interaction", [{**talk, "partners": [partner(lone, "Rozmowna", "2026-02-02")]}])
+    record = None
+    if written:
+        begun = monthly.begin(lone, "2026-02")
+        records.save(lone, monthly.NAME, begun, written)
+        record = query.get(lone, monthly.NAME, begun)
+    own = own_organisation(lone)
+    with lone.reader() as connection:
+        told = topiccover.read(connection, own).coverage(("2026-02", "2026-02"))
+        counted = report_readiness.of_month(connection, own, "2026-02", record, told)
+    looked = report_parts.look_at(lone, record, monthly.Standing("draft"), "2026-02", "monthly")
+    assert counted == list(looked.over.states)
+    kinds = {each.part: each.kind for each in counted}
+    assert (kinds["clusters"], kinds["hours"], kinds["events"]) == ("ok", "ok", "warn")
 
 
 def test_the_next_events_are_those_that_were_not_held_yet(lone: Workspace) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+import pikepdf
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from progressus_desktop.domain.fields import Level, Problem
 from progressus_desktop.gui.recordpage import RecordPage
+from progressus_desktop.services import photos, records
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
@@ -221,3 +224,64 @@ def test_a_contact_person_is_added_over_the_partner_and_esc_comes_back(
     assert page.form("partner").lists[0].count() == 1
     (person,) = query.window(empty_ws, "person", View(), 0)
     assert person.values["last_name"] == "Przykładny"
+
+
+def test_what_to_say_stands_over_the_form_where_there_is_no_room_beside_it(
+    open_page: Open, hands: Hands, empty_ws: Workspace, tmp_path: Path
+) -> None:
+    said = {"topic": "T3", "audience": "employer", "text_pl": "Na początek:\n- Zacznijmy od stażu."}
+    records.add_many(empty_ws, "talking_point", [said])
+    page = open_page("event")
+    page.relayout(683)
+    page.new()
+    form = page.form("event")
+    form.show_section(3)
+    form.form.findChild(QWidget, "topics_T3_depth").setFocus()
+    panel, button = form.beside.talking, form.beside.button
+    assert not panel.isVisible()
+    button.setFocus()
+    hands.press(Key.Key_Space)
+    assert panel.isVisible()
+    assert not form.form.isVisible()
+    assert "stażu" in panel.words.text()
+    panel.print_button.setFocus()
+    hands.press(Key.Key_Space)
+    hands.until(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
+    dialog = panel.findChild(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "ulotka.pdf"))
+    hands.until((tmp_path / "ulotka.pdf").is_file)
+    dialog.reject()
+    page.activateWindow()
+    hands.until(page.isActiveWindow)
+    panel.topic.setFocus()
+    hands.press(Key.Key_Escape)
+    hands.until(button.hasFocus)
+    assert form.form.isVisible()
+
+
+def test_a_scan_that_is_no_photo_is_listed_with_the_event_and_saved_elsewhere(
+    open_page: Open, hands: Hands, empty_ws: Workspace, tmp_path: Path
+) -> None:
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(tmp_path / "lista.pdf")
+    event = an_event(empty_ws)
+    photos.add(empty_ws, event, tmp_path / "lista.pdf", caption="Lista")
+    page = open_page("event")
+    page.open(event)
+    form = page.form("event")
+    form.show_section(5)
+    photo_list = form.form.findChild(QWidget, "photo_list")
+    assert "1" in photo_list.others.text()
+    assert photo_list.count() == 0
+    form.show_section(6)
+    files = form.form.findChild(QWidget, "file_list")
+    assert [line.cells for line in files.model.lines] == [("Inne", "Lista", "18.11.2026", "PDF")]
+    files.table.setFocus()
+    hands.press(Key.Key_Tab)
+    files._save(files.current(), tmp_path / "kopia.pdf")
+    hands.until((tmp_path / "kopia.pdf").is_file)
+    assert (tmp_path / "kopia.pdf").read_bytes() == (tmp_path / "lista.pdf").read_bytes()
+    files.table.setFocus()
+    hands.press(Key.Key_Delete)
+    assert files.count() == 0

@@ -1,0 +1,165 @@
+"""Files of an event that are no photos: scans, agendas, declarations; each can be added, named, saved elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from progressus_desktop.domain import codelists
+from progressus_desktop.domain.records import Record
+from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.facts import day_words
+from progressus_desktop.gui.grid import capital
+from progressus_desktop.gui.jobs import Progress
+from progressus_desktop.gui.linked import Line, LinkedList
+from progressus_desktop.gui.parts import Button
+from progressus_desktop.gui.photoadding import PhotoAdder
+from progressus_desktop.gui.saving import ask_target, file_name
+from progressus_desktop.gui.theme import Theme
+from progressus_desktop.services import photos, records
+from progressus_desktop.store import query
+from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import N_, _
+
+_ROWS = 4
+_PHOTO = "photo"
+_TYPES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG", "image/tiff": "TIFF"}
+
+
+class FileList(LinkedList):
+    """As high as its first rows; Enter says what a file is, Delete moves it to the bin."""
+
+    heads = (N_("File"), N_("Caption"), N_("Date"), N_("Type of file"))
+    weights = (190, 300, 120, 90)
+    entity = "photo"
+    followed = frozenset({"photo"})
+
+    def make_buttons(self, theme: Theme) -> None:
+        """Add, say what it is, save a copy, remove."""
+        self.add_button = Button(theme, "", "", "plus")
+        self.open_button = Button(theme, "", "", "pencil")
+        self.save_button = Button(theme, "", "", "download")
+        self.remove_button = Button(theme, "", "ghost", "trash-2")
+        for name, button, act in (
+            ("file_add_button", self.add_button, self.add), ("file_open_button", self.open_button, self.open_current),
+            ("file_save_button", self.save_button, self.save_current),
+            ("file_remove_button", self.remove_button, self.remove_current),
+        ):  # fmt: skip
+            button.setObjectName(name)
+            button.clicked.connect(act)
+            self.buttons.addWidget(button)
+
+    def bind(self, context: Context) -> None:
+        """Build the table, and what adds files beside work."""
+        super().bind(context)
+        self.table.setObjectName("file_table")
+        self.adder = PhotoAdder(context, self)
+        self.adder.added.connect(lambda _ids: self.refresh())
+        self._column.insertWidget(1, self.adder)
+
+    def first_stop(self) -> QWidget:
+        """Where the focus goes when the field is asked to take it."""
+        return self.table if self.model.lines else self.add_button
+
+    def lines(self, ws: Workspace, record_id: str) -> list[Line]:
+        """The files in the order in which they were added."""
+        found = query.linked(ws, _PHOTO, "event", record_id)
+        return [Line(each.id, _cells(each)) for each in found if each.fields.get("kind") != _PHOTO]
+
+    def empty_words(self) -> str:
+        """None yet."""
+        return _("No scan or document yet. Add the attendance sheet, the agenda, a declaration.")
+
+    def add(self) -> None:
+        """Choose files; several at once."""
+        self.adder.ask(self._record)
+
+    def open_current(self) -> None:
+        """Say what the chosen file is."""
+        if self.current():
+            self.open_asked.emit(_PHOTO, self.current(), {})
+
+    def save_current(self) -> None:
+        """Ask for a place and write a copy of the chosen file there, as it was added."""
+        context, chosen = self._context, self.current()
+        record = query.get(context.ws, _PHOTO, chosen) if context is not None and chosen else None
+        if context is None or record is None:
+            return
+        stem = str(record.fields.get("caption") or _kind(record))
+        ending = photos.ending(record.fields)
+        kinds = _("This file (*{ending})", ending=ending)
+        ask_target(self, _("Save a copy"), file_name(stem, ending), kinds, lambda target: self._save(chosen, target))
+
+    def _save(self, chosen: str, target: Path) -> None:
+        from progressus_desktop.gui.printing import say_saved
+
+        context = self._context
+        if context is None:
+            return
+        ws = context.ws
+
+        def work(_progress: Progress) -> Path:
+            return photos.save_copy(ws, chosen, target)
+
+        context.jobs.start(
+            context.bus, _("Saving a copy"), work, lambda made: say_saved(context, made), context.notify.error
+        )
+
+    def remove_current(self) -> None:
+        """Move the chosen file to the bin."""
+        if self._context is None or not self.current():
+            return
+        try:
+            records.remove(self._context.ws, _PHOTO, self.current())
+        except ProgressusError as failure:
+            self._context.notify.error(failure)
+            return
+        self._context.notify.undo_bar(_("File moved to the bin."))
+
+    def show_buttons(self, *, stored: bool, chosen: bool) -> None:
+        """What is done with a file needs a chosen one."""
+        self.add_button.setVisible(stored)
+        for button in (self.open_button, self.save_button, self.remove_button):
+            button.setVisible(chosen)
+        self._rest.hide()
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = min(self.model.rowCount(), _ROWS)
+        high = self.table.horizontalHeader().height() + rows * self.table.verticalHeader().defaultSectionSize()
+        self.table.setFixedHeight(high + 2 * self.table.frameWidth() + 2)
+
+    def dress(self, theme: Theme) -> None:
+        """Take sizes from the theme."""
+        super().dress(theme)
+        self._fit()
+
+    def retranslate(self) -> None:
+        """Make all words again."""
+        super().retranslate()
+        self.table.setAccessibleName(_("Scans and documents"))
+        self.table.setAccessibleDescription(_("Enter says what a file is, Delete moves it to the bin."))
+        self.add_button.set_text(_("Add files…"))
+        self.open_button.set_text(_("Say what it is"))
+        self.open_button.setAccessibleName(_("Say what the chosen file is"))
+        self.save_button.set_text(_("Save a copy…"))
+        self.save_button.setAccessibleName(_("Save a copy of the chosen file"))
+        self.remove_button.set_text(_("Move to the bin"))
+        self.remove_button.setAccessibleName(_("Move the chosen file to the bin"))
+
+
+def _kind(record: Record) -> str:
+    kind = record.fields.get("kind")
+    return capital(codelists.word("photo_kind", str(kind))) if kind else _("Photo or file")
+
+
+def _cells(record: Record) -> tuple[str, ...]:
+    media = str(record.fields.get("media_type") or "")
+    return (
+        _kind(record),
+        str(record.fields.get("caption") or ""),
+        day_words(record.fields.get("taken_at")),
+        _TYPES.get(media, media),
+    )
