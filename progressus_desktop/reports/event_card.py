@@ -184,9 +184,8 @@ _NORMAL = Look(row_keys=True)
 
 
 def _course(document: Document, card: EventCard) -> None:
-    if not (card.course or card.summary):
-        return
-    document.heading(_("Course and results"), keep=40)
+    if card.course or card.summary:
+        document.heading(_("Course and results"), keep=40)
     if card.summary and card.summary != card.course:
         document.prose(card.summary)
     if card.course:
@@ -214,10 +213,9 @@ def _accessibility(document: Document, card: EventCard) -> None:
         ("ok", _("Yes ({n})", n=len(card.accessible)), ", ".join(card.accessible)),
         ("error", _("No ({n})", n=len(card.not_accessible)), ", ".join(card.not_accessible)),
         ("none", _("Not applicable ({n})", n=len(card.not_applicable)), ", ".join(card.not_applicable)),
+        ("warn", _("No answer ({n})", n=len(card.unanswered)), ", ".join(card.unanswered)),
     ]
-    if card.unanswered:
-        answers.append(("warn", _("No answer ({n})", n=len(card.unanswered)), ", ".join(card.unanswered)))
-    rows = [Row([_answer(sign, label), words or "–"]) for sign, label, words in answers]
+    rows = [Row([_answer(sign, label), words]) for sign, label, words in answers if words]
     rows.append(Row([Cell([Run(_("Requested"), theme.SEMIBOLD)], key=True), card.requested or "–"]))
     columns = [Column("", width=100), Column("", share=1.0)]
     document.table(columns, rows, blocks.BOXED, name=_("Accessibility answers"))

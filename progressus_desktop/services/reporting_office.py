@@ -17,7 +17,7 @@ from progressus_desktop.services.reporting_indicators import cluster_lines, indi
 from progressus_desktop.services.reporting_known import Known
 from progressus_desktop.services.reporting_lines import audience_of, gaps_of, held_of, informed, people, tiles
 from progressus_desktop.services.reporting_period import stages_of
-from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, span_words, twelve_months
+from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, span_words, twelve_whole_months
 from progressus_desktop.services.reporting_work import Cut, months_between, months_table
 from progressus_desktop.words import _
 
@@ -28,8 +28,8 @@ _MONTHS = 12
 
 
 def summary(snapshot: Snapshot, asked: Asked) -> Render:
-    """The office summary of the days asked for, else of twelve months back from the last one."""
-    return partial(pages.render, summary_of(snapshot, gathered(snapshot, *twelve_months(snapshot, asked))))
+    """The office summary of the days asked for, else of the twelve months that end with the last one."""
+    return partial(pages.render, summary_of(snapshot, gathered(snapshot, *twelve_whole_months(snapshot, asked))))
 
 
 def gathered(snapshot: Snapshot, first: str, last: str) -> Known:
