@@ -223,7 +223,7 @@ def _states(
     yield _own("difficulties", source, ("difficulties", "conclusions"), wrong)
     yield _own("plan", source, ("plan",), wrong)
     minutes = sum(each for _kind, spent in source.spent for _day, each in spent)
-    hours = _("{n} hours", n=number(round(minutes / 60)))
+    hours = _("{n} h", n=number(round(minutes / 60)))
     yield PartState(
         "hours", "err" if "hours" in wrong else "ok" if minutes else "none", hours if minutes else _("None")
     )

@@ -178,7 +178,7 @@ def _method(known: Known) -> list[str]:
     """Where each number comes from and what it leaves out, so that anybody can count again."""
     left = sum(known.drafts.values())
     return [
-        _("Counted are records that are ready, by their dates; {n} drafts are left out.", n=left),
+        _("Counted are records that are ready, by their dates; drafts left out: {n}.", n=left),
         _("Events are those that were held. Participations are people at events; the same person may come again."),
         _("Recipients and users are the rows of people with disabilities and of NGO staff in the table of roles."),
         _("Organisations are those present at an event or spoken with, each once in its month, tester or whole time."),
