@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from progressus_desktop.domain import monthly_report as report
@@ -23,7 +23,9 @@ _LOOKS = {
 }
 _REPORT = int(Qt.ItemDataRole.UserRole)
 _TESTER = _REPORT + 1
-_ROW, _HEAD, _MONTH, _WIDE, _LAST = 32, 34, 98, 134, 3
+_ROW, _HEAD, _MONTH, _WIDE, _NAME = 32, 34, 98, 134, 140
+_LAST, _NEWEST = 3, 2
+"""Months that stay where there is little room, and those with room for words."""
 _SHORT = {"Stowarzyszenie": "Stow.", "Fundacja": "Fund.", "Spółdzielnia socjalna": "Sp. soc."}
 """How long first words of names are written where there is little room."""
 
@@ -117,11 +119,24 @@ class TesterGrid(QTableWidget):
         header.setFixedHeight(max(theme.space(_HEAD), theme.px(20) + 10))
         for column in range(self.columnCount()):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            newest = column >= self.columnCount() - 2
+            newest = column >= self.columnCount() - _NEWEST
             self.setColumnWidth(column, theme.px(_WIDE if newest else _MONTH))
-            self.setColumnHidden(column, self._compact and 0 < column < self.columnCount() - _LAST)
         if self.columnCount():
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show as many months as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Names keep their room: the oldest months give way, the last ones stay."""
+        months = range(self.columnCount() - 1, 0, -1)
+        left = self.viewport().width() - self._theme.px(_NAME)
+        for shown, column in enumerate(months, 1):
+            left -= self.columnWidth(column) or self._theme.px(_WIDE if shown <= _NEWEST else _MONTH)
+            self.setColumnHidden(column, shown > _LAST and (self._compact or left < 0))
 
     def retranslate(self) -> None:
         """Make all words again."""

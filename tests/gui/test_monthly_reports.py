@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from progressus_desktop.domain import monthly_report as report
-from progressus_desktop.gui import testerspage
+from progressus_desktop.gui import testergrid, testerspage
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.monthlypage import MonthlyPage
 from progressus_desktop.gui.overviewpage import OverviewPage
 from progressus_desktop.gui.reviewpage import ReviewPage
-from progressus_desktop.services import monthly, records
+from progressus_desktop.services import monthly, overview, records
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import use_language
@@ -189,3 +189,21 @@ def test_the_overview_and_the_testers_count_each_report_once(
     assert listed.table.rowCount() == 1
     assert listed.table.item(0, 4).text() == "1"
     assert "STOA" in listed.table.item(0, 3).text()
+
+
+@pytest.mark.parametrize("width", [620, 760, 1000])
+def test_names_of_testers_keep_their_room_while_the_oldest_months_give_way(
+    qtbot: QtBot, office: Context, width: int
+) -> None:
+    months = [f"2026-{number:02}" for number in range(6, 12)]
+    cells = [overview.Cell(overview.MISSING, "", 2) for _month in months]
+    tester = overview.Tester("a", "Fundacja „Bliski Horyzont”", "", "", "", "", cells)
+    grid = testergrid.TesterGrid(office.theme)
+    qtbot.addWidget(grid)
+    grid.resize(width, 200)
+    grid.show_testers(months, [tester])
+    show(qtbot, grid)
+    assert grid.columnWidth(0) >= office.theme.px(140)
+    hidden = [grid.isColumnHidden(column) for column in range(1, 7)]
+    assert hidden == sorted(hidden, reverse=True)
+    assert hidden.count(False) >= 3 + (width >= 1000) * 3
