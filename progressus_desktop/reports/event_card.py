@@ -167,14 +167,14 @@ def _topics(document: Document, card: EventCard) -> None:
     for topic in card.topics:
         name: list[str | Run] = [Run(topic.code, theme.BOLD), f" {topic.name}"]
         if topic.detail:
-            name.append(Run("\n" + _("touched: {aspects}", aspects=topic.detail), colour=theme.MUTED))
+            name.append(Run("\n" + _("raised: {aspects}", aspects=topic.detail), colour=theme.MUTED))
         dots = blocks.depth_dots(topic.depth)
-        word = topic.depth_word if topic.depth else Run(_("not touched"), colour=theme.MUTED)
+        word = topic.depth_word if topic.depth else Run(_("not raised"), colour=theme.MUTED)
         depth = Cell([word], mark=dots.mark, mark_width=dots.mark_width)
         rows.append(Row([Cell(name), depth, topic.audience or "–"]))
     columns = [
         Column(_("Topic"), share=183.5),
-        Column(_("How it was touched"), share=104),
+        Column(_("How it was raised"), share=104),
         Column(_("For whom"), share=212),
     ]
     document.table(columns, rows, _NORMAL, name=_("The four topics, how deep each went and for whom"))
