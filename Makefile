@@ -68,8 +68,9 @@ pictures: system-libraries $(VENV)/.dev-ready $(MO) ## pictures of every page: t
 	$(PY) -m progressus_desktop.gui.pictures --every out/demo out/pictures
 
 manual-pictures: system-libraries $(VENV)/.dev-ready $(MO) ## renew the pictures in docs/manual
-	PROGRESSUS_NOW=2026-11-23T11:48:00+01:00 $(PY) -m progressus_desktop demo --into out --no-window
-	PROGRESSUS_NOW=2026-11-23T11:48:00+01:00 $(PY) -m progressus_desktop.gui.pictures --manual out/demo docs/manual
+	rm -rf out/manual # a workspace kept from before would show what the sample project was then
+	PROGRESSUS_NOW=2026-11-23T11:48:00+01:00 $(PY) -m progressus_desktop demo --into out/manual --no-window
+	PROGRESSUS_NOW=2026-11-23T11:48:00+01:00 $(PY) -m progressus_desktop.gui.pictures --manual out/manual/demo docs/manual
 
 walk: $(VENV)/.dev-ready $(MO) ## walk every page through the accessibility bus (installs Xvfb, AT-SPI)
 	bash .ci/walk

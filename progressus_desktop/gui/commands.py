@@ -35,6 +35,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         (
             Command("save", N_("Save now"), "save", ("Ctrl+S",)),
             Command("print", N_("Print…"), "printer", ("Ctrl+P",), on_page=True),
+            Command("page:reports", N_("All prints"), "file-text"),
             Command("export", N_("Save to Excel…"), "file-spreadsheet", ("Ctrl+E",), on_page=True),
             Command("import", N_("Load from Excel…"), "download", on_page=True),
             Command("calendar", N_("Save planned events to a calendar (.ics)…"), "calendar-plus", on_page=True),

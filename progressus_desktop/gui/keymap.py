@@ -98,9 +98,23 @@ _INSIDE = (
         N_("Photos"),
         (
             (N_("arrows"), N_("Other photo")),
-            (N_("Enter or F2"), N_("Open the photo: caption, description, consent")),
+            ("Enter", N_("Show it large; in an event open its record")),
+            ("F2", N_("Change the caption")),
+            ("Ctrl+D", N_("Add a consent")),
             ("Ctrl+V", N_("Paste photos")),
             ("Delete", N_("Move to the bin")),
+        ),
+    ),
+    (
+        N_("Masks on a photo"),
+        (
+            ("Insert", N_("Add a mask for the next person")),
+            (N_("arrows"), N_("Move the mask; with Ctrl in small steps")),
+            (N_("Shift+arrows"), N_("Make it larger or smaller")),
+            (N_("PgUp, PgDn"), N_("Other mask")),
+            ("Delete", N_("Take the mask away")),
+            ("Ctrl+G", N_("Keep the masks")),
+            ("Esc", N_("Leave it as it was")),
         ),
     ),
     (

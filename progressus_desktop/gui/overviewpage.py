@@ -17,7 +17,7 @@ from progressus_desktop.domain.sorting import fold
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.indicatorcard import IndicatorCard
 from progressus_desktop.gui.jobs import Progress
-from progressus_desktop.gui.listpage import COMPACT, FULL
+from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, Card, prop, scrolled, text
 from progressus_desktop.gui.periods import month_name
 from progressus_desktop.gui.printing import say_saved, write_beside
@@ -267,7 +267,7 @@ class OverviewPage(QWidget):
         ways = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         for row in (self._halves, self._filters, self._head):
             row.setDirection(ways[self._compact])
-        self.grid.set_room(compact=self._compact, narrow=logical_width < FULL)
+        self.grid.set_compact(self._compact)
         self.restyle()
 
     def restyle(self) -> None:

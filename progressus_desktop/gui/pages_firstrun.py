@@ -328,7 +328,7 @@ class FirstRun(QWidget):
 
             into = placing.free_folder(source.name)
             keeping.restore(source, into, self._clock, secret).close()
-            return workspaces.open_(into, self._clock, password=secret)
+            return workspaces.open_with(into, self._clock, secret)
 
         self._work(_("Restoring from the backup"), work, self.opened.emit)
 

@@ -37,7 +37,7 @@ class PasswordDialog(QDialog):
         self.old = QLineEdit()
         self.old.setObjectName("old_password")
         self.old.setEchoMode(QLineEdit.EchoMode.Password)
-        column.addLayout(labelled(_("&Current password"), self.old))
+        column.addLayout(labelled(_("&Current password, or the code from the recovery sheet"), self.old))
         self.new = NewPassword(theme)
         column.addWidget(self.new)
         row = QHBoxLayout()

@@ -44,6 +44,13 @@ _SHOWN = {
 }
 """Pictures of the manual from forms: their names and the section that each shows."""
 
+_MANUAL_PAGES = {
+    "clusters": "cluster", "tasks": "task", "report-month": "monthly_report", "reports": "reports",
+    "settings": "settings",
+}  # fmt: skip
+_MANUAL_OFFICE = {"office-overview": "overview", "office-review-report": "review"}
+"""Pictures of the manual from whole pages: by name the page, and by page the name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -140,8 +147,7 @@ def pages(program: Program) -> Iterator[str]:
 
 def _reports(session: Session) -> Iterator[str]:
     """The tester's report of the month, then what the office sees of all of them."""
-    shell, ws, tester = session.shell, session.ws, session.ws.person
-    page = shell.go("monthly_report")
+    page = session.shell.go("monthly_report")
     page.stack.setCurrentWidget(page.list)
     yield "report-of-the-month"
     page.list.write()
@@ -149,6 +155,12 @@ def _reports(session: Session) -> Iterator[str]:
         page.form("monthly_report").show_section(number)
         yield f"report-form-{number + 1}"
     page.stack.setCurrentWidget(page.list)
+    yield from _office(session)
+
+
+def _office(session: Session) -> Iterator[str]:
+    """What the office sees of the reports of all testers; then the tester works again."""
+    shell, ws, tester = session.shell, session.ws, session.ws.person
     office = next((each.id for each in workspaces.people(ws) if each.role == OFFICE), "")
     if not office:
         return
@@ -257,12 +269,20 @@ def _manual_pages(program: Program) -> Iterator[str]:
     if session is None:
         return
     shell = session.shell
+    shell.go("dashboard")
+    yield from [""] * _MOMENTS
+    yield "dashboard"
     for entity, sections in _SHOWN.items():
         page: Any = shell.go(entity)
         page.stack.setCurrentWidget(page.list)
         chosen = _first(program, entity, _full)
         page.list.show_at(chosen)
         yield f"{entity}s-list"
+        if entity == "event":
+            page.list.tabs.setCurrentIndex(1)
+            page.first_focus().setFocus()
+            yield "calendar"
+            page.list.tabs.setCurrentIndex(0)
         page.open(chosen)
         for name, number in sections.items():
             page.form(entity).show_section(number)
@@ -274,10 +294,13 @@ def _manual_pages(program: Program) -> Iterator[str]:
     page = shell.go("event")
     yield next(_photos(page))
     page.show_list()
-    for name, entity in (("clusters", "cluster"), ("tasks", "task"), ("reports", "reports"), ("settings", "settings")):
+    for name, entity in _MANUAL_PAGES.items():
         shell.go(entity)
         yield from [""] * _MOMENTS
         yield name
+    for name in _office(session):
+        yield from [""] * _MOMENTS
+        yield _MANUAL_OFFICE.get(name, "")
     if shell.knows("packages"):
         shell.go("packages")
         yield "packages"

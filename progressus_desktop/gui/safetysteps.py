@@ -243,18 +243,18 @@ class RestoreStep(Step):
         self.secret.setFocus()
 
     def value(self) -> tuple[Path, str]:
-        """The backup and its password."""
+        """The backup and its password or code."""
         return self.folder or Path(), self.secret.text()
 
     def complete(self) -> bool:
         """Both given."""
         words = "" if self.folder else _("Choose the folder of the backup.")
         if self.folder and not self.secret.text():
-            words = _("Type the password.")
+            words = _("Type the password or the code from the sheet.")
         self.error.show_state("err", words)
         return not words
 
     def retranslate(self) -> None:
         """Make its words again."""
         self.choose.set_text(_("&Choose the backup…"))
-        self._label.setText(_("&Password of the backup"))
+        self._label.setText(_("&Password of the backup, or the code from the recovery sheet"))

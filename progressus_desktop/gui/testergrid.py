@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from progressus_desktop.domain import monthly_report as report
@@ -23,9 +23,9 @@ _LOOKS = {
 }
 _REPORT = int(Qt.ItemDataRole.UserRole)
 _TESTER = _REPORT + 1
-_ROW, _HEAD, _MONTH, _WIDE, _ICON = 32, 34, 80, 134, 16
-_LAST, _NARROW, _MOST = 3, 5, 99
-"""How many months there is room for: in the compact layout, on a small screen, otherwise."""
+_ROW, _HEAD, _MONTH, _WIDE, _NAME, _ICON = 32, 34, 80, 134, 150, 16
+_LAST, _NEWEST = 3, 2
+"""Months that stay where there is little room, and those with room for words."""
 _SHORT = {"Stowarzyszenie": "Stow.", "Fundacja": "Fund.", "Spółdzielnia socjalna": "Sp. soc."}
 """How long first words of names are written where there is little room."""
 
@@ -37,7 +37,7 @@ class TesterGrid(QTableWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self._last = theme, _MOST
+        self._theme, self._compact = theme, False
         self._months: Sequence[str] = ()
         self._testers: Sequence[Tester] = ()
         self.setObjectName("tester_grid")
@@ -104,9 +104,9 @@ class TesterGrid(QTableWidget):
         else:
             super().keyPressEvent(event)
 
-    def set_room(self, *, compact: bool, narrow: bool) -> None:
-        """Only the last months where there is little room, one month fewer on a small screen."""
-        self._last = _LAST if compact else _NARROW if narrow else _MOST
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Only the last months where there is little room."""
+        self._compact = compact
         self.restyle()
 
     def restyle(self) -> None:
@@ -118,11 +118,24 @@ class TesterGrid(QTableWidget):
         header.setFixedHeight(max(theme.space(_HEAD), theme.px(20) + 10))
         for column in range(self.columnCount()):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            newest = column >= self.columnCount() - 2
+            newest = column >= self.columnCount() - _NEWEST
             self.setColumnWidth(column, theme.px(_WIDE if newest else _MONTH))
-            self.setColumnHidden(column, 0 < column < self.columnCount() - self._last)
         if self.columnCount():
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show as many months as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Names keep their room: the oldest months give way, the last ones stay."""
+        months = range(self.columnCount() - 1, 0, -1)
+        left = self.viewport().width() - self._theme.px(_NAME)
+        for shown, column in enumerate(months, 1):
+            left -= self.columnWidth(column) or self._theme.px(_WIDE if shown <= _NEWEST else _MONTH)
+            self.setColumnHidden(column, shown > _LAST and (self._compact or left < 0))
 
     def retranslate(self) -> None:
         """Make all words again."""

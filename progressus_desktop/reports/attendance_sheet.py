@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from progressus_desktop.reports import qr, theme
 from progressus_desktop.reports.document import Document
@@ -16,6 +16,7 @@ _SMALL_QR = 44.0
 _FOOT_ROOM = 51.0
 _LARGE = 1.6
 """Large print: body text of 16 points."""
+_LARGE_HEAD = 1.35
 _MORE_BLANK = 20
 _ROW, _LARGE_ROW = 31.5, 42.0
 """Row heights: 11.1 mm and 14.8 mm."""
@@ -58,7 +59,7 @@ def render(sheet: AttendanceSheet, setting: Setting) -> bytes:
     _top(document, sheet, kind, scale)
     if sheet.clause:
         _clause(document, sheet.clause, scale)
-    document.every_page = lambda doc: _next_top(doc, sheet)
+    document.every_page = lambda doc: _next_top(doc, sheet, min(scale, _LARGE_HEAD))
     document.before_turn = lambda doc: _boxes(doc, sheet, tagged=False)
     _names(document, sheet, scale)
     document.before_turn = None
@@ -90,25 +91,23 @@ def _top(document: Document, sheet: AttendanceSheet, kind: str, scale: float) ->
     document.y = max(end, top + qr.SIDE + 24) + 6
 
 
-def _next_top(document: Document, sheet: AttendanceSheet) -> None:
+def _next_top(document: Document, sheet: AttendanceSheet, scale: float) -> None:
     """The head of each further page: the event and the code again, all repeats and so artifacts."""
     canvas = document.canvas
     x = document.right - _SMALL_QR
-    with canvas.pagination("Header", 51, 60 + _SMALL_QR + 14):
+    room = document.width - _SMALL_QR - 16
+    head, small = theme.H2_PANEL.scaled(scale), theme.CELL.scaled(scale)
+    title = wrapped(sheet.title or "–", head, room)[:2]
+    about = wrapped(" · ".join(part for part in (sheet.when, sheet.where) if part), small, room)[:2]
+    below = 64 + len(title) * head.leading + 3
+    end = max(60 + _SMALL_QR + 14, below + len(about) * small.leading)
+    with canvas.pagination("Header", 51, end):
         qr.draw(canvas, qr.content(sheet.code, canvas.page.number), x, 60, _SMALL_QR)
         number = wrapped([bold(qr.short(sheet.code)), f" / {canvas.page.number}"], theme.CELL, _SMALL_QR + 20)
         canvas.text(number, x - 10, 60 + _SMALL_QR + 2, _SMALL_QR + 20, theme.CELL, "center")
-        room = document.width - _SMALL_QR - 16
-        canvas.text(
-            wrapped(sheet.title or "–", replace(theme.H2_PANEL, size=12), room)[:2],
-            document.left,
-            64,
-            room,
-            theme.H2_PANEL,
-        )
-        words = " · ".join(part for part in (sheet.when, sheet.where) if part)
-        canvas.text(wrapped(words, theme.CELL, room)[:2], document.left, 92, room, theme.CELL)
-    document.y = 60 + _SMALL_QR + 18
+        canvas.text(title, document.left, 64, room, head)
+        canvas.text(about, document.left, below, room, small)
+    document.y = end + 4
 
 
 def _clause(document: Document, clause: Sequence[Rich], scale: float) -> None:
@@ -159,9 +158,14 @@ def _rows(document: Document, sheet: AttendanceSheet, style: theme.Style, high: 
         )
     blank = 0
     # the table lays one row ahead: the row given before is not yet drawn when this asks for the place left
-    while blank < sheet.blank or (blank < sheet.blank + _MORE_BLANK and document.y + 2 * high <= document.bottom):
+    while blank < sheet.blank or (blank < sheet.blank + _MORE_BLANK and _room(document, high)):
         blank += 1
         yield Row([Cell(str(len(sheet.people) + blank), style), *[""] * (columns - 1)], height=high)
+
+
+def _room(document: Document, high: float) -> bool:
+    """Whether one more row fits behind the one that waits, on this page or on the one that row will open."""
+    return document.y + high > document.bottom or document.y + 2 * high <= document.bottom
 
 
 def _boxes(document: Document, sheet: AttendanceSheet, *, tagged: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,6 +14,9 @@ from progressus_desktop.reports.images import Picture
 from progressus_desktop.reports.tables import Cell, Column, Look, Row, natural_width
 from progressus_desktop.reports.text import Rich, clean, one_line, wrapped
 from progressus_desktop.reports.theme import Style
+
+_YEAR = re.compile(r" (\d{4})$")
+"""A year at the end of a title goes to the next line with its month, not alone."""
 
 _BULLET_GAP = 1.2
 _LONG_STAMP = 120
@@ -51,7 +55,7 @@ SIGNATURES = Look(
 def opening(document: Document, kicker: str, title: str) -> None:
     """Kind and number, then the title."""
     document.paragraph(kicker, theme.KICKER, after=2.2)
-    document.heading(title, 1, keep=40.0)
+    document.heading(_YEAR.sub("\u00a0\\1", title), 1, keep=40.0)
     document.y += 1.4
 
 

@@ -18,6 +18,8 @@ _FIGURE = replace(theme.CELL, weight=theme.SEMIBOLD)
 _LABEL = theme.CAPTION
 _STEPS = (1, 2, 5)
 _LINES = 4
+_WIDEST = 48.0
+"""Few columns stay columns: they do not grow into blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def columns(document: Document, alt: str, shown: Sequence[Month], height: float 
     scale = _scale(max((month.value for month in shown), default=0))
     unit = (height - 32) / scale[-1]
     room = width / max(len(shown), 1)
+    wide = min(room * 0.6, _WIDEST)
 
     def draw(canvas: Canvas) -> None:
         for mark in scale:
@@ -76,7 +79,7 @@ def columns(document: Document, alt: str, shown: Sequence[Month], height: float 
         for at, month in enumerate(shown):
             x, high = left + at * room, month.value * unit
             if month.value:
-                canvas.box(x + room * 0.2, base - high, room * 0.6, high, fill=theme.TEAL)
+                canvas.box(x + (room - wide) / 2, base - high, wide, high, fill=theme.TEAL)
             canvas.text(wrapped(number(month.value), _FIGURE, room), x, base - high - 12.5, room, _FIGURE, "center")
             canvas.text(wrapped(month.label, _LABEL, room)[:1], x, base + 2, room, _LABEL, "center")
 

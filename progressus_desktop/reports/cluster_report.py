@@ -165,6 +165,7 @@ def _cooperation(document: Document, report: ClusterReport) -> None:
     charts.bars(document, alt, shown, x, top + head, document.right - x, steps)
     document.y = end + 1.5
     note = _("Now: from joint actions that were begun; one is occasional, two and more are steady.")
+    document.y += 2.0
     document.paragraph(note, theme.CAPTION)
 
 

@@ -18,6 +18,7 @@ from progressus_desktop.reports.text import Run
 from progressus_desktop.words import _
 
 _SCAN_HIGH = 640.0
+_PHOTOS_IN_A_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _photo_states(document: Document, part: Part) -> None:
     )  # fmt: skip
     if part.shown.photos:
         document.y += 8
-        gallery.draw_chapter(document, part.shown)
+        gallery.draw_chapter(document, part.shown, in_a_row=_PHOTOS_IN_A_ROW)
 
 
 def _papers(document: Document, part: Part) -> None:

@@ -19,6 +19,7 @@ from progressus_desktop.words import _
 
 LINE_START = 57.0
 BULLET_INDENT = 12.0
+_HEADING_ABOVE, _HEADING_BELOW = 11.0, 2.5
 STRIP_HIGH = 32.0
 """The height of the marks above the first line, in points."""
 
@@ -223,14 +224,14 @@ class Document:
         level += self.nested
         style = style or (theme.H1, theme.H2, theme.H2_PANEL)[min(level - self.nested, 3) - 1]
         lines = wrapped(text, style, self.width)
-        self.need(len(lines) * style.leading + keep)
-        if level > 1:
-            self.gap(11.0)
+        above = _HEADING_ABOVE if level > 1 else 0.0
+        self.need(above + len(lines) * style.leading + _HEADING_BELOW + keep)
+        self.gap(above)
         self.canvas.bookmark(level, one_line(text), self.y - 4)
         element = self.canvas.tree.element(f"H{level}", self.parent)
         self.lines(element, lines, style, self.left, self.width, align)
         self.canvas.tree.seal(element)
-        self.y += 2.5
+        self.y += _HEADING_BELOW
 
     def bullets(
         self,

@@ -167,14 +167,14 @@ def _topics(document: Document, card: EventCard) -> None:
     for topic in card.topics:
         name: list[str | Run] = [Run(topic.code, theme.BOLD), f" {topic.name}"]
         if topic.detail:
-            name.append(Run("\n" + _("touched: {aspects}", aspects=topic.detail), colour=theme.MUTED))
+            name.append(Run("\n" + _("raised: {aspects}", aspects=topic.detail), colour=theme.MUTED))
         dots = blocks.depth_dots(topic.depth)
-        word = topic.depth_word if topic.depth else Run(_("not touched"), colour=theme.MUTED)
+        word = topic.depth_word if topic.depth else Run(_("not raised"), colour=theme.MUTED)
         depth = Cell([word], mark=dots.mark, mark_width=dots.mark_width)
         rows.append(Row([Cell(name), depth, topic.audience or "–"]))
     columns = [
         Column(_("Topic"), share=183.5),
-        Column(_("How it was touched"), share=104),
+        Column(_("How it was raised"), share=104),
         Column(_("For whom"), share=212),
     ]
     document.table(columns, rows, _NORMAL, name=_("The four topics, how deep each went and for whom"))
@@ -184,9 +184,8 @@ _NORMAL = Look(row_keys=True)
 
 
 def _course(document: Document, card: EventCard) -> None:
-    if not (card.course or card.summary):
-        return
-    document.heading(_("Course and results"), keep=40)
+    if card.course or card.summary:
+        document.heading(_("Course and results"), keep=40)
     if card.summary and card.summary != card.course:
         document.prose(card.summary)
     if card.course:
@@ -214,10 +213,9 @@ def _accessibility(document: Document, card: EventCard) -> None:
         ("ok", _("Yes ({n})", n=len(card.accessible)), ", ".join(card.accessible)),
         ("error", _("No ({n})", n=len(card.not_accessible)), ", ".join(card.not_accessible)),
         ("none", _("Not applicable ({n})", n=len(card.not_applicable)), ", ".join(card.not_applicable)),
+        ("warn", _("No answer ({n})", n=len(card.unanswered)), ", ".join(card.unanswered)),
     ]
-    if card.unanswered:
-        answers.append(("warn", _("No answer ({n})", n=len(card.unanswered)), ", ".join(card.unanswered)))
-    rows = [Row([_answer(sign, label), words or "–"]) for sign, label, words in answers]
+    rows = [Row([_answer(sign, label), words]) for sign, label, words in answers if words]
     rows.append(Row([Cell([Run(_("Requested"), theme.SEMIBOLD)], key=True), card.requested or "–"]))
     columns = [Column("", width=100), Column("", share=1.0)]
     document.table(columns, rows, blocks.BOXED, name=_("Accessibility answers"))

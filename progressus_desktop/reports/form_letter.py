@@ -40,7 +40,9 @@ def render(letter: Letter, setting: Setting) -> bytes:
     """The letter as a finished PDF file."""
     title = _("Letter of intent")
     document = setting.document(title, letter.code, title, running=letter.parties[1].name or title)
-    blocks.opening(document, _("on joint work for the vocational activation of people with disabilities"), title)
+    blocks.opening(document, letter.project or letter.code, title)
+    matter = _("on joint work for the vocational activation of people with disabilities")
+    document.paragraph(matter, theme.LEAD, after=4.0)
     forms.lines(document, [_("Place and date")])
     for number, party in enumerate(letter.parties, 1):
         _party(document, number, party)
@@ -48,11 +50,11 @@ def render(letter: Letter, setting: Setting) -> bytes:
         document.heading(heading, keep=50)
         document.bullets(list(items), numbered=True)
     _offers(document, letter)
-    document.heading(_("Signatures"), keep=90)
+    document.heading(_("Signatures"), keep=66)
     forms.signature(
         document,
         [_("For: {name}", name=each.name or "……………………") for each in letter.parties],
-        room=60,
+        room=48,
     )
     return document.finish()
 
@@ -101,7 +103,7 @@ def _articles(letter: Letter) -> list[tuple[str, list[Rich]]]:
 def _offers(document: Document, letter: Letter) -> None:
     """What the partner gives: every category of offers to be ticked; what it seeks is known from its record."""
     document.heading(_("What the partner can give"), keep=60)
-    forms.choices(document, list(letter.offers), theme.VALUE, between=0.5, columns=2)
+    forms.choices(document, list(letter.offers), theme.VALUE, between=0.5, columns=3)
     if letter.sought:
         document.heading(_("What the partner seeks"), keep=34)
         document.paragraph(", ".join(letter.sought) + ".")

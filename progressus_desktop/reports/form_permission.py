@@ -49,7 +49,7 @@ def render(form: Permission, setting: Setting) -> bytes:
     _image(document, form, style)
     _data(document, form, style)
     _rights(document, form, style)
-    forms.signature(document, [_("Place and date"), _("Legible signature")])
+    forms.signature(document, [_("Place and date"), _("Legible signature")], scale=scale)
     return document.finish()
 
 
@@ -145,7 +145,7 @@ def render_plain(form: Permission, setting: Setting) -> bytes:
         [_("Your first and last name"), _("The parent or guardian, if you have one")],
         1.45,
     )
-    forms.signature(document, [_("Date"), _("Your signature"), _("Signature of the parent or guardian")])
+    forms.signature(document, [_("Date"), _("Your signature"), _("Signature of the parent or guardian")], scale=1.45)
     return document.finish()
 
 

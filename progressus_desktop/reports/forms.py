@@ -112,12 +112,13 @@ def ruled(document: Document, number: int, step: float = 24.0) -> None:
     document.y += 4
 
 
-def signature(document: Document, words: Sequence[str], room: float = _SIGNED) -> None:
+def signature(document: Document, words: Sequence[str], room: float = _SIGNED, scale: float = 1.0) -> None:
     """Places to sign beside each other: a line, below it whose signature and what else it wants."""
     gap = 24.0
     width = (document.width - gap * (len(words) - 1)) / len(words)
-    broken = [wrapped(each, theme.CAPTION, width) for each in words]
-    tallest = max(map(len, broken)) * theme.CAPTION.leading
+    style = theme.CAPTION.scaled(scale)
+    broken = [wrapped(each, style, width) for each in words]
+    tallest = max(map(len, broken)) * style.leading
     document.need(room + tallest + 4)
     top = document.y + room
     for at, said in enumerate(broken):
@@ -125,6 +126,6 @@ def signature(document: Document, words: Sequence[str], room: float = _SIGNED) -
         document.canvas.line(x, top, x + width, top, theme.GRID, 0.8)
         element = document.canvas.tree.element("P", document.parent)
         with document.canvas.marked(element):
-            document.canvas.text(said, x, top + 3, width, theme.CAPTION)
+            document.canvas.text(said, x, top + 3, width, style)
         document.canvas.tree.seal(element)
     document.y = top + tallest + 8

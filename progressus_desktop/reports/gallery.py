@@ -15,8 +15,10 @@ from progressus_desktop.words import _
 
 _IN_A_ROW = 2
 _GAP = 14.0
-_HIGH = 158.0
+_PROPORTION = 158.0 / 242.64
+"""Height of a photo to its width: three rows of two fill a page."""
 _MOST_LINES = 3
+_STRONG = theme.Style(theme.SEMIBOLD, theme.CAPTION.size, theme.CAPTION.leading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +63,52 @@ def render(gallery: Gallery, setting: Setting) -> bytes:
     return document.finish()
 
 
-def draw_chapter(document: Document, chapter: Chapter, level: int = 2) -> None:
-    """The photos of one event, two in a row."""
+def draw_chapter(document: Document, chapter: Chapter, level: int = 2, in_a_row: int = _IN_A_ROW) -> None:
+    """The photos of one event, side by side."""
+    rows = [
+        _row(document, chapter.photos[at : at + in_a_row], in_a_row) for at in range(0, len(chapter.photos), in_a_row)
+    ]
     if chapter.heading:
-        document.heading(chapter.heading, level, keep=_HIGH + 30)
+        document.heading(chapter.heading, level, keep=2 + (rows[0].high if rows else 30))
         document.y += 2
-    for at in range(0, len(chapter.photos), _IN_A_ROW):
-        _row(document, chapter.photos[at : at + _IN_A_ROW])
+    for row in rows:
+        _draw(document, row)
 
 
-def _row(document: Document, row: Sequence[Taken]) -> None:
-    width = (document.width - _GAP) / _IN_A_ROW
-    strong = theme.Style(theme.SEMIBOLD, theme.CAPTION.size, theme.CAPTION.leading)
-    captions = [wrapped(each.photo.caption, strong, width)[:_MOST_LINES] for each in row]
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Photos beside each other with their words broken into lines; ``photo`` and ``high`` are heights."""
+
+    shown: Sequence[Taken]
+    captions: Sequence[Sequence[Line]]
+    places: Sequence[Sequence[Line]]
+    width: float
+    photo: float
+    high: float
+
+
+def _row(document: Document, row: Sequence[Taken], in_a_row: int) -> _Row:
+    width = (document.width - _GAP * (in_a_row - 1)) / in_a_row
+    captions = [wrapped(each.photo.caption, _STRONG, width)[:_MOST_LINES] for each in row]
     places = [wrapped(each.where, theme.CAPTION, width)[:_MOST_LINES] for each in row]
     tallest = max(_lines(under) + _lines(place) for under, place in zip(captions, places, strict=True))
-    document.need(_HIGH + 3 + tallest * theme.CAPTION.leading)
-    top = document.y
-    for at, each in enumerate(row):
+    photo = width * _PROPORTION
+    return _Row(row, captions, places, width, photo, photo + 3 + tallest * theme.CAPTION.leading)
+
+
+def _draw(document: Document, row: _Row) -> None:
+    document.need(row.high)
+    top, width, high = document.y, row.width, row.photo
+    for at, each in enumerate(row.shown):
         x = document.left + at * (width + _GAP)
-        box = (x, top, width, _HIGH)
+        box = (x, top, width, high)
         if each.photo.alt:
             document.figure(blocks.shortened(each.photo.alt), *box, partial(blocks.draw_photo, each.photo.picture, box))
         else:
             document.canvas.picture(each.photo.picture, *box)
-        y = _under(document, captions[at], strong, x, top + _HIGH + 3, width)
-        _under(document, places[at], theme.CAPTION, x, y, width)
-    document.y = top + _HIGH + 3 + tallest * theme.CAPTION.leading + 8
+        y = _under(document, row.captions[at], _STRONG, x, top + high + 3, width)
+        _under(document, row.places[at], theme.CAPTION, x, y, width)
+    document.y = top + row.high + 8
 
 
 def _lines(lines: Sequence[Line]) -> int:

@@ -168,10 +168,10 @@ def contexts(document: Document, sizes: Sequence[ContextLine], reaches: Sequence
 def _group(document: Document, group: Group) -> None:
     document.heading(f"{group.name} ({len(group.observations)})", 3, keep=80)
     columns = [
-        Column(_("No. and date"), width=82), Column(_("Kind"), width=62), Column(_("Observation"), share=190),
-        Column(_("Organisation"), share=110), Column(_("Weight"), width=44, align="right"),
-        Column(_("Adaptation"), share=100), Column(_("Proposal"), share=100),
-        Column(_("Decision of the office"), share=96),
+        Column(_("No. and date"), width=82), Column(_("Kind"), width=62), Column(_("Observation"), share=185),
+        Column(_("Organisation"), share=130), Column(_("Weight"), width=44, align="right"),
+        Column(_("Adaptation"), share=94), Column(_("Proposal"), share=94),
+        Column(_("Decision of the office"), share=93),
     ]  # fmt: skip
     name = _("Observations about: {element}", element=group.name)
     document.table(columns, _rows(group.observations), _LISTED, name=name)

@@ -19,7 +19,7 @@ from progressus_desktop.words import _
 
 _CLOSE = Look(pad_y=1.5, row_keys=True)
 _MATRIX = Look(pad_y=1.3, pad_x=4.0, row_keys=True)
-_MONTH_WIDTH = 33.0
+_MONTH_WIDTH = 30.0
 _TREND_LOW, _TREND_HIGH = 104.0, 280.0
 
 
@@ -172,8 +172,8 @@ def _indicators(document: Document, summary: OfficeSummary) -> None:
 def _testers(document: Document, summary: OfficeSummary) -> None:
     heads = [Column(head, width=_MONTH_WIDTH, align="right") for head in summary.month_heads]
     sums = [
-        Column(_("Events"), width=58, align="right"), Column(_("Participations"), width=82, align="right"),
-        Column(_("Contacts"), width=58, align="right"), Column(_("Org."), width=40, align="right"),
+        Column(_("Events"), width=46, align="right"), Column(_("Participations"), width=66, align="right"),
+        Column(_("Contacts"), width=52, align="right"), Column(_("Org."), width=36, align="right"),
     ]  # fmt: skip
     rows = [
         Row([

@@ -181,6 +181,7 @@ def _offers(document: Document, card: PartnerCard) -> None:
         empty=_("No offer is written down yet."),
     )  # fmt: skip
     if card.seeks:
+        document.y += 3.0
         document.paragraph(seeks, theme.VALUE)
 
 

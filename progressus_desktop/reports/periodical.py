@@ -23,10 +23,16 @@ from progressus_desktop.reports.sections import cells
 from progressus_desktop.reports.setting import Setting, number, or_none
 from progressus_desktop.reports.tables import Cell, Column, Look, Row, natural_width
 from progressus_desktop.reports.text import Rich, Run, bold
-from progressus_desktop.words import _
+from progressus_desktop.words import _, language
 
 _COVERAGE = Look(pad_y=1.2, head_pad_y=1.25, row_keys=True, gap_lines=True)
 _STAGES = Look(pad_y=1.3, head_pad_y=1.4, row_keys=True)
+_NEARLY = 0.8
+"""A table of figures this wide takes the whole width: an edge just short of the margin looks like a mistake."""
+
+_WIDEST_STAGES = 320.0
+_FIGURES = 48.0
+_WIDEST = 150.0
 
 
 def render(report: Periodical, setting: Setting) -> bytes:
@@ -97,6 +103,10 @@ def _clusters(document: Document, report: Periodical) -> None:
         for line in report.clusters
     ]
     document.table(columns, rows, Look(pad_y=2.0, row_keys=True), name=_("Clusters with their joint actions"))
+    for line in report.clusters:
+        if line.together:
+            document.y += 2.0
+            document.paragraph([bold(f"{line.name}. "), line.together], theme.NOTE)
 
 
 def _observations(document: Document, report: Periodical) -> None:
@@ -160,7 +170,8 @@ def _figures(document: Document, heading: str, figures: Figures, level: int = 2)
     columns = [Column(figures.what, share=1.0), *(Column(head, width=72, align="right") for head in figures.heads)]
     rows = [Row([label, *values]) for label, values in figures.rows]
     rows.append(Row([_("Total"), *figures.total], total=True))
-    wide = min(document.width, 190.0 + 72 * len(figures.heads))
+    wide = 190.0 + 72 * len(figures.heads)
+    wide = document.width if wide > _NEARLY * document.width else wide
     document.table(columns, rows, Look(pad_y=1.8, row_keys=True), width=wide, name=heading)
 
 
@@ -221,7 +232,8 @@ def coverage(document: Document, report: Covered) -> None:
     fields = _("{n} of {all} expected cells of the table", n=report.reached, all=report.expected)
     panel.entries.append(Entry(fields, gap=1.0))
     if report.gaps:
-        panel.entries.append(Entry(_("Gaps ({n})", n=len(report.gaps)), theme.PANEL_KEY, gap=7.0))
+        missed = report.expected - report.reached
+        panel.entries.append(Entry(_("Gaps ({n})", n=missed), theme.PANEL_KEY, gap=7.0))
         panel.entries += [Entry([bold(code), f" {words}"], bullet=True) for code, words in report.gaps]
     name = _("How often each topic was presented to each audience")
     heading = _("The four topics and their audiences")
@@ -248,10 +260,9 @@ def _events(document: Document, heading: str, events: Sequence[EventLine], total
     if not events:
         document.paragraph(_("No events in this time."), theme.STAMP)
         return
-    topics = _topics_width(line.topics for line in events)
-    days = natural_width({line.date for line in events}, theme.CELL, Look().pad_x)
+    dates, topics = _natural(line.date for line in events), _natural(line.topics for line in events)
     columns = [
-        Column(_("Date"), width=max(days, 38)), Column(_("Event"), share=181), Column(_("Locality"), share=80),
+        Column(_("Date"), width=max(dates, 38)), Column(_("Event"), share=181), Column(_("Locality"), share=80),
         Column(_("Topics"), width=topics), Column(_("F"), width=30, align="right"),
         Column(_("M"), width=24, align="right"),
         Column(_("Not given"), width=50, align="right"), Column(_("PwD"), width=34, align="right"),
@@ -264,9 +275,9 @@ def _events(document: Document, heading: str, events: Sequence[EventLine], total
     document.table(columns, rows, Look(pad_y=2.0), name=_("Events with participants"))
 
 
-def _topics_width(topics: Iterable[str]) -> float:
-    """Room for the longest list of topics; words beside it may wrap, codes may not."""
-    return natural_width(set(topics), theme.CELL, Look().pad_x)
+def _natural(words: Iterable[str]) -> float:
+    """Room for the longest of short words or codes; the long texts beside them may wrap, these hardly ever."""
+    return min(natural_width(set(words), theme.CELL, Look().pad_x), _WIDEST)
 
 
 def _title(line: EventLine) -> Cell:
@@ -285,12 +296,13 @@ def _contacts(document: Document, heading: str, contacts: Sequence[ContactLine],
     document.paragraph(total, theme.NOTE, after=2.0)
     if not contacts:
         return
-    topics = _topics_width(line.topics for line in contacts)
-    days = natural_width({line.date for line in contacts}, theme.CELL, Look().pad_x)
+    dates, channels = _natural(line.date for line in contacts), _natural(line.channel for line in contacts)
+    topics, results = _natural(line.topics for line in contacts), _natural(line.result for line in contacts)
     columns = [
-        Column(_("Date"), width=max(days, 38)), Column(_("Channel"), share=54), Column(_("Partner"), share=125),
-        Column(_("Matter"), share=100), Column(_("Topics"), width=topics), Column(_("Result"), share=78),
-        Column(_("Next by"), width=max(days, 50)),
+        Column(_("Date"), width=max(dates, 38)), Column(_("Channel"), width=channels), Column(_("Partner"), share=115),
+        Column(_("Matter"), share=115), Column(_("Topics"), width=topics),
+        Column(_("Result"), width=results),
+        Column(_("Next by"), width=_natural(line.due for line in contacts)),
     ]  # fmt: skip
     rows = [
         Row(cells(line.date, line.channel, line.partner, line.subject, line.topics, line.result, line.due))
@@ -301,9 +313,9 @@ def _contacts(document: Document, heading: str, contacts: Sequence[ContactLine],
 
 def _stages(document: Document, report: Periodical) -> None:
     document.heading(_("Partners by stage of cooperation"), keep=190)
+    heads = (report.now, report.then, _("Change"))
     columns = [
-        Column(_("Stage"), share=1.0), Column(report.now, width=40, align="right"),
-        Column(report.then, width=54, align="right"), Column(_("Change"), width=48, align="right"),
+        Column(_("Stage"), share=1.0), *(Column(head, width=_FIGURES, align="right") for head in heads),
     ]  # fmt: skip
     rows = [
         Row([line.label, number(line.now), number(line.before), _change(line.now - line.before)])
@@ -311,7 +323,10 @@ def _stages(document: Document, report: Periodical) -> None:
     ]
     now, before = sum(line.now for line in report.stages), sum(line.before for line in report.stages)
     rows.append(Row([_("Total"), number(now), number(before), _change(now - before)], total=True))
-    width = 268.0
+    width = _natural(line.label for line in report.stages) + sum(
+        max(natural_width([head], theme.HEAD, _STAGES.pad_x), _FIGURES) for head in heads
+    )
+    width = min(width, _WIDEST_STAGES)
     head, *steps = document.table_heights(columns, rows, _STAGES, width)
     document.need(head + sum(steps))
     top = document.y
@@ -319,7 +334,9 @@ def _stages(document: Document, report: Periodical) -> None:
     end = document.y
     x = document.left + width + 8
     document.y = top + 1.5
-    note = _("Bar: {month}, line: {before}", month=report.now.lower(), before=report.then.lower())
+    # names of months stay capital in English, in Polish they are small as all words within a sentence
+    inside = str if language() == "en" and not report.months else str.lower
+    note = _("Bar: {month}, line: {before}", month=inside(report.now), before=inside(report.then))
     document.paragraph(note, theme.CAPTION, x=x, width=document.right - x)
     bars = [Bar(line.now, line.before, line.quiet) for line in report.stages]
     charts.bars(document, _chart_words(report), bars, x, top + head, document.right - x, steps)

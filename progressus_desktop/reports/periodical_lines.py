@@ -99,13 +99,17 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class ClusterLine:
-    """A cluster the organisation belongs to: its stage and members, and its joint actions of the time in words."""
+    """A cluster the organisation belongs to: its stage and members, and its joint actions of the time in words.
+
+    ``together`` says how its members worked together before the project and how they do now.
+    """
 
     name: str
     stage: str
     members: int
     actions: Sequence[str] = ()
     record: str = ""
+    together: str = ""
 
 
 @dataclass(frozen=True, slots=True)

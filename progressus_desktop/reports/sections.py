@@ -26,15 +26,20 @@ def listed(
     level: int = 2,
 ) -> None:
     """A heading, perhaps a note, and a table of any length; ``empty`` stands where there is no row."""
-    waiting = iter(rows)
-    first = next(waiting, None)
+    every = rows
+    if isinstance(rows, Sequence):
+        first = rows[0] if rows else None
+    else:
+        waiting = iter(rows)
+        first = next(waiting, None)
+        every = _all(first, waiting) if first else ()
     document.heading(heading, level, keep=60.0 if first else 30.0)
     if plain(note):
         document.paragraph(note, theme.NOTE, after=2.0)
     if first is None:
         document.paragraph(empty, theme.STAMP)
         return
-    document.table(columns, _all(first, waiting), look, name=name)
+    document.table(columns, every, look, name=name)
 
 
 def _all(first: Row, rest: Iterable[Row]) -> Iterable[Row]:

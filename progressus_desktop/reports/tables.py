@@ -153,6 +153,7 @@ class Table:
         """Write all ``rows`` and close the table; gives the height below its last row."""
         attributes = b"<</O/Table/Summary" + literal(self._name) + b">>" if self._name else b""
         self._table = self._tree.element("Table", self._parent, attributes=attributes)
+        left = len(rows) if isinstance(rows, Sequence) else -1
         pending = self._laid(rows)
         ahead = next(pending, None)
         if self._look.show_head:
@@ -160,8 +161,8 @@ class Table:
         self._section = self._tree.element("TBody", self._table) if self._look.show_head else self._table
         self._segment_top = self._flow.y
         while ahead is not None:
-            row, ahead = ahead, next(pending, None)
-            self._write_row(row, last=ahead is None)
+            row, ahead, left = ahead, next(pending, None), left - 1
+            self._write_row(row, last=ahead is None, keep=ahead.height if ahead and left == 1 else 0.0)
             self._first = False
         self._close_segment()
         self._tree.seal(self._section)
@@ -253,12 +254,14 @@ class Table:
         style = cell.style or self._look.style
         return replace(style, weight=BOLD) if row.total else style
 
-    def _write_row(self, laid: _Laid, *, last: bool) -> None:
+    def _write_row(self, laid: _Laid, *, last: bool, keep: float = 0.0) -> None:
+        """Write a row; ``keep`` is the height of a last row that shall not stand alone on the next page."""
         flow = self._flow
-        if flow.y + laid.height > flow.bottom:
-            whole = flow.bottom - self._page_top()
-            if laid.height <= whole or flow.bottom - flow.y < 4 * self._look.style.leading:
-                self._turn()
+        left, whole = flow.bottom - flow.y, flow.bottom - self._page_top()
+        over = laid.height > left and (laid.height <= whole or left < 4 * self._look.style.leading)
+        together = laid.height + keep
+        if over or (keep and not self._first and left < together <= whole):
+            self._turn()
         tree = self._tree
         row = tree.element("TR", self._section)
         elements = [self._cell_element(row, at, cell) for at, cell in enumerate(laid.cells)]

@@ -14,6 +14,7 @@ from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.figures import RULES, Facts, Figure
 from progressus_desktop.domain.indicator import MANUAL
 from progressus_desktop.services import records
+from progressus_desktop.services.reporting_words import capital
 from progressus_desktop.store import bulk, query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
@@ -117,13 +118,26 @@ def starter(targets: Mapping[str, Mapping[str, Any]] | None = None) -> Iterable[
         broken = ["gmina", "sex"] if rule in _PEOPLE else ["gmina"]
         yield {
             "code": f"W{number:02}",
-            "name": f"{name[:1].upper()}{name[1:]}",
+            "name": capital(name),
             "kind": "result" if rule in _PEOPLE else "product",
             "unit": unit,
             "rule": rule,
             "disaggregation": broken,
             **(targets or {}).get(rule, {}),
         }
+
+
+def words_of(indicator: Values) -> tuple[str, str]:
+    """Name and unit: those of the starter set in the language spoken, what the office wrote as it is."""
+    name, unit, rule = (str(indicator.get(key) or "") for key in ("name", "unit", "rule"))
+    if rule not in RULES:
+        return name, unit
+    with speaking("pl"):
+        given = (capital(codelists.word("indicator_rule", rule)), codelists.unit(rule))
+    return (
+        capital(codelists.word("indicator_rule", rule)) if name == given[0] else name,
+        codelists.unit(rule) if unit == given[1] else unit,
+    )
 
 
 def add_starter(ws: Workspace) -> list[str]:

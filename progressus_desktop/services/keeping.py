@@ -9,7 +9,7 @@ from pathlib import Path
 from progressus_desktop.clock import Clock
 from progressus_desktop.domain import catalog
 from progressus_desktop.store import backup as copies
-from progressus_desktop.store import query
+from progressus_desktop.store import keys, query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 
@@ -94,16 +94,19 @@ def before_risk(ws: Workspace) -> Path:
     return copies.before_risk(ws)
 
 
-def restore(source: Path, into: Path, clock: Clock, password: str) -> Workspace:
+def restore(source: Path, into: Path, clock: Clock, secret: str) -> Workspace:
     """Make a workspace of a backup in a new folder, with a new device number.
 
+    ``secret`` is the password of the backup, or the code of its recovery sheet.
+
     Raises:
-        AccessError: wrong password.
+        AccessError: wrong password or code.
         DamagedError: the backup is damaged or not ours; nothing was made.
         StorageError: the folder is not empty or cannot be written.
     """
     from progressus_desktop.services import erasure
 
-    ws = copies.restore(source, into, clock, password=password)
+    code = keys.is_recovery_code(secret)
+    ws = copies.restore(source, into, clock, password="" if code else secret, recovery_code=secret if code else "")
     erasure.reapply(ws)
     return ws

@@ -30,10 +30,10 @@ def set_password(ws: Workspace, new: str) -> None:
 
 
 def change_password(ws: Workspace, old: str, new: str) -> None:
-    """Give the open workspace another password after checking the old one.
+    """Give the open workspace another password after checking the old one, or the code of the recovery sheet.
 
     Raises:
-        AccessError: the old password is wrong; nothing was changed.
+        AccessError: the old password or the code is wrong; nothing was changed.
         StorageError: the key file cannot be written; the old password stays.
         UsageError: the new one is empty.
     """

@@ -76,7 +76,7 @@ def states(found: Counts) -> Iterator[PartState]:
         yield _recorded(part, count, 0)
     yield _own("difficulties", found)
     yield _own("plan", found)
-    hours = Message(N_("{n} hours"), {"n": number(round(found.minutes / 60))}) if found.minutes else _none()
+    hours = Message(N_("{n} h"), {"n": number(round(found.minutes / 60))}) if found.minutes else _none()
     yield PartState("hours", "err" if "hours" in found.wrong else "ok" if found.minutes else "none", hours)
 
 

@@ -45,7 +45,8 @@ def folder(snapshot: Snapshot, asked: Asked) -> Render:
         raise UsageError(Message(N_("Say of which event or of which days the folder shall be.")), hint=hint)
     found = [snapshot.lookup.whole("event", say.text(each, "id")) for each in snapshot.each("event", first, last)]
     events = [record for record in found if record is not None]
-    return partial(pages.render, _of(snapshot, events, _("Control folder"), "", span_words(first, last)))
+    title = _("Events {days}", days=say.from_to(first, last).replace("\n", ""))
+    return partial(pages.render, _of(snapshot, events, title, "", span_words(first, last)))
 
 
 def _of(snapshot: Snapshot, events: Sequence[Record], title: str, code: str, when: str) -> Folder:
@@ -53,7 +54,7 @@ def _of(snapshot: Snapshot, events: Sequence[Record], title: str, code: str, whe
     parts = [_part(snapshot, record, left) for record in events]
     people = sum(event_rules.total(record.fields.get("participants")) for record in events)
     papers = sum(not paper.pages for part in parts for paper in part.papers)
-    notes = [left.words()] if left.number else []
+    notes = list(left.sentences())
     if papers:
         notes.append(ngettext("{n} file cannot be shown; its row says why.",
                               "{n} files cannot be shown; their rows say why.", papers))  # fmt: skip
@@ -102,7 +103,7 @@ def _gaps(record: Record, files: Sequence[Values], left: LeftOut) -> list[str]:
     done = completeness(record.fields, pictures, has_list_scan=scanned)
     missing = [str(each) for each in done.missing] if held else []
     wrong = [str(each.message) for each in record.problems if each.level is Level.ERROR]
-    return [*missing, *([left.words()] if left.number else []), *wrong]
+    return [*missing, *left.gaps(), *wrong]
 
 
 def _visibility(event: Values) -> list[tuple[str, str, str]]:

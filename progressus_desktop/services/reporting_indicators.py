@@ -28,10 +28,11 @@ def indicator_lines(snapshot: Snapshot, known: Known) -> Iterator[IndicatorLine]
     facts = _facts(snapshot, known)
     for each in sorted(found, key=lambda one: (say.text(one, "code"), say.text(one, "id"))):
         figure, target = indicators.figure(each, facts), each.get("target")
+        name, unit = indicators.words_of(each)
         yield IndicatorLine(
             say.text(each, "code"),
-            say.text(each, "name"),
-            say.text(each, "unit"),
+            name,
+            unit,
             figure.value,
             target if isinstance(target, int) else 0,
             sexes(*figure.sexes) if figure.people and figure.value else "",

@@ -16,7 +16,7 @@ from progressus_desktop.services.reporting_marks import faults
 from progressus_desktop.services.reporting_period import final_days
 from progressus_desktop.services.reporting_photos import reason_against
 from progressus_desktop.services.reporting_public import Public
-from progressus_desktop.services.reporting_source import Asked, Snapshot, period, twelve_months, values
+from progressus_desktop.services.reporting_source import Asked, Snapshot, period, twelve_whole_months, values
 from progressus_desktop.words import N_, NN_, Message
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def _days(snapshot: Snapshot, kind: str, asked: Asked) -> tuple[str, str]:
     if kind == "final":
         return final_days(snapshot, asked)
     if kind == "office-summary":
-        return twelve_months(snapshot, asked)
+        return twelve_whole_months(snapshot, asked)
     first, last = period(asked)
     if kind == "schedule":
         return first or snapshot.today.isoformat(), last or _FAR

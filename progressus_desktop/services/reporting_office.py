@@ -17,7 +17,7 @@ from progressus_desktop.services.reporting_indicators import cluster_lines, indi
 from progressus_desktop.services.reporting_known import Known
 from progressus_desktop.services.reporting_lines import audience_of, gaps_of, held_of, informed, people, tiles
 from progressus_desktop.services.reporting_period import stages_of
-from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, span_words, twelve_months
+from progressus_desktop.services.reporting_source import Asked, Render, Snapshot, span_words, twelve_whole_months
 from progressus_desktop.services.reporting_work import Cut, months_between, months_table
 from progressus_desktop.words import _
 
@@ -28,8 +28,8 @@ _MONTHS = 12
 
 
 def summary(snapshot: Snapshot, asked: Asked) -> Render:
-    """The office summary of the days asked for, else of twelve months back from the last one."""
-    return partial(pages.render, summary_of(snapshot, gathered(snapshot, *twelve_months(snapshot, asked))))
+    """The office summary of the days asked for, else of the twelve months that end with the last one."""
+    return partial(pages.render, summary_of(snapshot, gathered(snapshot, *twelve_whole_months(snapshot, asked))))
 
 
 def gathered(snapshot: Snapshot, first: str, last: str) -> Known:
@@ -178,7 +178,7 @@ def _method(known: Known) -> list[str]:
     """Where each number comes from and what it leaves out, so that anybody can count again."""
     left = sum(known.drafts.values())
     return [
-        _("Counted are records that are ready, by their dates; {n} drafts are left out.", n=left),
+        _("Counted are records that are ready, by their dates; drafts left out: {n}.", n=left),
         _("Events are those that were held. Participations are people at events; the same person may come again."),
         _("Recipients and users are the rows of people with disabilities and of NGO staff in the table of roles."),
         _("Organisations are those present at an event or spoken with, each once in its month, tester or whole time."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from progressus_desktop.domain import photo
@@ -12,8 +12,11 @@ from progressus_desktop.errors import ProgressusError
 from progressus_desktop.reports.blocks import Photo
 from progressus_desktop.reports.images import picture
 from progressus_desktop.services import reporting_words as say
-from progressus_desktop.services.reporting_source import Snapshot, counted
+from progressus_desktop.services.reporting_source import Snapshot
 from progressus_desktop.words import ngettext
+
+_MENDABLE = ("permission", "description", "absent")
+"""Why a photo is left out, where a person can mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +36,43 @@ class LeftOut:
     @property
     def number(self) -> int:
         """How many were left out for a reason a person can mend."""
-        return self.reasons["permission"] + self.reasons["description"] + self.reasons["absent"]
+        return sum(self.reasons[reason] for reason in _MENDABLE)
+
+    def sentences(self) -> Iterator[str]:
+        """What was left out for a reason a person can mend, a sentence for each reason."""
+        refused, undescribed, absent = (self.reasons[reason] for reason in _MENDABLE)
+        if refused:
+            yield ngettext(
+                "Left out: {n} photo without permission.", "Left out: {n} photos without permission.", refused
+            )
+        if undescribed:
+            yield ngettext(
+                "Left out: {n} photo without a description.",
+                "Left out: {n} photos without a description.",
+                undescribed,
+            )
+        if absent:
+            yield ngettext(
+                "Left out: {n} photo that is not on this laptop.",
+                "Left out: {n} photos that are not on this laptop.",
+                absent,
+            )
 
     def words(self) -> str:
-        """All of it in words; empty if nothing was left out."""
-        refused, undescribed = self.reasons["permission"], self.reasons["description"]
-        absent, more = self.reasons["absent"], self.reasons["more"]
-        return counted(
-            [
-                (
-                    refused,
-                    ngettext(
-                        "Left out: {n} photo without permission.", "Left out: {n} photos without permission.", refused
-                    ),
-                ),
-                (
-                    undescribed,
-                    ngettext(
-                        "Left out: {n} photo without a description.",
-                        "Left out: {n} photos without a description.",
-                        undescribed,
-                    ),
-                ),
-                (
-                    absent,
-                    ngettext(
-                        "Left out: {n} photo that is not on this laptop.",
-                        "Left out: {n} photos that are not on this laptop.",
-                        absent,
-                    ),
-                ),
-                (more, ngettext("{n} more is kept with the event.", "{n} more are kept with the event.", more)),
-            ]
-        )
+        """All of it in words, with those that are merely too many; empty if nothing was left out."""
+        more = self.reasons["more"]
+        kept = [ngettext("{n} more is kept with the event.", "{n} more are kept with the event.", more)] if more else []
+        return " ".join([*self.sentences(), *kept])
+
+    def gaps(self) -> Iterator[str]:
+        """The same as items of a list of what is missing."""
+        refused, undescribed, absent = (self.reasons[reason] for reason in _MENDABLE)
+        if refused:
+            yield ngettext("permission for {n} photo", "permission for {n} photos", refused)
+        if undescribed:
+            yield ngettext("description of {n} photo", "description of {n} photos", undescribed)
+        if absent:
+            yield ngettext("{n} photo file on this laptop", "{n} photo files on this laptop", absent)
 
 
 def reason_against(values: Values, snapshot: Snapshot) -> str:

@@ -319,6 +319,18 @@ def twelve_months(snapshot: Snapshot, asked: Asked) -> tuple[str, str]:
     return first or back.isoformat(), end.isoformat()
 
 
+def twelve_whole_months(snapshot: Snapshot, asked: Asked) -> tuple[str, str]:
+    """As :func:`twelve_months`, but back to the first day of a month, so that no month of the year stands twice.
+
+    Raises:
+        UsageError: a day is none, or the last one comes before the first.
+    """
+    first, last = twelve_months(snapshot, asked)
+    if not period(asked)[0]:
+        first = (date.fromisoformat(first).replace(day=1) + timedelta(days=31)).replace(day=1).isoformat()
+    return first, last
+
+
 def span_words(first: str, last: str) -> str:
     """A period in words: from when to when, or only from when on."""
     if not last:
@@ -338,8 +350,3 @@ def month_days(month: str) -> tuple[str, str]:
         raise UsageError(Message(N_("Give the month as YYYY-MM, for example 2026-11."))) from error
     following = (first + timedelta(days=31)).replace(day=1)
     return first.isoformat(), (following - timedelta(days=1)).isoformat()
-
-
-def counted(parts: Sequence[tuple[int, str]]) -> str:
-    """The words of those parts whose number is not zero, one after another."""
-    return " ".join(text for number, text in parts if number)

@@ -60,7 +60,7 @@ def spent_of(events: Iterable[Values], talks: Iterable[Values]) -> Spent:
 
 def hours(minutes: int) -> str:
     """Minutes as hours with one decimal, a dash for none."""
-    return format_decimal(round(minutes / 60, 1), locale=language()) if minutes else "–"
+    return format_decimal(round(minutes / 60, 1), format="#,##0.0", locale=language()) if minutes else "–"
 
 
 def hours_table(kinds: Spent, cuts: Sequence[Cut]) -> Figures:

@@ -15,7 +15,7 @@ from progressus_desktop.domain.values import empty, normal
 from progressus_desktop.errors import AmbiguousError, NotFoundError, UsageError, ValidationError
 from progressus_desktop.services import labels, texts
 from progressus_desktop.services.records import fresh_id
-from progressus_desktop.store import changes, places, query, workspace
+from progressus_desktop.store import changes, keys, places, query, workspace
 from progressus_desktop.store.changes import Change
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
@@ -219,6 +219,17 @@ def open_(
         raise
     remember(folder)
     return ws
+
+
+def open_with(folder: Path, clock: Clock, secret: str) -> Workspace:
+    """:func:`open_` with what a person typed: the password, or the code of the recovery sheet.
+
+    Raises:
+        AccessError: wrong password or code.
+        DamagedError: damaged or no workspace.
+    """
+    code = keys.is_recovery_code(secret)
+    return open_(folder, clock, password="" if code else secret, recovery_code=secret if code else "")
 
 
 def remember(folder: Path) -> None:

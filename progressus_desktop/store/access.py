@@ -26,13 +26,15 @@ def set_password(ws: Workspace, new: str, work: keys.Work = keys.STRONG) -> None
 
 
 def change_password(ws: Workspace, old: str, new: str, work: keys.Work = keys.STRONG) -> None:
-    """:func:`set_password` after checking the old one.
+    """:func:`set_password` after checking the old one, or the code of the recovery sheet where it is forgotten.
 
     Raises:
-        AccessError: the old password is wrong.
+        AccessError: the old password or the code is wrong.
         StorageError: it could not be written; the old password still opens it.
     """
-    keys.unwrap(keys.load(ws.folder / "keys.json"), "password", old, ws.card.id)
+    code = keys.is_recovery_code(old)
+    kind, secret = ("recovery", keys.read_recovery_code(old)) if code else ("password", old)
+    keys.unwrap(keys.load(ws.folder / "keys.json"), kind, secret, ws.card.id)
     set_password(ws, new, work)
 
 

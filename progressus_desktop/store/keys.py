@@ -159,6 +159,15 @@ def read_recovery_code(text: str) -> str:
     return body
 
 
+def is_recovery_code(text: str) -> bool:
+    """Whether ``text`` is a recovery code rather than a password: only a code has its length and check letters."""
+    try:
+        read_recovery_code(text)
+    except AccessError:
+        return False
+    return True
+
+
 def _check_letters(letters: str) -> str:
     total = 0
     for letter in letters:

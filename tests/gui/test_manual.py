@@ -33,6 +33,24 @@ MOST_BYTES = 4_000_000
 NOW = datetime.fromisoformat("2026-11-23T11:48:00+01:00")
 
 
+IN_A_MENU = re.compile(
+    r"[Mm]enu \*\*(?P<menu>[^*]+)\*\*, (?:polecenie |command )?\*\*(?P<command>[^*]+)\*\*"
+    r"|\*\*(?P<before>[^*]+)\*\* (?:w menu|in the menu) \*\*(?P<of>[^*]+)\*\*"
+)
+MENUS_NAMED = 10
+LITERAL = 8
+SAID = {
+    "Ctrl+PageDown": "Ctrl+PgDown", "Ctrl+średnik": "Ctrl+;", "Ctrl+semicolon": "Ctrl+;",
+}  # fmt: skip
+"""How the manual says keys that the sheet of keys writes shorter."""
+
+TYPED = {
+    "lodz", "Łódź", "Warsztat w bibliotece", "Sześć osób przy stole ogląda mapę", "Workshop in the library",
+    "Six people at a table look at a map", "–",
+}  # fmt: skip
+"""Words in quotes that a person types."""
+
+
 def bare(words: str) -> str:
     return words.replace("&", "").rstrip("….").strip().lower()
 
@@ -71,6 +89,47 @@ def test_bold_words_are_words_of_the_program(language: str, known: dict[str, set
         for words in re.findall(r"\*\*(.+?)\*\*", chapter.text)
         if bare(words) not in known[language]
     ]
+    assert not strange
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_commands_are_in_the_menus_that_are_named(language: str) -> None:
+    with speaking(language):
+        menus = {bare(_(title)): {bare(_(each.words)) for each in commands} for title, commands in MENUS}
+    named = [
+        (chapter.name, found["menu"] or found["of"], found["command"] or found["before"])
+        for chapter in manual.chapters(language)
+        for found in IN_A_MENU.finditer(chapter.text)
+    ]
+    assert len(named) > MENUS_NAMED
+    assert not [each for each in named if bare(each[2]) not in menus[bare(each[1])]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_keys_are_those_that_the_program_tells(language: str) -> None:
+    with speaking(language):
+        told = " ".join(keys for _place, rows in keymap.areas() for keys, _words in rows)
+    named = {
+        (chapter.name, SAID.get(keys, keys))
+        for chapter in manual.chapters(language)
+        for keys in re.findall(r"(?:(?:Ctrl|Shift|Alt)\+)+[^\s,.:;)*]+|\bF\d+", chapter.text)
+    }
+    named -= {(manual.KEYS, "Ctrl+Alt")}  # the chapter says that there is none
+    assert not [each for each in named if not re.search(rf"(?<![\w+]){re.escape(each[1])}(?!\w)", told)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_in_quotes_stand_on_the_screen_or_are_examples_to_type(language: str, known: dict[str, set[str]]) -> None:
+    with_places = [words for words in known[language] if "{" in words and len(re.sub(r"{\w+}", "", words)) > LITERAL]
+    patterns = [re.sub(r"\\{\w+\\}", ".+", re.escape(words)) for words in with_places]
+    strange = []
+    for chapter in manual.chapters(language):
+        text_ = re.sub(r"\*\*.+?\*\*", "", chapter.text)  # words in bold have their own test
+        for quoted in re.findall("[„“]([^„“”]+)”", text_):
+            words = bare(quoted)
+            begins = any(each.startswith(words) for each in known[language])
+            if not (quoted in TYPED or begins or any(re.fullmatch(each, words) for each in patterns)):
+                strange.append((chapter.name, quoted))
     assert not strange
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from progressus_desktop.domain import monthly_report as report
-from progressus_desktop.gui import testerspage
+from progressus_desktop.gui import testergrid, testerspage
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.monthlypage import MonthlyPage
 from progressus_desktop.gui.overviewpage import OverviewPage
@@ -254,3 +254,21 @@ def test_what_the_overview_shows_is_saved_as_a_workbook(qtbot: QtBot, office: Co
 def overview_testers(ws: Workspace) -> list[str]:
     with ws.reading() as connection:
         return [each.id for each in overview.read(ws, connection).testers]
+
+
+@pytest.mark.parametrize("width", [620, 760, 1000])
+def test_names_of_testers_keep_their_room_while_the_oldest_months_give_way(
+    qtbot: QtBot, office: Context, width: int
+) -> None:
+    months = [f"2026-{number:02}" for number in range(6, 12)]
+    cells = [overview.Cell(overview.MISSING, "", 2) for _month in months]
+    tester = overview.Tester("a", "Fundacja „Bliski Horyzont”", "", "", "", "", cells)
+    grid = testergrid.TesterGrid(office.theme)
+    qtbot.addWidget(grid)
+    grid.resize(width, 200)
+    grid.show_testers(months, [tester])
+    show(qtbot, grid)
+    assert grid.columnWidth(0) >= office.theme.px(140)
+    hidden = [grid.isColumnHidden(column) for column in range(1, 7)]
+    assert hidden == sorted(hidden, reverse=True)
+    assert hidden.count(False) >= 3 + (width >= 1000) * 3

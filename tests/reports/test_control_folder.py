@@ -116,6 +116,15 @@ def test_the_gaps_are_listed_and_a_planned_event_lacks_nothing_yet(place: Place)
     assert "oznakowanie" in text
 
 
+def test_a_folder_of_days_is_named_by_them_and_what_is_missing_is_a_list_of_things(place: Place) -> None:
+    days = {"date_from": "2026-10-01", "date_to": "2026-12-31"}
+    read = reading.Tagged(reporting.made(place.ws, "control-folder", Asked(**days)))
+    assert [read.words(each) for each in read.elements("H1")] == ["Wydarzenia 01.10–31.12.2026"]
+    gaps = [row[1] for row in _rows(read) if len(row) == 2 and "zgoda na 1 zdjęcie" in row[1]]
+    assert gaps
+    assert not any("." in each for each in gaps)
+
+
 def test_the_contents_name_the_page_and_lead_there(place: Place) -> None:
     data = reporting.made(place.ws, "control-folder", Asked(date_from="2026-10-01", date_to="2026-12-31"))
     read = reading.Tagged(data)

@@ -9,7 +9,7 @@ import pytest
 
 from progressus_desktop.domain import monthly_report
 from progressus_desktop.errors import UsageError
-from progressus_desktop.services import reporting
+from progressus_desktop.services import indicators, reporting
 from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.store.workspace import Workspace
 from tests.builders import write
@@ -73,10 +73,10 @@ def test_the_month_plans_the_next_one_from_events_and_next_steps(place: Place) -
 
 def test_hours_come_from_the_durations_by_thirds_of_the_month_and_by_day(place: Place) -> None:
     rows = _rows(_read(place, "monthly", month="2026-05"))
-    assert ["Wydarzenia", "2,5", "–", "2,5", "5"] in rows
-    assert ["Kontakty", "5", "1,5", "–", "6,5"] in rows
+    assert ["Wydarzenia", "2,5", "–", "2,5", "5,0"] in rows
+    assert ["Kontakty", "5,0", "1,5", "–", "6,5"] in rows
     assert ["Razem", "7,5", "1,5", "2,5", "11,5"] in rows
-    assert ["05.05.2026", "2,5", "0,5", "3"] in rows
+    assert ["05.05.2026", "2,5", "0,5", "3,0"] in rows
 
 
 def test_the_weightiest_contacts_are_shown_and_all_stand_in_the_annex(place: Place) -> None:
@@ -142,12 +142,12 @@ def test_both_say_working_copy_on_every_page(place: Place) -> None:
 
 
 def test_indicators_stand_in_the_report_with_the_records_they_come_from(place: Place) -> None:
-    for code, rule, source in (("W01", "events_held", "listy obecności"), ("W02", "observations", "")):
+    for code, rule, source in (("W71", "events_held", "listy obecności"), ("W72", "observations", "")):
         wanted = {"code": code, "name": f"Wskaźnik {code}", "rule": rule, "unit": "sztuki", "source": source}
         write(place.ws, "indicator", {"entry": "ready", **wanted})
     read = _read(place, "monthly", month="2026-05", record_id=place.own)
     rows = [read.words(row) for row in read.elements("TR")]
-    for wanted in ("W01 Wskaźnik W01 2 sztuki 2 wydarzenia, listy obecności", "W02 Wskaźnik W02 – sztuki –"):
+    for wanted in ("W71 Wskaźnik W71 2 sztuki 2 wydarzenia, listy obecności", "W72 Wskaźnik W72 – sztuki –"):
         assert any(wanted.replace(" ", "") == row.replace(" ", "") for row in rows), rows[-4:]
 
 
@@ -158,3 +158,36 @@ def test_chosen_files_stand_among_the_annexes_by_kind_and_event(place: Place) ->
     write(place.ws, "monthly_report", tester, monthly_report.identity(tester))
     read = _read(place, "monthly", month="2026-05", record_id=place.own)
     assert "Skan listy · Lista, strona 1 · Targi 30.05.2026" in [read.words(each) for each in read.elements("LBody")]
+
+
+def test_the_office_s_year_has_each_of_its_twelve_months_once(place: Place) -> None:
+    rows = _rows(_read(place, "office-summary", date_to="2026-05-20"))
+    begin = next(at for at, row in enumerate(rows) if row[0] == "Miesiąc") + 1
+    months = [row[0] for row in rows[begin : begin + 13]]
+    assert (months[0], months[11], months[12]) == ("czerwiec 2025", "maj 2026", "Razem")
+
+
+def test_indicators_of_the_starter_set_speak_the_language_of_the_report(place: Place) -> None:
+    given = next(iter(indicators.starter()))
+    write(place.ws, "indicator", {**given, "entry": "ready"})
+    write(place.ws, "indicator", {**given, "entry": "ready", "code": "W99", "name": "Nasze spotkania"})
+    shown = {
+        lang: {
+            tuple(row[:3])
+            for row in _rows(reading.Tagged(reporting.made(place.ws, "office-summary", Asked(), lang)))
+            if row[0] in {"W01", "W99"}
+        }
+        for lang in ("pl", "en")
+    }
+    assert shown["pl"] == {
+        ("W01", "Wydarzenia, które się odbyły", "wydarzenia"), ("W99", "Nasze spotkania", "wydarzenia"),
+    }  # fmt: skip
+    assert shown["en"] == {("W01", "Events held", "events"), ("W99", "Nasze spotkania", "events")}
+
+
+@pytest.mark.usefixtures("made_worlds")
+def test_the_report_says_how_members_of_a_cluster_work_together_before_and_now() -> None:
+    read = reading.Tagged(worlds.made("final", "small"))
+    said = [read.words(each).replace("\u00a0", " ") for each in read.elements("P")]
+    words = "Współpraca przed projektem: brak 1, doraźna 1; teraz: doraźna 2."
+    assert any(each.endswith(words) for each in said)

@@ -24,6 +24,7 @@ from progressus_desktop.errors import (
     ProgressusError,
     StorageError,
 )
+from progressus_desktop.services import keeping, recovery, workspaces
 from progressus_desktop.store import (
     access,
     backup,
@@ -388,3 +389,21 @@ def test_a_change_saved_while_the_backup_is_checked_makes_it_no_bad_backup(
 
     monkeypatch.setattr(places, "write_safely", written)
     assert backup.make(ws, tmp_path / "copies").exists()
+
+
+def test_the_code_of_the_sheet_stands_for_a_forgotten_password(
+    ws: Workspace, clock: FixedClock, tmp_path: Path
+) -> None:
+    """A dead laptop and a forgotten password: the last backup and the paper are enough, and a new password follows."""
+    code = access.new_recovery_code(ws, LIGHT)
+    made = keeping.backup(ws, tmp_path)
+    with pytest.raises(AccessError):
+        keeping.restore(made, tmp_path / "nowy", clock, code[:-1] + ("Y" if code[-1] != "Y" else "Z"))
+    assert not (tmp_path / "nowy").exists()
+    keeping.restore(made, tmp_path / "nowy", clock, code.lower()).close()
+    again = workspaces.open_with(tmp_path / "nowy", clock, code)
+    with pytest.raises(AccessError):
+        recovery.change_password(again, keys.new_recovery_code(), "nowe")
+    recovery.change_password(again, code, "nowe")
+    again.close()
+    workspaces.open_with(tmp_path / "nowy", clock, "nowe").close()
