@@ -14,6 +14,7 @@ from progressus_desktop.gui.exchanger import Exchanger
 from progressus_desktop.gui.facttable import Cell, FactTable, State
 from progressus_desktop.gui.parts import Banner, Button, Card, IconLabel, StateLine, clear_layout, scrolled, text
 from progressus_desktop.gui.saving import open_file
+from progressus_desktop.services import deciding
 from progressus_desktop.services.exchanging import Summary
 from progressus_desktop.store import query
 from progressus_desktop.words import _, ngettext
@@ -113,6 +114,12 @@ class SummaryView(QWidget):
         self._done = done
         self.undo.setEnabled(bool(done.imported.run))
         self._again()
+
+    def recount(self) -> None:
+        """Count again what waits for a decision: some of it is settled by the time a person comes back here."""
+        if self._done is not None:
+            self._done.open_questions = len(deciding.conflicts(self._context.ws))
+            self._again()
 
     def _again(self) -> None:
         done = self._done
