@@ -28,7 +28,7 @@ settings.load_profile("busy")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "unchecked: the test damages its workspace on purpose")
+    config.addinivalue_line("markers", "unchecked: the test checks its workspaces itself, or damages them on purpose")
 
 
 @pytest.fixture(autouse=True)
