@@ -103,6 +103,14 @@ class Seat:
         self.hands.press(Key.Key_A, CONTROL)
         self.hands.fill(words)
 
+    def pick(self, name: str, words: str) -> None:
+        """Type part of a name into a field that chooses a record, and take the one found."""
+        self.reach(name)
+        self.hands.type(words)
+        self.hands.until(lambda: QApplication.activePopupWidget() is not None)
+        self.hands.press(Key.Key_Return)
+        self.hands.until(lambda: QApplication.activePopupWidget() is None)
+
     def find(self, words: str, title: str) -> None:
         """Open what the search everywhere finds first."""
         popup = self.session.search
@@ -119,7 +127,7 @@ class Seat:
         line = QApplication.activeModalWidget().findChild(QLineEdit, "fileNameEdit")
         assert line is not None
         line.setText(str(target))
-        QTest.keyClick(line, Key.Key_Return)
+        QTest.keyPress(line, Key.Key_Return)  # the dialog is gone before the key comes up
         self.hands.presses += 1
         self.hands.until(lambda: QApplication.activeModalWidget() is None)
         self.sit()
