@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from progressus_desktop.services import packing, photos, records
-from progressus_desktop.store import query
+from progressus_desktop.store import check, query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 from tests.exchange.laptops import a_tester, an_office
@@ -49,12 +50,13 @@ def labels(seat: Seat) -> list[str]:
     return [each.text() for each in seat.page.findChildren(QLabel) if each.isVisible()]
 
 
+@pytest.mark.unchecked
 def test_fourteen_packages_are_read_at_once_and_receipts_and_a_question_come_back(
     seats: Callable[[], Seat], stick: Path, tmp_path: Path
 ) -> None:
     boss = an_office(tmp_path / "office")
     krokus = fourteen(boss, tmp_path, stick)
-    event = a_period(krokus)
+    a_period(krokus)
     tester, office = seats(), seats()
     tester.enter(krokus)
     office.enter(boss)
@@ -73,7 +75,6 @@ def test_fourteen_packages_are_read_at_once_and_receipts_and_a_question_come_bac
     office.write("due", "+7")
     office.pick("record", "dojazd")
     office.hands.press(Key.Key_Escape)
-    (task,) = query.window(boss, "task", View(), 0)
     (sent,) = stick.glob("progressus-PRG-STOA-*")
     (stick / "progressus-PRG-STOA-FUNA-0099.progressus").write_bytes(sent.read_bytes()[:-1000])
     before = content(boss)
@@ -96,3 +97,5 @@ def test_fourteen_packages_are_read_at_once_and_receipts_and_a_question_come_bac
     tester.hands.press(Key.Key_Space)
     assert tester.session.shell.current == "task"
     assert tester.hands.target().text() == QUESTION
+    for ws in (krokus, boss):
+        assert check.check(ws).findings == []
