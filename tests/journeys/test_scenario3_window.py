@@ -98,4 +98,4 @@ def test_fourteen_packages_are_read_at_once_and_receipts_and_a_question_come_bac
     assert tester.session.shell.current == "task"
     assert tester.hands.target().text() == QUESTION
     for ws in (krokus, boss):
-        assert check.check(ws).findings == []
+        assert not check.check(ws).findings
