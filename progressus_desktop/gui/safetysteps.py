@@ -13,6 +13,7 @@ from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.firststeps import Step
 from progressus_desktop.gui.jobs import Jobs, Progress
 from progressus_desktop.gui.parts import Button, StateLine, prop, text
+from progressus_desktop.gui.saving import ask_folder
 from progressus_desktop.gui.settingshub import SettingsHub
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _
@@ -200,7 +201,7 @@ class BackupStep(Step):
 
 
 class RestoreStep(Step):
-    """A backup and its password."""
+    """A backup and what opens it: its password, or the code of the recovery sheet."""
 
     def __init__(self, theme: Theme, settings: SettingsHub) -> None:
         super().__init__(theme)
@@ -232,9 +233,8 @@ class RestoreStep(Step):
         return self.choose
 
     def _choose(self) -> None:
-        picked = QFileDialog.getExistingDirectory(self, _("Choose the backup"), self._settings.value.backup_folder)
-        if picked:
-            self.pick(Path(picked))
+        start = Path(self._settings.value.backup_folder) if self._settings.value.backup_folder else None
+        ask_folder(self, _("Choose the backup"), self.pick, start)
 
     def pick(self, folder: Path) -> None:
         """Take a backup a person pointed at."""
@@ -243,18 +243,18 @@ class RestoreStep(Step):
         self.secret.setFocus()
 
     def value(self) -> tuple[Path, str]:
-        """The backup and its password."""
+        """The backup and the password or code."""
         return self.folder or Path(), self.secret.text()
 
     def complete(self) -> bool:
         """Both given."""
         words = "" if self.folder else _("Choose the folder of the backup.")
         if self.folder and not self.secret.text():
-            words = _("Type the password.")
+            words = _("Type the password or the code.")
         self.error.show_state("err", words)
         return not words
 
     def retranslate(self) -> None:
         """Make its words again."""
         self.choose.set_text(_("&Choose the backup…"))
-        self._label.setText(_("&Password of the backup"))
+        self._label.setText(_("&Password of the backup, or the code of the recovery sheet"))

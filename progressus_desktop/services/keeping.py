@@ -94,16 +94,16 @@ def before_risk(ws: Workspace) -> Path:
     return copies.before_risk(ws)
 
 
-def restore(source: Path, into: Path, clock: Clock, password: str) -> Workspace:
-    """Make a workspace of a backup in a new folder, with a new device number.
+def restore(source: Path, into: Path, clock: Clock, password: str = "", *, code: str = "") -> Workspace:
+    """Make a workspace of a backup in a new folder, with a new device number; ``code`` is of the recovery sheet.
 
     Raises:
-        AccessError: wrong password.
+        AccessError: wrong password or code.
         DamagedError: the backup is damaged or not ours; nothing was made.
         StorageError: the folder is not empty or cannot be written.
     """
     from progressus_desktop.services import erasure
 
-    ws = copies.restore(source, into, clock, password=password)
+    ws = copies.restore(source, into, clock, password=password, recovery_code=code)
     erasure.reapply(ws)
     return ws
