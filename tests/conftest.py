@@ -48,7 +48,7 @@ DRIVEN = ("tests/gui/", "tests/journeys/")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "unchecked: the test damages its workspace on purpose")
+    config.addinivalue_line("markers", "unchecked: the test checks its workspaces itself, or damages them on purpose")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

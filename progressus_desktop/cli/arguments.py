@@ -113,6 +113,8 @@ def _workspace(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser
     restore = commands.add("restore", _("restore a backup into a new folder"), "workspace", "restore")
     restore.add_argument("backup", metavar="BACKUP")
     restore.add_argument("--into", metavar="DIR", required=True)
+    what = _("code of the recovery sheet; the password is new")
+    restore.add_argument("--code", metavar="CODE", default="", help=what)
     password = commands.add("password", _("change the password"), "workspace", "password")
     sheet = commands.add("recovery-sheet", _("print a new recovery sheet; the old one ends"), "workspace", "sheet")
     sheet.add_argument("--out", metavar="FILE.pdf", required=True)

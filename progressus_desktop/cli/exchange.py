@@ -186,6 +186,8 @@ def status(options: Namespace) -> int:
         for each in found
     ]  # fmt: skip
     output.say(output.table(heads, rows) if rows else _("There is nobody to exchange data with yet."))
+    for each in found:
+        output.say(f"{each.peer.name}: {standing.delivered(each)}")
     return 0
 
 

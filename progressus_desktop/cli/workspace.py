@@ -131,9 +131,13 @@ def backup(options: Namespace) -> int:
 
 
 def restore(options: Namespace) -> int:
-    """``workspace restore BACKUP --into DIR``."""
-    ws = keeping.restore(Path(options.backup), Path(options.into), session.program_clock(), passwords.password(options))
+    """``workspace restore BACKUP --into DIR [--code CODE]``; with a code the password given becomes the new one."""
+    secret = passwords.password(options)
+    opens = options.code or secret
+    ws = keeping.restore(Path(options.backup), Path(options.into), session.program_clock(), opens)
     try:
+        if options.code:
+            recovery.set_password(ws, secret)
         if options.json:
             output.write_json({"workspace": str(Path(options.into).resolve()), "device": ws.replica.id.hex()})
         else:

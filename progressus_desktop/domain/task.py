@@ -44,7 +44,10 @@ _FIELDS = (
     Field("due", Type.DATE, N_("Due on"), required=True, section="basics", column=4, example="+7"),
     Field("state", Type.CODE, N_("State of the task"), codes="task_state", section="basics", column=5),
     Field("priority", Type.CODE, N_("Priority"), codes="task_priority", section="basics"),
-    Field("record", Type.REFERENCE, N_("What it is about"), target=ANY, section="basics", searchable=True),
+    Field(
+        "record", Type.REFERENCE, N_("What it is about"), target=ANY, section="basics", searchable=True,
+        help=N_("What the office writes about an entry of a tester goes to that tester."),
+    ),
     Field(
         "note", Type.LONG_TEXT, N_("What exactly"), section="basics", searchable=True,
         example=N_("Two sentences: how many people, from where, what was missing."),

@@ -257,6 +257,7 @@ class ExchangePage(QWidget):
     def first_focus(self) -> QWidget:
         """The one action, or what comes after it; the place is looked at again."""
         if self.stack.currentWidget() is self.summary:
+            self.summary.recount()
             return self.summary.first_focus()
         self.exchanger.look()
         return self.go

@@ -14,11 +14,15 @@ from progressus_desktop.gui.exchanger import Exchanger
 from progressus_desktop.gui.facttable import Cell, FactTable, State
 from progressus_desktop.gui.parts import Banner, Button, Card, IconLabel, StateLine, clear_layout, scrolled, text
 from progressus_desktop.gui.saving import open_file
+from progressus_desktop.services import deciding, monthly, standing
 from progressus_desktop.services.exchanging import Summary
+from progressus_desktop.services.reporting_words import capital
+from progressus_desktop.services.taskstate import with_weekday
 from progressus_desktop.store import query
 from progressus_desktop.words import _, ngettext
 
-_PAGES = ("event", "partner")
+_PAGES = ("task", "monthly_report", "event", "partner")
+"""What came is named in this order: first what the office asks for."""
 _MOST_NEXT = 4
 
 
@@ -114,6 +118,12 @@ class SummaryView(QWidget):
         self.undo.setEnabled(bool(done.imported.run))
         self._again()
 
+    def recount(self) -> None:
+        """Count again what waits for a decision: some of it is settled by the time a person comes back here."""
+        if self._done is not None:
+            self._done.open_questions = len(deciding.conflicts(self._context.ws))
+            self._again()
+
     def _again(self) -> None:
         done = self._done
         if done is None:
@@ -165,12 +175,12 @@ class SummaryView(QWidget):
             title = ngettext("{n} value has two versions", "{n} values have two versions", done.open_questions)
             words = f"{title}. {_('Now or later: until then the newer version is shown.')}"
         self._question.show_state("warn", words)
+        for each in done.delivered:
+            self._line("badge-check", "ok", capital(standing.delivered(each)), each.peer.name)
+        named = sorted((_PAGES.index(name), name, each) for name, each in done.imported.records if name in _PAGES)
         shown = 0
-        for entity, record in done.imported.records:
-            title = query.title(self._context.ws, entity, record) if entity in _PAGES else ""
-            if title and shown < _MOST_NEXT:
-                shown += 1
-                self._line("circle-check", "ok", title, say.kind_of(entity, 1), (entity, record))
+        for _place, entity, record in named[:_MOST_NEXT]:
+            shown += self._show_came(entity, record)
         rest = len(done.imported.records) - shown
         if rest > 0:
             words = ngettext("{n} more record came", "{n} more records came", rest)
@@ -181,6 +191,22 @@ class SummaryView(QWidget):
         if not self._lines.count():
             self._line("circle-check", "ok", _("Nothing waits for you"), "")
         self.decide.setVisible(bool(done.open_questions))
+
+    def _show_came(self, entity: str, record_id: str) -> bool:
+        """A line for a record that came; False if there is nothing to open."""
+        record = query.get(self._context.ws, entity, record_id)
+        title = query.title(self._context.ws, entity, record_id)
+        if record is None or record.deleted or not title:
+            return False
+        icon, token, words = "circle-check", "ok", say.kind_of(entity, 1)
+        if entity == "task" and record.fields.get("origin") == "office":
+            icon, token, title = "list-checks", "accent", _("New task from the office: {what}", what=title)
+            words = _("Due on {day}", day=with_weekday(record.fields.get("due")))
+        elif entity == monthly.NAME:
+            icon, token, title = "message-square", "accent", monthly.title(record.fields)
+            words = monthly.standing(self._context.ws, record).words
+        self._line(icon, token, title, words, (entity, record_id))
+        return True
 
     def _line(self, icon: str, token: str, title: str, words: str, where: tuple[str, str] | None = None) -> None:
         theme = self._context.theme
@@ -194,6 +220,7 @@ class SummaryView(QWidget):
         row.addLayout(column, 1)
         if where is not None:
             link = Button(theme, _("Open"), "link")
+            link.setObjectName("came_open_button")
             link.setAccessibleName(_("Open: {title}", title=title))
             link.clicked.connect(lambda _checked=False: self._context.navigate(*where))
             row.addWidget(link)

@@ -100,7 +100,7 @@ class RoleStep(Step):
         ("office", "building-2", N_("I am the project &office"), N_("You make the project and the list of testers.")),
         (
             "restore", "archive-restore", N_("I have a new &computer (restore)"),
-            N_("Your data come back from a backup. Its password is needed."),
+            N_("Your data come back from a backup. Its password or the recovery sheet is needed."),
         ),
         (
             "demo", "flask-conical", N_("I want to tr&y it (sample data)"),

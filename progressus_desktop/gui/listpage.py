@@ -121,6 +121,7 @@ class ListPage(QWidget):
         self._preview_later.setSingleShot(True)
         self._preview_later.setInterval(_PREVIEW_MS)
         self._preview_later.timeout.connect(self._show_preview)
+        self._context.bus.closing.connect(self._preview_later.stop)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self.refilter)

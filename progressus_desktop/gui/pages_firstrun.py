@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from progressus_desktop.clock import Clock
 from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui import firstwork
 from progressus_desktop.gui.firststeps import LookStep, OrganisationStep, RoleStep
 from progressus_desktop.gui.jobs import Jobs, Progress
 from progressus_desktop.gui.joinstep import JoinStep
@@ -27,7 +28,6 @@ from progressus_desktop.gui.safetysteps import BackupStep, PasswordStep, Restore
 from progressus_desktop.gui.settingshub import SettingsHub
 from progressus_desktop.gui.stepmark import StepMark
 from progressus_desktop.gui.theme import Theme
-from progressus_desktop.services import placing
 from progressus_desktop.words import N_, _, language
 
 TITLES = (
@@ -186,10 +186,11 @@ class FirstRun(QWidget):
     def _back(self) -> None:
         if self._busy:
             return
-        if self.step == _SHEET:
+        before = {"join": _JOIN, "restore": _RESTORE}.get(self.role.value(), _ROLE)
+        if self.step == _SHEET or before == _RESTORE:
             self._throw_away()
-        if self.step == _PASSWORD and self.role.value() == "join":
-            self._show(_JOIN)
+        if self.step == _PASSWORD and before != _ROLE:
+            self._show(before)
         else:
             self._show(_ROLE if self.step in {_RESTORE, _JOIN} else max(_ROLE, self.step - 1))
 
@@ -275,37 +276,24 @@ class FirstRun(QWidget):
         self._work(_("Opening the setup file"), work, done, self.join.refuse)
 
     def _make(self) -> None:
-        password = self.password.value()
-        work = self._joining(password) if self.role.value() == "join" else self._creating(password)
+        password, role = self.password.value(), self.role.value()
+        if role == "join":
+            work = firstwork.joining(*self.join.value(), self._invited, password, self._clock)
+        elif role == "restore":
+            work = firstwork.renewing(self.ws, password)
+        else:
+            work = firstwork.creating(role, *self.organisation.value(), password, self._clock)
 
         def done(ws: Any) -> None:
-            self.ws = ws
             self.password.forget()
+            if role == "restore":
+                self.ws = None
+                self.opened.emit(ws)
+                return
+            self.ws = ws
             self._show(_SHEET)
 
         self._work(_("Making the workspace"), work, done)
-
-    def _creating(self, password: str) -> Any:
-        role, project, org, user = self.role.value(), *self.organisation.value()
-        folder = placing.free_folder(org)
-
-        def work(_progress: Progress) -> Any:
-            from progressus_desktop.services import workspaces
-
-            return workspaces.create(folder, password, self._clock, role=role, project=project, org=org, user=user)
-
-        return work
-
-    def _joining(self, password: str) -> Any:
-        file, code, user = self.join.value()
-        folder = placing.free_folder(self._invited)
-
-        def work(_progress: Progress) -> Any:
-            from progressus_desktop.services import inviting
-
-            return inviting.join(file, code, user, folder, password, self._clock)
-
-        return work
 
     def _make_demo(self) -> None:
         def work(progress: Progress) -> Any:
@@ -323,14 +311,14 @@ class FirstRun(QWidget):
     def _restore(self) -> None:
         source, secret = self.restore.value()
 
-        def work(_progress: Progress) -> Any:
-            from progressus_desktop.services import keeping, workspaces
+        def done(made: Any) -> None:
+            if made.by_sheet:  # whoever needed the sheet needs a new password
+                self.ws = made.ws
+                self._show(_PASSWORD)
+            else:
+                self.opened.emit(made.ws)
 
-            into = placing.free_folder(source.name)
-            keeping.restore(source, into, self._clock, secret).close()
-            return workspaces.open_with(into, self._clock, secret)
-
-        self._work(_("Restoring from the backup"), work, self.opened.emit)
+        self._work(_("Restoring from the backup"), firstwork.restoring(source, secret, self._clock), done)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes to the next field of the step, from the last one to the next step."""

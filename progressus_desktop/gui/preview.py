@@ -61,6 +61,7 @@ class Preview(QFrame):
         self._photos_later.setSingleShot(True)
         self._photos_later.setInterval(_PHOTOS_MS)
         self._photos_later.timeout.connect(self._show_photos)
+        context.bus.closing.connect(self._photos_later.stop)
         self._pending: Sequence[tuple[str, str]] = ()
         self.retranslate()
 

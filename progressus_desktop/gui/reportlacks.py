@@ -79,6 +79,7 @@ class LackList(QWidget):
         row.addWidget(text(str(lack), wrap=True), 1)
         if lack.record_id:
             mend = Button(self._theme, _("Mend"), "link", small=True)
+            mend.setObjectName("mend_button")
             mend.setAccessibleDescription(str(lack))
             mend.clicked.connect(lambda _checked=False: self.asked.emit(lack))
             row.addWidget(mend)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from progressus_desktop.clock import local
@@ -156,6 +156,13 @@ class ReviewBoard(QWidget):
             self.shown = reviewing.review_of(self._context.ws, record)
         except ProgressusError as failure:
             self._context.notify.error(failure)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """A newer version may have come while another page was in sight."""
+        super().showEvent(event)
+        record = query.get(self._context.ws, monthly.NAME, self._record) if self.shown is not None else None
+        if record is not None and self.shown is not None and report.newest(record.fields) != self.shown.number:
+            self.open(self._record)
 
     def _committed(self, done: Committed) -> None:
         if self.isVisible() and (monthly.NAME, self._record) in done.records:

@@ -13,6 +13,7 @@ from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.firststeps import Step
 from progressus_desktop.gui.jobs import Jobs, Progress
 from progressus_desktop.gui.parts import Button, StateLine, prop, text
+from progressus_desktop.gui.saving import ask_folder
 from progressus_desktop.gui.settingshub import SettingsHub
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _
@@ -200,7 +201,7 @@ class BackupStep(Step):
 
 
 class RestoreStep(Step):
-    """A backup and its password."""
+    """A backup and what opens it: its password, or the code of the recovery sheet."""
 
     def __init__(self, theme: Theme, settings: SettingsHub) -> None:
         super().__init__(theme)
@@ -232,9 +233,8 @@ class RestoreStep(Step):
         return self.choose
 
     def _choose(self) -> None:
-        picked = QFileDialog.getExistingDirectory(self, _("Choose the backup"), self._settings.value.backup_folder)
-        if picked:
-            self.pick(Path(picked))
+        start = Path(self._settings.value.backup_folder) if self._settings.value.backup_folder else None
+        ask_folder(self, _("Choose the backup"), self.pick, start)
 
     def pick(self, folder: Path) -> None:
         """Take a backup a person pointed at."""

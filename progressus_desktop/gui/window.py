@@ -263,8 +263,12 @@ class Shell(QWidget):
         at = next(
             (n for n, area in enumerate(areas) if now is not None and (area is now or area.isAncestorOf(now))), None
         )
-        following = 0 if at is None else (at + step) % len(areas)
-        areas[following].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        start = -1 if at is None else at
+        for count in range(1, len(areas) + 1):
+            # an area that shows nothing yet takes no focus; the keyboard must not stay before it for ever
+            areas[(start + count * step) % len(areas)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if QApplication.focusWidget() is not now:
+                return
 
     # -- layout and words -------------------------------------------------------------------------------
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from progressus_desktop.domain import catalog
-from progressus_desktop.errors import AccessError, NotFoundError, StorageError
+from progressus_desktop.errors import AccessError, DamagedError, NotFoundError, StorageError
 from progressus_desktop.exchange import outgoing, peers, ranges
 from progressus_desktop.exchange.peers import OFFICE, Peer
-from progressus_desktop.services import applying, counterparts, deciding, keeping, packing, workspaces
+from progressus_desktop.services import applying, counterparts, deciding, keeping, packing, standing, workspaces
 from progressus_desktop.services.applying import Accepted, Import, Result
 from progressus_desktop.services.packing import Packed
+from progressus_desktop.services.standing import Standing
 from progressus_desktop.store import backup as copies
 from progressus_desktop.store import query, receiving
 from progressus_desktop.store.tables import q
@@ -107,6 +108,8 @@ class Summary:
     backup: Path
     open_questions: int
     staying: list[Going]
+    delivered: list[Standing] = field(default_factory=list)
+    """What the counterparts of a tester confirmed so far; the office looks at its laptops one by one."""
 
 
 def look(ws: Workspace, folder: Path | None, progress: Progress | None = None) -> Look:
@@ -154,7 +157,9 @@ def _found(connection: Connection, result: Result, own: str) -> Found:
         ).scalar()
         read = int(row or 0)
     _sender, addressed, _number = packing.labels_of(result.file)
-    elsewhere = isinstance(result.failure, AccessError) and not result.hash and addressed not in {"", own}
+    # closed to us, or torn off: whoever it is for will be told
+    closed = isinstance(result.failure, AccessError | DamagedError)
+    elsewhere = closed and not result.hash and addressed not in {"", own}
     return Found(result, read, elsewhere)
 
 
@@ -335,7 +340,9 @@ def _summary(ws: Workspace, folder: Path, imported: Import, packed: list[Packed]
     with ws.reading() as connection:
         here = sorted((_found(connection, each, own) for each in imported.packages), key=_order)
     found = [each.result for each in here if not each.elsewhere]
-    return Summary(folder, ws.clock.now_ms(), imported, found, packed, backup, len(deciding.conflicts(ws)), staying)
+    delivered = [] if is_office(ws) else [each for each in standing.standings(ws) if each.sent]
+    questions = len(deciding.conflicts(ws))
+    return Summary(folder, ws.clock.now_ms(), imported, found, packed, backup, questions, staying, delivered)
 
 
 def last_import(ws: Workspace) -> int:

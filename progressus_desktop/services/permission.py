@@ -17,7 +17,8 @@ OFFICE = "office"
 OFFICE_KEY = "office_key"
 """The setting that holds the signing key of the office once a tester's workspace has joined."""
 
-_EVERYWHERE = frozenset({"office", "coordinator"})
+EVERYWHERE = frozenset({"office", "coordinator"})
+"""The roles that write in more than one space."""
 
 
 def role(ws: Workspace) -> str:
@@ -53,7 +54,7 @@ class Permission:
         if self._role == "reader":
             hint = Message(N_("Nothing was changed. Ask the office for another role."))
             raise AccessError(Message(N_("Your role allows reading only.")), hint=hint)
-        if self._role in _EVERYWHERE:
+        if self._role in EVERYWHERE:
             return
         if self._joined and not self._office_here and entity in ENTITIES and ENTITIES[entity].office:
             hint = Message(N_("Nothing was changed. Ask the project office to do it."))
@@ -69,7 +70,7 @@ class Permission:
 
     def decides(self, of: Entity) -> bool:
         """Whether the present person may write what the office alone writes in records of this type."""
-        if self._role in _EVERYWHERE:
+        if self._role in EVERYWHERE:
             return True
         own = self._role == "tester" and not self._office_here
         return own and (of.name == "user" or (of.office and not self._joined))

@@ -27,6 +27,9 @@ class Rule:
     by_form: bool
 
 
+ASKED = "office"
+"""Where a task comes from that the office gives to a tester."""
+
 BY_FORM = Rule(strict=False, by_form=True)
 
 
@@ -94,7 +97,20 @@ def space_of(ws: Workspace, plan: Plan) -> str:
     parent = query.get(ws, of.field(of.within).target, parent_id) if isinstance(parent_id, str) else None
     organisation = plan.fields.get("organisation") if of.name == "user" else None
     shared = parent.space if parent is not None else ""
-    return plan.space or shared or permission.space_for(ws, of.name, plan.id, organisation)
+    return plan.space or shared or _asked_of(ws, plan) or permission.space_for(ws, of.name, plan.id, organisation)
+
+
+def _asked_of(ws: Workspace, plan: Plan) -> str:
+    """The space of the tester whom the office asks: a task about a tester's record, or about the tester, is theirs."""
+    about = plan.fields.get("record") if plan.entity.name == "task" else None
+    if not isinstance(about, str) or permission.role(ws) not in permission.EVERYWHERE:
+        return ""
+    entity = query.entity_of(ws, about)
+    found = query.get(ws, entity, about) if entity else None
+    if found is None:
+        return ""
+    space = found.id if entity == "partner" and found.fields.get("in_project") else found.space
+    return "" if space in {ws.space, permission.OFFICE} else space
 
 
 def decide_entry(plan: Plan, rule: Rule, ahead: checking.Ahead) -> None:
@@ -119,13 +135,16 @@ def change(ws: Workspace, plan: Plan, seen: Mapping[str, tuple[bytes, ...]] | No
     present: Mapping[str, Any] = {}
     heads: Mapping[str, tuple[bytes, ...]] = {}
     wanted = dict(plan.wanted)
+    asked = "" if plan.space else _asked_of(ws, plan)
+    if asked and (plan.record is None or plan.record.space != asked):
+        wanted |= {"space": asked, "origin": ASKED}
     if plan.record is not None:
         present, now_seen, _all = query.present_keys(ws, plan.id)
         heads = {**now_seen, **(seen or {})}
     elif not any(plan.entity.has(name) and not empty(value) for name, value in wanted.items()):
         return None
     else:
-        wanted["space"] = space_of(ws, plan)
+        wanted.setdefault("space", space_of(ws, plan))
     made = changes.save(plan.entity, plan.id, present, heads, wanted)
     first_ready = plan.record is not None and plan.record.entry == "draft" and wanted.get("entry") == "ready"
     return whole(made, _own(ws, plan.entity, present), heads) if made is not None and first_ready else made

@@ -108,13 +108,26 @@ def _problems(record: Record) -> Iterator[Lack]:
 
 def _incomplete(snapshot: Snapshot, record: Record) -> Iterator[Lack]:
     """What an event that was held has no document of."""
-    if record.fields.get("status") != "held":
+    for what, field in _missing(snapshot, values(record)):
+        yield Lack(Message(N_("Missing: {what}."), {"what": what}), "event", record.id, field)
+
+
+def _missing(snapshot: Snapshot, event: Values) -> Iterator[tuple[Message, str]]:
+    """What the file of an event that was held lacks, and the field where it is entered; empty for files."""
+    if event.get("status") != "held":
         return
-    files = Counter(say.text(each, "kind") for each in snapshot.lookup.linked("photo", "event", record.id))
-    done = completeness(record.fields, files["photo"], has_list_scan=files["list_scan"] > 0)
+    files = Counter(say.text(each, "kind") for each in snapshot.lookup.linked("photo", "event", say.text(event, "id")))
+    done = completeness(event, files["photo"], has_list_scan=files["list_scan"] > 0)
     for what, where in zip(done.missing, done.fields, strict=True):
-        section = "" if where == FILES else where
-        yield Lack(Message(N_("Missing: {what}."), {"what": what}), "event", record.id, section)
+        yield what, "" if where == FILES else where
+
+
+def _gaps(snapshot: Snapshot, event: Values) -> Iterator[Lack]:
+    """The same among the events of a period, with the event's name."""
+    name = say.text(event, "title") or Message(N_("without a title"))
+    for what, field in _missing(snapshot, event):
+        message = Message(N_("“{event}” lacks: {what}."), {"event": name, "what": what})
+        yield Lack(message, "event", say.text(event, "id"), field)
 
 
 def _basics(event: Values) -> Iterator[Lack]:
@@ -211,6 +224,8 @@ def _of_period(snapshot: Snapshot, kind: str, asked: Asked) -> Iterator[Lack]:
         return
     for event in snapshot.each("event", first, last):
         yield from _draft(event, "event", "title", kind)
+        if kind == "control-folder":
+            yield from _gaps(snapshot, event)
         if kind in _PICTURES:
             yield from _pictures(snapshot, event)
     if kind not in _PICTURES and kind != "schedule":

@@ -101,10 +101,14 @@ def take_letter(connection: Connection, letter: str) -> None:
 
 
 def renew(connection: Connection) -> Replica:
-    """A new replica with the next letter of the same prefix, for a copy or a restored backup; says whom it replaces."""
+    """A new replica with the next letter of the same prefix, for a copy or a restored backup; says whom it replaces.
+
+    Its packages are numbered from the first: a counterpart that meets it would miss the numbers of the one before.
+    """
     present = own(connection)
     value = json.dumps([*replaced(connection), present.id.hex()])
     connection.exec_driver_sql("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (_REPLACES, value))
+    connection.exec_driver_sql("UPDATE peer SET file_no = 0, last_file = x''")
     return add_own(connection, present.prefix, next_letter(letters(connection, present.prefix)))
 
 

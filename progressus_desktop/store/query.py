@@ -284,8 +284,8 @@ def window_on(connection: Connection, entity: str, view: View, offset: int, limi
     """:func:`window` on a given connection, for a worker thread."""
     of = shape(entity)
     source = clause(connection, of, view)
-    count = _count(connection, of, view) if offset else 0
-    return _rows(connection, of, source.numbers(connection, offset, limit, count))
+    rows = count(connection, entity, view) if offset else 0
+    return _rows(connection, of, source.numbers(connection, offset, limit, rows))
 
 
 def _rows(connection: Connection, of: Shape, numbers: list[int]) -> list[Row]:
@@ -317,15 +317,12 @@ def newest(ws: Workspace, entity: str, limit: int = 2) -> list[str]:
 def total(ws: Workspace, entity: str, view: View) -> int:
     """How many rows a list has; without a filter from a counter, never by counting."""
     with ws.reading() as connection:
-        return _count(connection, shape(entity), view)
+        return count(connection, entity, view)
 
 
 def count(connection: Connection, entity: str, view: View) -> int:
     """:func:`total` on a given connection."""
-    return _count(connection, shape(entity), view)
-
-
-def _count(connection: Connection, of: Shape, view: View) -> int:
+    of = shape(entity)
     if view.unfiltered:
         sql = "SELECT coalesce(sum(n), 0) FROM counter WHERE entity = ? AND kind = ?"
         kind = "deleted" if view.deleted else "listed"
@@ -375,9 +372,9 @@ def _each(ws: Workspace, entity: str, view: View, connection: Connection) -> Ite
     of = shape(entity)
     looking = TableLookup(connection, ws.space)
     source = clause(connection, of, view)
-    count = _count(connection, of, view)
-    for offset in range(0, count, _EACH):
-        numbers = source.numbers(connection, offset, _EACH, count)
+    rows = count(connection, entity, view)
+    for offset in range(0, rows, _EACH):
+        numbers = source.numbers(connection, offset, _EACH, rows)
         sql = f"SELECT record_no, id FROM {q(of.table)} WHERE record_no {IN_VALUES}"
         ids = {row[0]: row[1] for row in cipher.raw(connection).execute(sql, (tables.many(numbers),))}
         found = many(connection, entity, list(ids.values()), looking, with_problems=True)

@@ -105,3 +105,16 @@ def test_a_workspace_opened_by_a_worker_is_free_once_the_window_closed_it(empty_
         worker.start()
         worker.join()
         opened.pop().close()
+
+
+def test_a_list_previews_nothing_once_its_workspace_is_closing(
+    qtbot: QtBot, ws: Workspace, context_of: Callable[[Workspace], Context]
+) -> None:
+    context = context_of(ws)
+    page = RecordPage(context, "partner")
+    qtbot.addWidget(page)
+    show(qtbot, page)
+    page.list.table.current_record.emit(page.list.current_id())
+    assert page.list._preview_later.isActive()
+    context.bus.close()
+    assert not page.list._preview_later.isActive()
