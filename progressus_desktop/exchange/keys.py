@@ -50,6 +50,26 @@ def age_public(age_secret: str) -> str:
     return str(pyrage.x25519.Identity.from_str(age_secret).to_public())
 
 
+def is_age_public(value: object) -> bool:
+    """Whether this is a key that others can encrypt to."""
+    if not isinstance(value, str):
+        return False
+    try:
+        pyrage.x25519.Recipient.from_str(value)
+    except pyrage.RecipientError:
+        return False
+    return True
+
+
+def is_age_secret(value: str) -> bool:
+    """Whether this opens packages."""
+    try:
+        pyrage.x25519.Identity.from_str(value)
+    except pyrage.IdentityError:
+        return False
+    return True
+
+
 def sign(sign_private: bytes, data: bytes) -> bytes:
     """The 64-byte Ed25519 signature of ``data``."""
     return Ed25519PrivateKey.from_private_bytes(sign_private).sign(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -17,7 +18,9 @@ from progressus_desktop.gui.facttable import Cell, FactTable
 from progressus_desktop.gui.invitecard import InviteCard
 from progressus_desktop.gui.laptopscard import LaptopsCard
 from progressus_desktop.gui.parts import Banner, Button, Card, StateLine, clear_layout, scrolled, text
+from progressus_desktop.gui.passwords import save_paper_key
 from progressus_desktop.gui.window import COMPACT
+from progressus_desktop.services import office_paper
 from progressus_desktop.services.exchanging import Look, Summary
 from progressus_desktop.words import _, ngettext
 
@@ -143,6 +146,12 @@ class PackagesPage(QWidget):
             title = ngettext("{n} value has two versions", "{n} values have two versions", seen.open_questions)
             banner = Banner(theme, "warn", title, _("Now or later: until then the newer version is shown."))
             banner.set_action(_("&Decide"), lambda: self._command("versions"), "copy").setObjectName("decide_button")
+            self._notes.addWidget(banner)
+        if seen and seen.counterparts and not office_paper.printed(self._context.ws):
+            title, words = _("The office has no key on paper yet"), _("It opens packages when the laptop is lost.")
+            banner = Banner(theme, "info", title, words)
+            ask = partial(save_paper_key, self._context, self)
+            banner.set_action(_("Save the sheet…"), ask, "printer").setObjectName("paper_key_button")
             self._notes.addWidget(banner)
         if done is None:
             return

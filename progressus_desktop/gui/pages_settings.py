@@ -28,11 +28,11 @@ from progressus_desktop.gui.acts import backup_words
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, Card, prop, speak_for, text
-from progressus_desktop.gui.passwords import ask_new_password, save_recovery_sheet
+from progressus_desktop.gui.passwords import ask_new_password, save_paper_key, save_recovery_sheet
 from progressus_desktop.gui.sectionlist import SectionList
 from progressus_desktop.gui.theme import SCALES
 from progressus_desktop.gui.themechoice import ThemeChoice
-from progressus_desktop.services import workspaces
+from progressus_desktop.services import exchanging, workspaces
 from progressus_desktop.store import access
 from progressus_desktop.store.places import Settings
 from progressus_desktop.words import N_, _, language, ngettext
@@ -312,10 +312,13 @@ class SettingsPage(QWidget):
         self._labelled(
             column, _("&Lock after"), minutes, _("From 5 to 60 minutes without work. What you type is kept.")
         )
-        for words, icon, act in (
+        acts: list[tuple[str, str, Callable[[], object]]] = [
             (_("Change the p&assword…"), "key-round", lambda: ask_new_password(context, self)),
             (_("New recovery s&heet…"), "printer", lambda: save_recovery_sheet(context, self, self.retranslate)),
-        ):
+        ]
+        if exchanging.is_office(context.ws):
+            acts.append((_("Office's &key on paper…"), "file-key", lambda: save_paper_key(context, self)))
+        for words, icon, act in acts:
             button = Button(theme, words, "", icon)
             button.setEnabled(not context.ws.read_only)
             button.clicked.connect(act)

@@ -14,7 +14,8 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.newpassword import NewPassword, labelled
 from progressus_desktop.gui.parts import Button, prop, text
-from progressus_desktop.services import recovery
+from progressus_desktop.gui.saving import ask_target
+from progressus_desktop.services import office_paper, recovery
 from progressus_desktop.store import keys
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _
@@ -88,6 +89,25 @@ def opens(ws: Workspace, typed: str) -> bool:
     except AccessError:
         return False
     return True
+
+
+def save_paper_key(context: Context, parent: QWidget) -> None:
+    """Write the sheet with a new key of the office where the person says; the old one ends with it."""
+    name = _("office-key.pdf")
+    ask_target(parent, _("Office's key on paper"), name, "PDF (*.pdf)", lambda target: write_paper_key(context, target))
+
+
+def write_paper_key(context: Context, target: Path) -> None:
+    """Write the sheet beside the work and say what to do with it."""
+
+    def work(_progress: Progress) -> Path:
+        return office_paper.sheet(context.ws, target)
+
+    def done(made: Path) -> None:
+        words = _("Print {file} and delete the file. Packages written from now on open with it.", file=made.name)
+        context.notify.banner("ok", _("The sheet with the office's key is ready"), words, key="paper")
+
+    context.jobs.start(context.bus, _("Office's key on paper"), work, done, context.notify.error)
 
 
 def save_recovery_sheet(context: Context, parent: QWidget, after: Callable[[], None]) -> None:

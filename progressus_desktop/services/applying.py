@@ -330,6 +330,7 @@ def _take(
         own = counterparts.my_keys(ws).sign_public
         renewed = counterparts.take_roster(connection, about.get("roster"), trusted, own)
         counterparts.take_letter(connection, about.get("to"))
+        counterparts.take_paper_key(connection, about.get("paper"))
         if peer.acked_to:
             connection.exec_driver_sql("DELETE FROM setting WHERE name = 'intro'")
     if renewed or received.added:

@@ -7,6 +7,7 @@ import json
 import re
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -20,6 +21,7 @@ from progressus_desktop.store import identity, query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
 
+_PAPER = "office_paper"
 _LETTER = re.compile(r"[A-Z]{1,3}")
 _ROSTER_MADE = "roster_made"
 _KEYS, _ROSTER, _OFFICE_KEY = "exchange_keys", "roster", permission.OFFICE_KEY
@@ -131,6 +133,33 @@ def pin_office(connection: Connection, sign_key: bytes) -> None:
     """From now on only this key is the office."""
     sql = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
     connection.exec_driver_sql(sql, (_OFFICE_KEY, sign_key.hex()))
+
+
+def paper_key(ws: Workspace) -> str:
+    """The public half of the office's key on paper; empty while there is none."""
+    return str(json.loads(ws.get_setting(_PAPER, "{}")).get("key") or "")
+
+
+def keep_paper_key(ws: Workspace, age_public: str) -> None:
+    """The office printed a new key: what is written from now on opens with it."""
+    before = json.loads(ws.get_setting(_PAPER, "{}")).get("at", 0)
+    ws.set_setting(_PAPER, json.dumps({"at": max(ws.clock.now_ms(), before + 1), "key": age_public}))
+
+
+def told_paper_key(ws: Workspace) -> dict[str, Any] | None:
+    """What the office tells the others of its key on paper."""
+    kept = ws.get_setting(_PAPER)
+    return dict(json.loads(kept)) if kept else None
+
+
+def take_paper_key(connection: Connection, value: object) -> None:
+    """Keep the public half of the office's key on paper, as the office said it in a signed file; the newest holds."""
+    if not isinstance(value, dict) or type(value.get("at")) is not int or not keys.is_age_public(value.get("key")):
+        return
+    row = connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (_PAPER,)).first()
+    if row is None or json.loads(row[0])["at"] < value["at"]:
+        kept = json.dumps({"at": value["at"], "key": value["key"]})
+        connection.exec_driver_sql("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (_PAPER, kept))
 
 
 def made_roster(ws: Workspace, known: list[Peer]) -> dict[str, object]:

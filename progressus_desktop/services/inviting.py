@@ -80,7 +80,7 @@ def invite(ws: Workspace, organisation: str, target: Path) -> Invitation:
     setup = {
         "secret": secret, "space": space, "organisation": name, "prefix": prefix, "letter": letter,
         "office": {"name": counterparts.my_name(ws), "age": own.age_public, "prefix": here.prefix,
-                   "letter": here.letter},
+                   "letter": here.letter, "paper": counterparts.told_paper_key(ws)},
     }  # fmt: skip
     code = _new_code()
     manifest = Manifest(
@@ -208,6 +208,7 @@ def take(ws: Workspace, connection: Connection, package: Package, setup: dict[st
     connection.exec_driver_sql("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", list(settings))
     office = setup["office"]
     counterparts.pin_office(connection, manifest.sign_key)
+    counterparts.take_paper_key(connection, office.get("paper"))
     peer = peers.save(
         connection,
         Peer(0, office["name"], OFFICE, OFFICE, manifest.sign_key, office["age"], manifest.sender,

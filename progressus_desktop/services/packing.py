@@ -257,6 +257,11 @@ def _write(
         known = peers.every(connection)
     sections.append(container.roster(_about(ws, known, peer)))
     sections += container.blobs([partial(media.read, ws, sha) for sha in file.attachments])
+    # the sender too, so that it knows its own packages again on a stick; the office's paper for when its laptop is lost
+    addressed = [(peer.replica, peer.age_key), (ws.replica.id, own.age_public)]
+    paper = counterparts.paper_key(ws)
+    if paper and OFFICE in {peer.role, counterparts.my_role(ws)}:
+        addressed.append((b"", paper))
     manifest = Manifest(
         project=counterparts.project_id(ws),
         sender=ws.replica.id,
@@ -268,16 +273,16 @@ def _write(
         lo=file.low,
         hi=file.high,
         part=part,
-        # the sender too, so that it knows its own packages again on a stick
         scope={"parts": file.parts, "head": head},
-        recipients=((peer.replica, peer.age_key), (ws.replica.id, own.age_public)),
+        recipients=tuple(addressed),
         acks=acks,
         created=ws.clock.now_ms(),
         counts={"changes": len(file.arrivals), "attachments": len(file.attachments)},
         erasures=len(erasures),
         app=__version__,
     )
-    return container.write(target, manifest, sections, own.sign_private, recipients=[peer.age_key, own.age_public]).hash
+    named = [key for _replica, key in addressed]
+    return container.write(target, manifest, sections, own.sign_private, recipients=named).hash
 
 
 def _about(ws: Workspace, known: list[Peer], to: Peer) -> dict[str, Any]:
@@ -295,6 +300,7 @@ def _about(ws: Workspace, known: list[Peer], to: Peer) -> dict[str, Any]:
         }
     if counterparts.my_role(ws) == OFFICE:
         about["roster"] = counterparts.made_roster(ws, known)
+        about["paper"] = counterparts.told_paper_key(ws)
         about["to"] = {"replica": to.replica, "letter": to.letter}
     return about
 

@@ -178,3 +178,27 @@ def test_a_package_that_removes_too_much_is_refused_until_a_person_agrees(pair: 
     agreed = run("exchange", "apply", file, "--accept-removals", "--workspace", pair.office, "--json")
     assert agreed.code == 0
     assert agreed.json["packages"][0]["removed"] == len(ids)
+
+
+def test_a_new_office_is_made_of_what_is_left_with_the_key_from_paper(pair: Pair) -> None:
+    from tests.exchange.test_office_paper import typed_from
+
+    run, sheet = pair.run, pair.place / "klucz.pdf"
+    assert run("exchange", "paper-key", "--out", str(sheet), "--workspace", pair.tester).code == 4
+    assert run("exchange", "paper-key", "--out", str(sheet), "--workspace", pair.office).code == 0
+    assert pair.apply(pair.office, *pair.pack(pair.tester)) == 0
+    told = pair.pack(pair.office)
+    assert pair.apply(pair.tester, *told) == 0
+    (partner,) = run("records", "partner", "add", "--json", "--workspace", pair.tester, given=PARTNER).json["ids"]
+    left = [*told, *pair.pack(pair.tester)]
+    key = pair.place / "klucz.txt"
+    key.write_text(typed_from(sheet), encoding="utf-8")
+    into = str(pair.place / "nowe")
+    wanted = ("exchange", "rescue", *left, "--paper-key", str(key), "--user", "Ola Biuro", "--json")
+    made = run(*wanted, "--into", into)
+    assert made.code == 0, made.err
+    assert [each["reason"] for each in made.json["packages"]] == ["", ""]
+    assert len(made.json["words"].split()) == 6
+    assert run("records", "partner", "show", partner, "--workspace", into).code == 0
+    key.write_text("AGE-SECRET-KEY-1QQQ", encoding="utf-8")
+    assert run(*wanted, "--into", str(pair.place / "nic")).code == 4

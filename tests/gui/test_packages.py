@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.packagespage import PackagesPage
+from progressus_desktop.gui.passwords import write_paper_key
 from progressus_desktop.services import erasure, packing, records
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
@@ -92,3 +93,18 @@ def test_the_protocol_is_offered_once_something_was_erased(
     page.laptops.save_protocol(tmp_path / "protokół.pdf")
     qtbot.waitUntil(lambda: ("ok", "Zapisano protokół.pdf") in said.banners, timeout=20_000)
     assert (tmp_path / "protokół.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_page_asks_for_the_key_on_paper_until_there_is_one(
+    qtbot: QtBot, page: PackagesPage, office: Workspace, said: Said, tmp_path: Path
+) -> None:
+    tester = a_tester(office, tmp_path / "tester")
+    send(tester, office, tmp_path / "stick")
+    tester.close()
+    page.exchanger.look()
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "paper_key_button") is not None, timeout=20_000)
+    write_paper_key(page._context, tmp_path / "klucz.pdf")
+    qtbot.waitUntil(lambda: ("ok", "Kartka z kluczem biura jest gotowa") in said.banners, timeout=20_000)
+    page.exchanger.look()
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "paper_key_button") is None, timeout=20_000)
+    assert (tmp_path / "klucz.pdf").read_bytes().startswith(b"%PDF")
