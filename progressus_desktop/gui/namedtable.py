@@ -35,6 +35,7 @@ from progressus_desktop.gui.columns import Mark
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facts import day_words
 from progressus_desktop.gui.fields import CodeField
+from progressus_desktop.gui.frozen import FrozenColumns
 from progressus_desktop.services.attendance import Attendee
 from progressus_desktop.words import N_, _
 
@@ -240,6 +241,14 @@ class NamedTable(QTableView):
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.names = FrozenColumns(self, 2)
+
+    def scrollTo(  # noqa: N802 - Qt's name
+        self, index: _Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell into sight, beside the names that stay there."""
+        super().scrollTo(index, hint)
+        self.names.uncover(index)
 
     def record(self) -> str:
         """Id of the current row's record, empty when there is none."""
@@ -297,6 +306,7 @@ class NamedTable(QTableView):
                 self.setColumnWidth(number, theme.px(width))
                 taken += theme.px(width)
         self.setColumnWidth(1, max(self.viewport().width() - taken, theme.px(190)))
+        self.names.place()
 
 
 def signature(text: str) -> dict[str, Any]:

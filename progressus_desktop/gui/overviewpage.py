@@ -290,7 +290,7 @@ class OverviewPage(QWidget):
         self.name.setText(_("Overview"))
         self.task_button.set_text(_("New tas&k for testers"))
         self.summary_button.set_text(_("Office &summary (PDF)"))
-        self.table_button.set_text(_("&Save to Excel"))
+        self.table_button.set_text(_("Save to Exce&l"))
         self.filter.setPlaceholderText(_("Filter testers"))
         self.filter.setAccessibleName(_("Filter testers"))
         self.region.setAccessibleName(_("Voivodeship"))

@@ -61,6 +61,7 @@ class EventListPage(ListPage):
         self.tabs = EventTabs(self)
         self.tabs.setObjectName("event_tabs")
         self._column.insertWidget(1, self.tabs)
+        QWidget.setTabOrder(self.head.new_button, self.tabs)  # as one reads: the tabs come before the filters
         self.calendar = CalendarView(self._context, self)
         self.calendar.hide()
         self._column.addWidget(self.calendar, 1)
@@ -173,6 +174,7 @@ class EventsPage(RecordPage):
             tabs.currentChanged.connect(self._leave_photos)
             tabs.retranslate()
             made.tabs_place.addWidget(tabs, 0, Qt.AlignmentFlag.AlignLeft)
+            QWidget.setTabOrder(made.add_button, tabs)
             made.open_asked.connect(self._open_from_photos)
             self.stack.addWidget(made)
             made.relayout(self._width)

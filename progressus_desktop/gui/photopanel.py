@@ -107,7 +107,8 @@ class PhotoPanel(Card):
         for last in (self.verdict, self.decorative, self.where):
             column.addWidget(last)
         column.addStretch(1)
-        outer.addWidget(scrolled("photo_panel_body", body), 1)
+        self._area = scrolled("photo_panel_body", body)
+        outer.addWidget(self._area, 1)
         self._buttons = QGridLayout()
         outer.addLayout(self._buttons)
         for name, button, what in (
@@ -120,12 +121,16 @@ class PhotoPanel(Card):
         self._stack.addWidget(self.form)
         self.column.addWidget(self._stack)
         self.caption.editingFinished.connect(self.save)
-        self.alt.installEventFilter(self)
+        for field in (self.caption, self.alt):
+            field.installEventFilter(self)
         self.decorative.clicked.connect(self.save)
         self.form.closed.connect(self.show_photo)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """The description is saved when it is left; Enter leaves it."""
+        """The description is saved when it is left; Enter leaves it. A field comes into sight with its label."""
+        if event.type() == QEvent.Type.FocusIn and watched in {self.caption, self.alt}:
+            label = self.caption_label if watched is self.caption else self.alt_label
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(label, 0, 0))
         if watched is self.alt and event.type() == QEvent.Type.FocusOut:
             QTimer.singleShot(0, self, self.save)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.alt:
@@ -143,6 +148,7 @@ class PhotoPanel(Card):
         if self.card is not None and (card is None or card.id != self.card.id):
             self.save()
             self._stack.setCurrentIndex(0)
+            self._area.verticalScrollBar().setValue(0)
         typing = card is not None and self.card is not None and card.id == self.card.id and self._typed()
         self.card = card
         self.setEnabled(card is not None)
@@ -277,6 +283,7 @@ class PhotoPanel(Card):
     def restyle(self) -> None:
         """Take sizes from the theme."""
         theme = self._context.theme
+        self.form.day.dress(theme)
         self._body.setSpacing(theme.space(4))
         self._people.setSpacing(theme.space(2))
         self._buttons.setSpacing(theme.space(8))

@@ -101,3 +101,24 @@ def test_a_project_that_keeps_no_lists_shows_a_list_and_takes_nobody(page: Named
     assert not page.picker.isEnabled()
     assert not page.paste_button.isEnabled()
     assert page.nobody.isVisible()
+
+
+def test_names_stay_in_sight_while_the_other_columns_are_scrolled(page: NamedListPage, qtbot: QtBot) -> None:
+    ws, (event,) = page._context.ws, query.window(page._context.ws, "event", View(), 0)
+    people = records.add_many(ws, "person", [{"last_name": name} for name in ("Adamska", "Biała")], draft=True)
+    records.add_many(ws, "participant", [{"event": event.id, "person": each} for each in people], draft=True)
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 2)
+    page.relayout(683)
+    page.resize(683, 640)
+    table = page.table
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(1, table.model().columnCount() - 1))
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().value() > 0)
+    assert table.names.isVisible()
+    assert table.names.visualRect(table.model().index(1, 1)).right() <= table.names.width()
+    for column in range(table.model().columnCount() - 2, 1, -1):
+        QTest.keyClick(table, Qt.Key.Key_Left)
+        assert table.currentIndex().column() == column
+        assert table.visualRect(table.currentIndex()).left() >= table.names.wide - 1
+    QTest.keyClick(table, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: not table.names.isVisible())

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from progressus_desktop.domain import photo as rules
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.gallerypage import GalleryPage
+from progressus_desktop.gui.pages_events import EventsPage
 from progressus_desktop.services import gallery, photos, records
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
@@ -272,3 +273,31 @@ def test_a_scan_of_forty_megabytes_does_not_freeze_the_window(
     beat.stop()
     assert len(gallery.cards(page._context.ws)) == 3
     assert max(late) < max(250, sum(late) / 2)
+
+
+def test_tab_goes_as_one_reads_and_a_field_comes_with_its_label(
+    qtbot: QtBot, empty_ws: Workspace, event: str, context_of: Callable[[Workspace], Context]
+) -> None:
+    photos.add(empty_ws, event, a_picture(), caption="Stół", further={"people_shown": "nobody"})
+    page = EventsPage(context_of(empty_ws))
+    qtbot.addWidget(page)
+    page.resize(1170, 626)
+    page.relayout(1366)
+    show(qtbot, page)
+    for first, wanted in (
+        (page.list.head.new_button, ["event_tabs", "filter_text"]),
+        (page.photos().add_button, ["photo_tabs", "photo_filter_text"]),
+    ):
+        if wanted[0] == "photo_tabs":
+            page.show_photos()
+        first.setFocus()
+        for name in wanted:
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            focus = QApplication.focusWidget()
+            assert focus.objectName() == name or focus.parentWidget().objectName() == name
+    panel = page.photos().panel
+    page.photos().resize(1170, 330)
+    panel.decorative.setFocus()
+    panel.alt.setFocus()
+    area = panel._area
+    qtbot.waitUntil(lambda: panel.alt_label.mapTo(area.viewport(), QPoint(0, 0)).y() >= 0)
