@@ -191,3 +191,12 @@ def test_the_report_says_how_members_of_a_cluster_work_together_before_and_now()
     said = [read.words(each).replace("\u00a0", " ") for each in read.elements("P")]
     words = "Współpraca przed projektem: brak 1, doraźna 1; teraz: doraźna 2."
     assert any(each.endswith(words) for each in said)
+
+
+@pytest.mark.usefixtures("made_worlds")
+def test_an_observation_stands_with_whose_it_is_what_was_changed_and_what_the_office_decided() -> None:
+    rows = _rows(reading.Tagged(worlds.made("final", "small")))
+    row = next(row for row in rows if row[1:2] == ["regulamin"])
+    assert row == [
+        "1–9 pracowników gmina", "regulamin", "Działa: Warsztat w świetlicy", "Warsztat w świetlicy", "przyjęte",
+    ]  # fmt: skip
