@@ -38,6 +38,11 @@ class Indicator:
     source: str = ""
 
     @property
+    def words(self) -> tuple[str, str]:
+        """Name and unit in the language spoken, see :func:`words_of`."""
+        return words_of({"name": self.name, "unit": self.unit, "rule": self.rule})
+
+    @property
     def percent(self) -> int | None:
         """How much of the target is reached."""
         return 100 * self.figure.value // self.target if self.target else None
