@@ -182,10 +182,10 @@ def test_indicators_of_the_starter_set_speak_the_language_of_the_report(place: P
     assert shown["pl"] == {
         ("W01", "Wydarzenia, które się odbyły", "wydarzenia"), ("W99", "Nasze spotkania", "wydarzenia"),
     }  # fmt: skip
-    assert shown["en"] == {("W01", "Events held", "events"), ("W99", "Nasze spotkania", "events")}
+    assert shown["en"] == {("W01", "Events held", "events"), ("W99", "Nasze spotkania", "wydarzenia")}
     month = reading.Tagged(reporting.made(place.ws, "monthly", Asked(month="2026-05"), "en"))
     assert {(row[1], row[3]) for row in _rows(month) if row[0] in {"W01", "W99"}} == {
-        ("Events held", "events"), ("Nasze spotkania", "events"),
+        ("Events held", "events"), ("Nasze spotkania", "wydarzenia"),
     }  # fmt: skip
 
 
