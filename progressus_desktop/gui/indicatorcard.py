@@ -66,11 +66,12 @@ class IndicatorCard(Card):
         column.setSpacing(2)
         low = percent < plan
         number = _("{n} of {all}", n=grouped(each.figure.value), all=grouped(each.target or 0))
-        shown = each.name if len(each.name) <= _LETTERS else f"{each.name[: _LETTERS - 1]}…"
+        called, _unit = each.words
+        shown = called if len(called) <= _LETTERS else f"{called[: _LETTERS - 1]}…"
         name = Button(theme, shown, "link", small=True)
         name.setObjectName(f"indicator_{each.code}")
-        name.setAccessibleName(f"{each.name}: {number}, {percent}%")
-        name.setToolTip(each.name)
+        name.setAccessibleName(f"{called}: {number}, {percent}%")
+        name.setToolTip(called)
         name.clicked.connect(lambda _checked=False, record=each.id: self._open(record))
         column.addWidget(name)
         row = QHBoxLayout()
@@ -79,7 +80,7 @@ class IndicatorCard(Card):
         bar.setMaximum(100)
         bar.setMinimumWidth(theme.px(24))
         bar.setValue(min(percent, 100))
-        bar.setAccessibleName(each.name)
+        bar.setAccessibleName(called)
         row.addWidget(text(number, "body"))
         row.addWidget(bar, 1)
         row.addWidget(IconLabel(theme, "triangle-alert" if low else "circle-check", "warn" if low else "ok", 16))

@@ -16,6 +16,7 @@ from progressus_desktop.reports.periodical_lines import (
     ContactLine,
     EventLine,
     Figures,
+    ObservationLine,
     Periodical,
     StageLine,
 )
@@ -114,10 +115,15 @@ def _observations(document: Document, report: Periodical) -> None:
         return
     document.heading(_("Observations about the product"), keep=60)
     columns = [
-        Column(_("Kind"), share=60), Column(_("Element"), share=90), Column(_("Observation"), share=200),
-        Column(_("Size"), share=70), Column(_("Reach"), share=70),
+        Column(_("Size and reach"), width=_natural(line.size for line in report.observations)),
+        Column(_("Element"), width=_natural(line.element for line in report.observations)),
+        Column(_("Observation"), share=170), Column(_("What was changed or simplified"), share=110),
+        Column(_("Decision"), width=_natural(line.decision for line in report.observations)),
     ]  # fmt: skip
-    rows = [Row(cells(line.kind, line.element, line.text, line.size, line.reach)) for line in report.observations]
+    rows = [
+        Row([_whose(line), line.element or "–", _observed(line), line.adaptation or "–", line.decision or "–"])
+        for line in report.observations
+    ]
     document.table(columns, rows, Look(pad_y=2.0), name=_("Observations by size and reach of the organisation"))
 
 
@@ -136,6 +142,17 @@ def _indicators(document: Document, report: Periodical) -> None:
     document.table(columns, rows, Look(pad_y=1.6, row_keys=True), name=_("Indicators with the records behind them"))
     document.y += 1.5
     document.paragraph(_("Each record is counted once in each indicator."), theme.CAPTION)
+
+
+def _whose(line: ObservationLine) -> str | Cell:
+    if not (line.size and line.reach):
+        return line.size or line.reach or "–"
+    return Cell([line.size, Run(f"\n{line.reach}", colour=theme.MUTED)])
+
+
+def _observed(line: ObservationLine) -> Cell:
+    kind = f"{line.kind[:1].upper()}{line.kind[1:]}: " if line.kind else ""
+    return Cell([bold(kind), line.text or "–"])
 
 
 def _difficulties(document: Document, report: Periodical) -> None:

@@ -114,13 +114,18 @@ class ClusterLine:
 
 @dataclass(frozen=True, slots=True)
 class ObservationLine:
-    """What was observed of the product, and of how large an organisation with what reach."""
+    """What was observed of the product, and of how large an organisation with what reach.
+
+    ``adaptation`` says what was changed or simplified, ``decision`` what the office decided, both in words.
+    """
 
     kind: str
     element: str
     text: str
     size: str
     reach: str
+    adaptation: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ class _Breaker:
                 if index:
                     self._place(word)
                     word = []
+                    self._part()
                     self._end()
                 for token in re.findall(r"[^ ]* |[^ ]+", _STICKY.sub("\\1\u00a0", text)):
                     word.extend(self._atoms(of, colour, token, run.link))
@@ -208,6 +209,12 @@ class _Breaker:
                 return
         self._pieces.append(Piece(atom.face, atom.colour, text, wide, atom.link, original))
         self._used += wide
+
+    def _part(self) -> None:
+        """Keep words apart at a break that is no blank, for those who hear or copy the text."""
+        if self._pieces and not self._pieces[-1].text.endswith((" ", "\u00a0")):
+            last = self._pieces[-1]
+            self._put(_Atom(last.face, last.colour, " ", ""), " ", "")
 
     def _end(self) -> None:
         width = self._used

@@ -38,6 +38,11 @@ class Indicator:
     source: str = ""
 
     @property
+    def words(self) -> tuple[str, str]:
+        """Name and unit in the language spoken, see :func:`words_of`."""
+        return words_of({"name": self.name, "unit": self.unit, "rule": self.rule})
+
+    @property
     def percent(self) -> int | None:
         """How much of the target is reached."""
         return 100 * self.figure.value // self.target if self.target else None
@@ -114,11 +119,11 @@ def starter(targets: Mapping[str, Mapping[str, Any]] | None = None) -> Iterable[
     """The indicators of the starter set, one for each rule; ``targets`` adds fields by rule."""
     for number, rule in enumerate(RULES, start=1):
         with speaking("pl"):
-            name, unit = codelists.word("indicator_rule", rule), codelists.unit(rule)
+            name, unit = _starter_words(rule)
         broken = ["gmina", "sex"] if rule in _PEOPLE else ["gmina"]
         yield {
             "code": f"W{number:02}",
-            "name": capital(name),
+            "name": name,
             "kind": "result" if rule in _PEOPLE else "product",
             "unit": unit,
             "rule": rule,
@@ -133,11 +138,12 @@ def words_of(indicator: Values) -> tuple[str, str]:
     if rule not in RULES:
         return name, unit
     with speaking("pl"):
-        given = (capital(codelists.word("indicator_rule", rule)), codelists.unit(rule))
-    return (
-        capital(codelists.word("indicator_rule", rule)) if name == given[0] else name,
-        codelists.unit(rule) if unit == given[1] else unit,
-    )
+        given = _starter_words(rule)
+    return _starter_words(rule) if (name, unit) == given else (name, unit)
+
+
+def _starter_words(rule: str) -> tuple[str, str]:
+    return capital(codelists.word("indicator_rule", rule)), codelists.unit(rule)
 
 
 def add_starter(ws: Workspace) -> list[str]:

@@ -41,9 +41,7 @@ def export(ws: Workspace, months: Sequence[str], testers: Sequence[Tester], targ
     sheet = book.sheet(_("Indicators and targets"), heads)
     for each in counted.indicators:
         behind = len({(by.entity, by.record) for by in each.figure.sources})
-        sheet.write(
-            [each.code, each.name, each.unit, each.figure.value, each.target, each.percent, counted.plan, behind]
-        )
+        sheet.write([each.code, *each.words, each.figure.value, each.target, each.percent, counted.plan, behind])
     tables_out.keep(target, book.content())
     return target
 

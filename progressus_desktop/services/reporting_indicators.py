@@ -46,9 +46,9 @@ def indicator_rows(snapshot: Snapshot, first: str, last: str) -> list[IndicatorR
     return [
         IndicatorRow(
             each.code,
-            each.name,
+            each.words[0],
             each.figure.value,
-            each.unit,
+            each.words[1],
             ", ".join(part for part in (_behind(each.figure), each.source) if part),
         )
         for each in found

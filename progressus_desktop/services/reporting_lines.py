@@ -198,6 +198,8 @@ def observation_line(observation: Values, lookup: Lookup) -> ObservationLine:
         say.text(observation, "text"),
         word("size", "partner_size", partner) or word("size", "partner_size"),
         word("reach", "reach", partner) or word("reach", "reach"),
+        say.text(observation, "adaptation"),
+        word("decision", "observation_decision"),
     )
 
 

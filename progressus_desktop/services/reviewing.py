@@ -156,14 +156,16 @@ def _partners(said: Periodical) -> Iterator[Passage]:
 def _clusters(said: Periodical) -> Iterator[Passage]:
     for each in said.clusters:
         members = _("Members: {n}", n=each.members)
-        yield Passage(each.name, [" · ".join(part for part in (each.stage, members) if part), *each.actions])
+        facts = " · ".join(part for part in (each.stage, members) if part)
+        yield Passage(each.name, [facts, *([each.together] if each.together else []), *each.actions])
 
 
 def _observations(said: Periodical) -> Iterator[Passage]:
     for each in said.observations:
-        yield Passage(
-            " · ".join(part for part in (each.kind, each.element, each.size, each.reach) if part), [each.text]
-        )
+        changed = _("What was changed or simplified")
+        more = [f"{changed}: {each.adaptation}"] if each.adaptation else []
+        head = " · ".join(part for part in (each.kind, each.element, each.size, each.reach) if part)
+        yield Passage(head, [each.text, *more])
 
 
 def _difficulties(said: Periodical) -> Iterator[Passage]:

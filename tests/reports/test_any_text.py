@@ -93,6 +93,15 @@ def test_invisible_direction_marks_and_controls_are_left_out() -> None:
     assert clean("a\u0301") == "á"
 
 
+def test_words_stay_apart_where_a_line_was_broken_by_hand() -> None:
+    """Who hears the text or copies it gets two words, whatever parts them: a break, two runs, a link."""
+    for rich in ("wieś\ngmina", ["wieś", Run("\ngmina", colour=theme.MUTED)], [Run("wieś", link="#a"), "\ngmina"]):
+        lines = wrapped(rich, theme.BODY, 200)
+        assert "".join(piece.text for line in lines for piece in line.pieces) == "wieś gmina"
+        assert lines[0].width == wrapped("wieś", theme.BODY, 200)[0].width
+        assert not any(piece.link and piece.text.endswith(" ") for line in lines for piece in line.pieces)
+
+
 def test_a_one_letter_word_does_not_end_a_line() -> None:
     lines = wrapped("Spotkanie odbyło się w świetlicy i w domu kultury z gośćmi " * 6, theme.BODY, 150)
     for line in lines[:-1]:

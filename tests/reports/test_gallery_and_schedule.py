@@ -122,9 +122,9 @@ def test_a_gallery_of_nothing_asks_of_what(place: Place) -> None:
 def test_the_schedule_lists_what_is_planned_and_what_was_changed(place: Place) -> None:
     read = _made(place, "schedule")
     rows = [[read.words(cell) for cell in reading._kids(row)] for row in read.elements("TR")]
-    assert [row[0] for row in rows[1:]] == ["piątek, 04.12.202609:00", "sobota, 05.12.2026"]
+    assert [row[0] for row in rows[1:]] == ["piątek, 04.12.2026 09:00", "sobota, 05.12.2026"]
     assert rows[1][1:] == [
-        "Warsztatwarsztat", "SzkołaZmyślona, gmina Grzmiąca, powiat szczecinecki", "–", "planowane",
+        "Warsztat warsztat", "Szkoła Zmyślona, gmina Grzmiąca, powiat szczecinecki", "–", "planowane",
     ]  # fmt: skip
     assert rows[2][4] == "! odwołane (choroba)"
     assert "Pominięto 1 szkic." in _paragraphs(read)

@@ -182,7 +182,11 @@ def test_indicators_of_the_starter_set_speak_the_language_of_the_report(place: P
     assert shown["pl"] == {
         ("W01", "Wydarzenia, które się odbyły", "wydarzenia"), ("W99", "Nasze spotkania", "wydarzenia"),
     }  # fmt: skip
-    assert shown["en"] == {("W01", "Events held", "events"), ("W99", "Nasze spotkania", "events")}
+    assert shown["en"] == {("W01", "Events held", "events"), ("W99", "Nasze spotkania", "wydarzenia")}
+    month = reading.Tagged(reporting.made(place.ws, "monthly", Asked(month="2026-05"), "en"))
+    assert {(row[1], row[3]) for row in _rows(month) if row[0] in {"W01", "W99"}} == {
+        ("Events held", "events"), ("Nasze spotkania", "wydarzenia"),
+    }  # fmt: skip
 
 
 @pytest.mark.usefixtures("made_worlds")
@@ -191,3 +195,12 @@ def test_the_report_says_how_members_of_a_cluster_work_together_before_and_now()
     said = [read.words(each).replace("\u00a0", " ") for each in read.elements("P")]
     words = "Współpraca przed projektem: brak 1, doraźna 1; teraz: doraźna 2."
     assert any(each.endswith(words) for each in said)
+
+
+@pytest.mark.usefixtures("made_worlds")
+def test_an_observation_stands_with_whose_it_is_what_was_changed_and_what_the_office_decided() -> None:
+    rows = _rows(reading.Tagged(worlds.made("final", "small")))
+    row = next(row for row in rows if row[1:2] == ["regulamin"])
+    assert row == [
+        "1–9 pracowników gmina", "regulamin", "Działa: Warsztat w świetlicy", "Warsztat w świetlicy", "przyjęte",
+    ]  # fmt: skip
