@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from progressus_desktop.gui.mnemonics import letter
 from progressus_desktop.services import records
@@ -91,7 +91,7 @@ def test_a_cluster_grows_from_the_first_contact_to_a_letter_of_intent(
     tester.hands.type("list")
     tester.hands.press(Key.Key_Return)
     tester.hands.press(Key.Key_Escape)
-    print(query.get(krokus, "partner", made[LATE]).fields, tester.hands.at())
+    assert [each["stage"] for each in query.get(krokus, "partner", made[LATE]).fields["relations"]] == ["declared"]
 
     tester.go("cluster")
     tester.hands.press(Key.Key_N, CONTROL)
@@ -99,10 +99,96 @@ def test_a_cluster_grows_from_the_first_contact_to_a_letter_of_intent(
     tester.hands.fill(NAME)
     tester.reach("stage")
     tester.hands.type("grupa")
-    print(tester.hands.target())
+    tester.pick("area_picker", "grzmi")
+    tester.pick("coordinator", "krokus")
+    tester.hands.press(Key.Key_Escape)
+    (cluster,) = query.window(krokus, "cluster", View(), 0)
+    tester.reach("new_member_button")
+    tester.hands.press(Key.Key_Space)
+    tester.pick("partner", "osp wzo")
+    tester.reach("cooperation_before")
+    tester.hands.type("bra")
     tester.hands.press(Key.Key_Tab)
-    print("AREA", tester.hands.at(), tester.hands.target())
+    tester.hands.press(Key.Key_Escape)
+    (member,) = query.window(krokus, "membership", View(), 0)
+    assert query.get(krokus, "membership", member.id).entry == "ready"
+    records.add_many(krokus, "membership", members_of(cluster.id, made, LATE))
+    tester.hands.until(lambda: "nikt nie oferuje „transport”" in words(tester))
+    assert "Możliwe połączenia (1)" in words(tester)
+
+    tester.reach("open_cluster_button")
+    tester.hands.press(Key.Key_Space)
+    tester.reach("stage")
+    tester.hands.type("dek")
     tester.hands.press(Key.Key_Tab)
-    print("AREA", tester.hands.at(), tester.hands.target())
-    tester.hands.press(Key.Key_Tab)
-    print("AREA", tester.hands.at(), tester.hands.target())
+    report = reading.text(_printed(tester, "cluster", tmp_path / "klaster.pdf"))
+    for each in (NAME, "Deklaracja", "transport", *(each["name"] for each in PARTNERS)):
+        assert each in report, each
+    tester.find("osp wzorow", LATE)
+    letter_of_intent = reading.text(_printed(tester, "form-letter-of-intent", tmp_path / "list.pdf"))
+    assert LATE in letter_of_intent
+    tester.exchange()
+
+    office.sit()
+    office.read_packages()
+    page = office.go("cluster")
+    assert NAME in page.list.choice.currentText()
+    assert "nikt nie oferuje „transport”" in words(office)
+    office.go("overview")
+    office.reach("office_summary_button")
+    office.hands.press(Key.Key_Space)
+    summary = tmp_path / "zestawienie.pdf"
+    office.name_file(summary)
+    office.hands.until(summary.exists, timeout=20_000)
+    office.quiet()
+    _sees_everything(summary.read_bytes())
+
+
+def _sees_everything(data: bytes) -> None:
+    """The office's summary counts the stages of all partners and names the cluster with its gap."""
+    summary = " ".join(reading.text(data).split())
+    assert "List intencyjny/deklaracja 8 0" in summary
+    assert f"{NAME} deklaracja – 8 – transport" in summary
+
+
+def _printed(seat: Seat, kind: str, file: Path) -> bytes:
+    """A document from the menu *Print* of the form in sight."""
+    form = seat.page.stack.currentWidget()
+    seat.hands.press(Key[f"Key_{letter(form.head.prints.text()).upper()}"], ALT)
+    seat.hands.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    seat.hands.press(Key.Key_Down, times=[each.objectName() for each in menu.actions()].index(f"print_{kind}"))
+    seat.hands.press(Key.Key_Return)
+    seat.name_file(file)
+    seat.hands.until(file.exists, timeout=20_000)
+    seat.quiet()
+    return file.read_bytes()
+
+
+@pytest.mark.unchecked
+def test_the_same_cluster_at_terminals(run: Run, tmp_path: Path) -> None:
+    boss = an_office(tmp_path / "office")
+    krokus = a_tester(boss, tmp_path / "tester")
+    made = partners_of(krokus)
+    boss.close()
+    krokus.close()
+    office, tester = Terminal(run, tmp_path / "office"), Terminal(run, tmp_path / "tester")
+
+    talk = {"date": "2026-05-12", "channel": "phone", "partners": [made[LATE]], "subject": "Bus", "result": "agreed"}
+    tester("records", "interaction", "add", given=talk)
+    tester("records", "partner", "set", made[LATE], given={"relations": [{"stage": "declared"}]})
+    given = {"name": NAME, "stage": "declaration", "area": [GMINA], "coordinator": krokus.space}
+    (cluster,) = tester("records", "cluster", "add", given=given)["ids"]
+    tester("records", "membership", "add", given=members_of(cluster, made))
+    prints = {"cluster": cluster, "form-letter-of-intent": made[LATE]}
+    for kind, record in prints.items():
+        file = tmp_path / f"{kind}.pdf"
+        tester("report", kind, "--id", record, "--out", str(file))
+        assert LATE in reading.text(file.read_bytes())
+        assert tester("report", "check", str(file))["ok"]
+    office("exchange", "apply", *tester.pack(tmp_path / "stick"))
+    office("report", "office-summary", "--to", "2026-11-30", "--out", str(tmp_path / "summary.pdf"))
+    _sees_everything((tmp_path / "summary.pdf").read_bytes())
+    for laptop in (office, tester):
+        laptop("workspace", "check")
