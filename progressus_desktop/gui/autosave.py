@@ -58,7 +58,10 @@ class Autosave(QObject):
         for timer in (self._rest, self._typing, self._retry):
             timer.stop()
 
-    def _changed(self, _name: str) -> None:
+    def _changed(self, name: str) -> None:
+        settled = getattr(self._binder.widgets[name], "settled", None)
+        if settled is not None and settled():
+            self._came(name)
         if not self._context.ws.read_only and not self._closed:
             self._head.show_saved("saving")
             self._typing.start()

@@ -36,6 +36,7 @@ class Binder(QObject):
         self.sections: QStackedWidget = forms.sections_of(form)
         self.labels = {name: self._label(name) for name in self.widgets}
         self._problems: dict[str, list[Problem]] = {}
+        self._said: dict[str, str] = {}
         self._at = ""
         for name, widget in self.widgets.items():
             widget.bind(context, self.entity.field(name))
@@ -160,6 +161,13 @@ class Binder(QObject):
         help_ = _(self.entity.field(name).help) if self.entity.field(name).help else ""
         said = " ".join([*(str(problem.message) for problem in problems), help_]).strip()
         widget.setAccessibleDescription(said)
+
+    def say(self, name: str) -> None:
+        """Tell a screen reader what is wrong with a field that was left: it reads the next one already. Once each."""
+        words = " ".join(str(problem.message) for problem in self.problems(name))
+        if words and words != self._said.get(name):
+            self._context.notify.announce(f"{_(self.entity.field(name).label)}: {words}")
+        self._said[name] = words
 
     def _wrong(self, name: str) -> bool:
         return any(problem.level is Level.ERROR for problem in self._problems.get(name, ()))

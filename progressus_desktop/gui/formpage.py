@@ -197,6 +197,7 @@ class FormPage(QWidget):
             self.binder.mark_one(name, bad)
             self._show_states()
             self._show_name()
+        self.binder.say(name)
 
     def _show_name(self) -> None:
         values = self.visit.values()

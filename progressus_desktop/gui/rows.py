@@ -234,6 +234,10 @@ class RowsField(QWidget):
         found: QWidget = self._inputs[0]
         return found
 
+    def settled(self) -> bool:
+        """Whether nothing stands in the line: what was added or taken away is meant, and Esc does not undo it."""
+        return not self._typed()
+
     def takes_enter(self) -> bool:
         """Whether Enter adds a row now."""
         return bool(self._typed()) or self.table.hasFocus()

@@ -180,7 +180,9 @@ class SearchPopup(QWidget):
 
     def _announce(self) -> None:
         number = sum(row.kind in {"record", "command"} for row in self.rows.rows)
-        self._context.notify.announce(ngettext("{n} result", "{n} results", number))
+        words, now = ngettext("{n} result", "{n} results", number), self.list.currentIndex()
+        first = str(self.rows.data(now)) if now.isValid() else ""  # what Enter would open must be heard before
+        self._context.notify.announce(f"{words}: {first}" if first else words)
 
     # -- choosing -----------------------------------------------------------------------------------
 
