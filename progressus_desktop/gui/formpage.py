@@ -228,7 +228,7 @@ class FormPage(QWidget):
         found = [each for each in self._found if self.entity.has(each.field)]
         seen = [each for each in found if self.entity.field(each.field).section in self._checked]
         begun = {self.entity.field(each.field).section for each in found} - self._checked
-        self.sections.show_states(self.visit.values(), seen, counts_of(self.lists, section_of), begun)
+        self.sections.show_states(self.visit.values(), seen, counts_of(self.lists, forms.section_of), begun)
         return seen
 
     def check_all(self) -> None:
@@ -388,14 +388,3 @@ class FormPage(QWidget):
             each.retranslate()
         self.beside.retranslate()
         self._show_state()
-
-
-def section_of(widget: QWidget) -> str:
-    """The section of a form in which a widget stands."""
-    found: QWidget | None = widget
-    while found is not None:
-        name = found.objectName()
-        if name.startswith("section_") and not name.endswith("_body"):
-            return name.removeprefix("section_")
-        found = found.parentWidget()
-    return ""

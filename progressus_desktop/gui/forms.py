@@ -189,3 +189,14 @@ def sections_of(form: QWidget) -> QStackedWidget:
         message = f"{form.objectName()} has no stack of sections"
         raise FormError(message)
     return stack
+
+
+def section_of(widget: QWidget) -> str:
+    """The section of a form in which a widget stands."""
+    found: QWidget | None = widget
+    while found is not None:
+        name = found.objectName()
+        if name.startswith("section_") and not name.endswith("_body"):
+            return name.removeprefix("section_")
+        found = found.parentWidget()
+    return ""
