@@ -11,14 +11,16 @@ _MOST_OF = 2 / 3
 
 
 class FrozenColumns(QTableView):
-    """A picture of the first ``many`` columns over a table that was scrolled; it takes neither focus nor clicks."""
+    """The first ``many`` columns over a table that was scrolled; focus and clicks are the table's.
+
+    It wants a delegate of its own: one shared with the table would hand what is typed to both.
+    """
 
     def __init__(self, table: QTableView, many: int) -> None:
         super().__init__(table)
         self._table, self._many = table, many
         self.setModel(table.model())
         self.setSelectionModel(table.selectionModel())
-        self.setItemDelegate(table.itemDelegate())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("k", "frozen")

@@ -242,6 +242,7 @@ class NamedTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.names = FrozenColumns(self, 2)
+        self.names.setItemDelegate(_Cell(context, self))
 
     def scrollTo(  # noqa: N802 - Qt's name
         self, index: _Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
