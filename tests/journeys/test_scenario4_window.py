@@ -12,7 +12,7 @@ from progressus_desktop.domain import monthly_report as report
 from progressus_desktop.services import monthly, records, reporting
 from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.store.workspace import Workspace
-from tests.exchange.laptops import a_tester, an_office
+from tests.exchange.laptops import a_tester, an_office, send
 from tests.journeys.hands import CONTROL, Key
 from tests.journeys.seats import Seat
 from tests.journeys.test_scenario3_window import labels
@@ -103,7 +103,7 @@ def test_a_month_is_reported_in_minutes_and_what_was_sent_never_changes(
 
     tester.reach("report_ready_button")
     tester.hands.press(Key.Key_Space)
-    tester.hands.until(lambda: tester.page.list.ready_button.text() != "")
+    assert monthly.find(krokus, MONTH).entry == "draft"
     tester.go("monthly_report")
     _write(tester, "plan", "Dwa spotkania w czerwcu.")
     tester.hands.press(Key.Key_G, CONTROL)
@@ -111,17 +111,15 @@ def test_a_month_is_reported_in_minutes_and_what_was_sent_never_changes(
     assert _state(tester).startswith("Gotowe · wersja 2")
     again = _print(tester, tmp_path / "poprawione.pdf")
     assert "Dwa spotkania w czerwcu." in reading.text(again)
-    tester.exchange()
+    (tmp_path / "there").mkdir()
+    send(krokus, boss, tmp_path / "there")
 
     office.sit()
-    office.read_packages()
     office.go("review")
     office.reach("accept_report_button")
     office.hands.press(Key.Key_Space)
-    office.write_packages(stick)
+    send(boss, krokus, tmp_path / "there")
     tester.sit()
-    tester.exchange()
-    tester.go("monthly_report")
     assert _state(tester).startswith("Przyjęte · wersja 2")
     assert _frozen(krokus, report_id) == _frozen(boss, report_id) == sent
     assert reporting.made(boss, "monthly", Asked(report_id), "pl") == again

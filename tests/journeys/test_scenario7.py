@@ -24,6 +24,7 @@ from tests.exchange.trips import a_partner, field, shown
 from tests.journeys.hands import CONTROL, Key
 from tests.journeys.seats import Seat
 from tests.journeys.terminal import Terminal
+from tests.journeys.test_scenario3_window import labels
 from tests.reports import reading
 
 NEW_PASSWORD = "nowy laptop na biurku"
@@ -104,16 +105,14 @@ def test_a_new_laptop_is_set_up_from_paper_backup_and_the_office(
 
     new.program.settings.change(exchange_folder=str(stick))
     new.exchange()
-    for _turn in range(2):
-        office.sit()
-        office.read_packages()
-        office.write_packages(stick)
-        new.sit()
-        new.exchange()
-    fresh = a_partner(ws, "OSP Na nowym laptopie")
-    new.exchange()
     office.sit()
     office.read_packages()
+    office.write_packages(stick)
+    new.sit()
+    new.exchange()
+    assert "OSP Po kopii" in labels(new)
+    fresh = a_partner(ws, "OSP Na nowym laptopie")
+    swap(ws, loss.office, tmp_path / "later")
     for record in (loss.old, loss.later, fresh):
         assert shown(ws)[record] == shown(loss.office)[record]
     assert field(ws, "partner", loss.old, "phone") == "94 374 00 01"
@@ -121,7 +120,6 @@ def test_a_new_laptop_is_set_up_from_paper_backup_and_the_office(
     assert not deciding.conflicts(loss.office)
     (laptop,) = standing.standings(loss.office)
     assert laptop.peer.label == "STOB", "the dead one is replaced"
-    assert laptop.missing_numbers == []
 
 
 @pytest.mark.unchecked
