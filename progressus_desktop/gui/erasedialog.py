@@ -212,5 +212,9 @@ def tell(context: Context, records: int, laptops: int) -> None:
         context.notify.banner("ok", title, _("A new backup was made without it."), key="erased")
         return
     words = ngettext("{n} other laptop has to confirm it.", "{n} other laptops have to confirm it.", laptops)
-    page = "packages" if exchanging.is_office(context.ws) else "exchange"
-    context.notify.banner("ok", title, words, _("Show the progress"), lambda: context.navigate(page), "erased")
+    if exchanging.is_office(context.ws):
+        context.notify.banner(
+            "ok", title, words, _("Show the progress"), lambda: context.navigate("packages"), "erased"
+        )
+    else:
+        context.notify.banner("ok", title, words, key="erased")

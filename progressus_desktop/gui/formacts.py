@@ -66,7 +66,8 @@ class FormActs:
             here["draft"] = lambda: self._entry(records.mark_draft)
         if of.name in merging.MERGEABLE:
             here["merge"] = self.merge
-        here["erase"] = self.erase
+        if of.name != "project":  # a workspace stands on it
+            here["erase"] = self.erase
         if record.entry != "archived":
             here["archive"] = lambda: self._entry(records.archive)
         return here

@@ -142,6 +142,15 @@ def test_a_person_is_erased_from_the_named_list_and_the_row_goes_on_counting(
     assert attendance.sums(ws, event, attendance.listed(ws, event)).present == 1
 
 
+def test_the_project_a_workspace_stands_on_cannot_be_erased_from_its_form(qtbot: QtBot, here: Context) -> None:
+    page = RecordPage(here, "project")
+    qtbot.addWidget(page)
+    (project,) = query.window(here.ws, "project", View(), 0)
+    page.open(project.id)
+    assert "erase" not in page.form("project").acts.here()
+    assert "archive" in page.form("project").acts.here()
+
+
 def test_what_lies_in_the_bin_is_erased_there(qtbot: QtBot, hands: Hands, here: Context) -> None:
     partner = a_partner(here.ws, name="Kanarki")
     records.remove(here.ws, "partner", partner)
