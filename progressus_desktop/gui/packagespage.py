@@ -147,14 +147,21 @@ class PackagesPage(QWidget):
             banner = Banner(theme, "warn", title, _("Now or later: until then the newer version is shown."))
             banner.set_action(_("&Decide"), lambda: self._command("versions"), "copy").setObjectName("decide_button")
             self._notes.addWidget(banner)
+        if done is not None:
+            self._show_done(done)
         if seen and seen.counterparts and not office_paper.printed(self._context.ws):
-            title, words = _("The office has no key on paper yet"), _("It opens packages when the laptop is lost.")
-            banner = Banner(theme, "info", title, words)
-            ask = partial(save_paper_key, self._context, self)
-            banner.set_action(_("Save the sheet…"), ask, "printer").setObjectName("paper_key_button")
-            self._notes.addWidget(banner)
-        if done is None:
-            return
+            self._hint_at_paper()
+
+    def _hint_at_paper(self) -> None:
+        title, words = _("The office has no key on paper yet"), _("It opens packages when the laptop is lost.")
+        banner = Banner(self._context.theme, "info", title, words)
+        ask = partial(save_paper_key, self._context, self)
+        banner.set_action(_("Save the sheet…"), ask, "printer").setObjectName("paper_key_button")
+        self._notes.addWidget(banner)
+
+    def _show_done(self, done: Summary) -> None:
+        """What the reading just made brought, and what it left."""
+        theme = self._context.theme
         failed = [each for each in done.found if each.failure is not None and not each.asks]
         for number, each in enumerate(failed[:_MOST_BANNERS]):
             failure = each.failure
