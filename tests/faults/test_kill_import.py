@@ -182,21 +182,27 @@ def test_a_package_killed_while_it_is_written_leaves_no_half_file_and_no_number_
     stick = tmp_path / "stick"
     rng = random.Random(5)
 
-    def write() -> None:
+    def write(told: int) -> None:
         ws = workspaces.open_(tester.folder, FixedClock(NOW), password=PASSWORD)
         while True:
+            os.write(told, b".")
             packing.pack(ws, stick, most_bytes=70_000)
 
-    for _turn in range(20):
+    for turn in range(20):
+        hears, told = os.pipe()
         child = os.fork()
         if child == 0:
             try:
-                write()
+                write(told)
             finally:
                 os._exit(0)
-        time.sleep(rng.uniform(0.03, 0.12))
+        for _written in range(1 + turn % 3):  # in mid-package after none, one or two, however busy the machine is
+            assert os.read(hears, 1)
+        time.sleep(rng.uniform(0, 0.05))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+        os.close(hears)
+        os.close(told)
     files = applying.found_in([stick])
     done = applying.apply(office, files)
     assert files
