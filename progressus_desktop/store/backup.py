@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 7, 4, 6
 Progress = Callable[[int, int], None]
+_one_at_a_time = threading.Lock()
+"""The daily backup runs beside the window; one before an import must not take its half for a leftover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,11 @@ def before_risk(ws: Workspace) -> Path:
         StorageError: the disk is full or cannot be written.
     """
     folder = ws.folder / "backups"
+    with _one_at_a_time:
+        return _rotated(ws, folder)
+
+
+def _rotated(ws: Workspace, folder: Path) -> Path:
     for half in folder.glob(".progressus-*.part"):  # of a program that was ended in the middle
         shutil.rmtree(half, ignore_errors=True)
     made = make(ws, folder)

@@ -111,7 +111,6 @@ def test_a_month_is_reported_in_minutes_and_what_was_sent_never_changes(
     assert _state(tester).startswith("Gotowe · wersja 2")
     again = _print(tester, tmp_path / "poprawione.pdf")
     assert "Dwa spotkania w czerwcu." in reading.text(again)
-    (tmp_path / "there").mkdir()
     send(krokus, boss, tmp_path / "there")
 
     office.sit()

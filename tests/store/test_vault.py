@@ -407,3 +407,11 @@ def test_the_code_of_the_sheet_stands_for_a_forgotten_password(
     recovery.change_password(again, code, "nowe")
     again.close()
     workspaces.open_with(tmp_path / "nowy", clock, "nowe").close()
+
+
+def test_a_backup_before_an_import_leaves_the_daily_one_under_way_alone(ws: Workspace) -> None:
+    an_event(ws)
+    with ThreadPoolExecutor(2) as pool:
+        under_way = [pool.submit(backup.before_risk, ws) for _each in range(4)]
+    made = {each.result() for each in under_way}
+    assert {each.path for each in backup.listed(ws.folder / "backups")} <= made
