@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from progressus_desktop.clock import today
@@ -249,6 +249,11 @@ class CodeField(QComboBox):
         self._letters = (self._letters if begun else "") + text
         self._since.start()
         self._choose(fold(self._letters))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Coming here again begins a new word."""
+        super().focusInEvent(event)
+        self._letters = ""
 
     def _choose(self, letters: str) -> None:
         words = [fold(self.itemText(row)) for row in range(self.count())]
