@@ -73,7 +73,7 @@ def test_fourteen_packages_are_read_at_once_and_receipts_and_a_question_come_bac
     office.hands.press(Key.Key_N, CONTROL)
     office.write("what", QUESTION)
     office.write("due", "+7")
-    office.pick("record", "dojazd")
+    office.pick("record", MEETING)
     office.hands.press(Key.Key_Escape)
     (sent,) = stick.glob("progressus-PRG-STOA-*")
     (stick / "progressus-PRG-STOA-FUNA-0099.progressus").write_bytes(sent.read_bytes()[:-1000])
