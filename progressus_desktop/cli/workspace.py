@@ -181,7 +181,7 @@ def office_help(options: Namespace) -> int:
             office_recovery.turn_on(ws)
         elif options.state == "off":
             office_recovery.turn_off(ws)
-        on = office_recovery.is_on(ws)
+        on = office_recovery.is_on(ws.folder)
     if options.json:
         output.write_json({"on": on})
         return 0

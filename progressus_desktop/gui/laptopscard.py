@@ -53,9 +53,12 @@ class LaptopsCard(Card):
         self.erasures.setObjectName("erasures_line")
         self.protocol = Button(theme, "", "", "file-text", small=True)
         self.protocol.setObjectName("erasure_protocol_button")
+        self.forgotten = Button(theme, "", "", "life-buoy", small=True)
+        self.forgotten.setObjectName("answer_forgotten_button")
         for part in (self._title, self.table, self.erasures):
             self.column.addWidget(part)
-        self.column.addWidget(self.protocol, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.protocol, self.forgotten):
+            self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self._who, self.words, self._mine):
             self.column.addWidget(part)
         self.column.addLayout(row)
@@ -190,6 +193,7 @@ class LaptopsCard(Card):
         self._title.setText(_("Laptops of the project"))
         self.table.setAccessibleName(_("Laptops of the project"))
         self.protocol.set_text(_("Protocol of erasures…"))
+        self.forgotten.set_text(_("Answer a forgotten password…"))
         self.same.set_text(_("The words are the &same"))
         self.mail.set_text(_("Package for this &laptop by e-mail…"))
         self._fill()

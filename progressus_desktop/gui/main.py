@@ -193,6 +193,7 @@ class Program(QObject):
             self.unlock = UnlockPage(self.theme)
             self.unlock.unlock_asked.connect(self.open)
             self.unlock.new_asked.connect(self.show_first)
+            self.unlock.help_asked.connect(self.ask_office)
             self.unlock.command.connect(self.command)
         self.unlock.show_workspaces(folders, self.settings.value.auto_lock_minutes)
         self.window.show_only(self.unlock)
@@ -244,6 +245,15 @@ class Program(QObject):
                 page.fail(str(error))
 
         self.jobs.start(self, _("Opening…"), work, self.enter, failed)
+
+    def ask_office(self, folder: Path) -> None:
+        """Ask the office to help with a forgotten password; the new one opens the workspace."""
+        from progressus_desktop.gui.officehelp import OfficeHelp
+
+        self.jobs.reopen()
+        dialog = OfficeHelp(self.theme, self.jobs, self.clock, folder, self.unlock or self.window)
+        dialog.renewed.connect(lambda new: self.open(folder, new, ""))
+        dialog.open()
 
     def enter(self, ws: Workspace) -> None:
         """Work in an open workspace, at the place left when it was locked."""

@@ -12,6 +12,7 @@ from progressus_desktop.clock import local
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import AccessError
 from progressus_desktop.gui import exchangewords as say
+from progressus_desktop.gui.answercard import AnswerCard
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.exchanger import Exchanger
 from progressus_desktop.gui.facttable import Cell, FactTable
@@ -48,7 +49,7 @@ class PackagesPage(QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        theme = self._context.theme
+        context, theme = self._context, self._context.theme
         self._name, self._what = text("", "h1"), text("", "small", wrap=True)
         self.invite_button = Button(theme, "", "", "file-key")
         self.invite_button.setObjectName("invite_button")
@@ -77,13 +78,13 @@ class PackagesPage(QWidget):
         self.table = FactTable(theme, "packages_table", 12)
         self._files.column.addLayout(place)
         self._files.column.addWidget(self.table)
-        self.invite, self.laptops = InviteCard(self._context), LaptopsCard(self._context)
+        self.invite, self.answer, self.laptops = InviteCard(context), AnswerCard(context), LaptopsCard(context)
         body = QWidget()
         body.setProperty("k", "page")
         inside = self._inside = QVBoxLayout(body)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(self._notes)
-        for part in (self.invite, self._files, self.laptops):
+        for part in (self.invite, self.answer, self._files, self.laptops):
             inside.addWidget(part)
         inside.addStretch(1)
         area = scrolled("packages_area", body)
@@ -98,6 +99,7 @@ class PackagesPage(QWidget):
         self.invite_button.clicked.connect(lambda _checked=False: self.invite.begin())
         self.invite.invited.connect(self.laptops.reload)
         self.laptops.mail_asked.connect(self.exchanger.ask_mail)
+        self.laptops.forgotten.clicked.connect(lambda _checked=False: self.answer.begin())
         self.exchanger.looked.connect(self._show)
         self.exchanger.looking.connect(
             lambda: self.place.show_state("none", _("{place}: looking…", place=self.exchanger.place_words()))
@@ -222,6 +224,7 @@ class PackagesPage(QWidget):
         self._head.setDirection(direction)
         self._what.setVisible(not narrow)
         self.invite.relayout(narrow=narrow)
+        self.answer.relayout(narrow=narrow)
         self.laptops.relayout(narrow=narrow)
         self.restyle()
 
@@ -245,6 +248,7 @@ class PackagesPage(QWidget):
         self.other.set_text(_("&Other place"))
         self.table.setAccessibleName(_("Packages found"))
         self.invite.retranslate()
+        self.answer.retranslate()
         self.laptops.retranslate()
         self._show(self._seen)
         self.restyle()

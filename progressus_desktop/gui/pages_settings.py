@@ -28,11 +28,11 @@ from progressus_desktop.gui.acts import backup_words
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, Card, prop, speak_for, text
-from progressus_desktop.gui.passwords import ask_new_password, save_paper_key, save_recovery_sheet
+from progressus_desktop.gui.passwords import ask_new_password, office_help_box, save_paper_key, save_recovery_sheet
 from progressus_desktop.gui.sectionlist import SectionList
 from progressus_desktop.gui.theme import SCALES
 from progressus_desktop.gui.themechoice import ThemeChoice
-from progressus_desktop.services import exchanging, workspaces
+from progressus_desktop.services import exchanging, office_recovery, workspaces
 from progressus_desktop.store import access
 from progressus_desktop.store.places import Settings
 from progressus_desktop.words import N_, _, language, ngettext
@@ -325,6 +325,8 @@ class SettingsPage(QWidget):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         note = _("The recovery sheet opens the workspace when the password is forgotten. A new sheet ends the old one.")
         column.addWidget(text(note, "muted", wrap=True))
+        if office_recovery.possible(context.ws):
+            column.addWidget(office_help_box(context))
 
     def _lock_changed(self, minutes: int) -> None:
         if minutes != self._context.settings.value.auto_lock_minutes:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from progressus_desktop.clock import WARSAW
+from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.errors import announce
 from progressus_desktop.gui.parts import Banner, Button, Card, IconLabel, StateLine, clear_layout, prop, text
 from progressus_desktop.gui.theme import Theme
@@ -67,6 +68,8 @@ class UnlockPage(QWidget):
 
     unlock_asked = Signal(object, str, str)
     """Folder, password, recovery code."""
+    help_asked = Signal(object)
+    """Folder whose password the office shall help with."""
     new_asked = Signal()
     command = Signal(str)
     """larger, contrast, language, quit."""
@@ -149,6 +152,11 @@ class UnlockPage(QWidget):
         self.show_secret.toggled.connect(self._echo)
         column.addWidget(self.show_secret)
         column.addLayout(self._ways(theme))
+        self.office_button = Button(theme, "", "link", "life-buoy")
+        self.office_button.setObjectName("ask_office_button")
+        self.office_button.clicked.connect(lambda _checked=False: self.help_asked.emit(self.folder))
+        self.office_button.hide()
+        column.addWidget(self.office_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.secret.installEventFilter(self)
 
     def _head(self, theme: Theme) -> QHBoxLayout:
@@ -270,6 +278,7 @@ class UnlockPage(QWidget):
             self.choose(Path(picked)) if picked else self.workspace.setCurrentIndex(0)
             return
         self.folder = Path(what)
+        self.office_button.hide()
         if ended_suddenly(self.folder):
             self.say(
                 "info",
@@ -300,14 +309,17 @@ class UnlockPage(QWidget):
         self.secret.setFocus()
 
     def _forgot(self) -> None:
-        self.say(
-            "info",
-            _("Password forgotten?"),
-            _(
+        helps = _office_helps(self.folder)
+        self.office_button.setVisible(helps)
+        words = (
+            _("Open with the code from the recovery sheet. No sheet? Ask the office for help, below the code.")
+            if helps
+            else _(
                 "Open with the code from the recovery sheet."
                 " Without the password and the sheet the data cannot be read."
-            ),
+            )
         )
+        self.say("info", _("Password forgotten?"), words)
         if not self._by_sheet:
             self._swap()
 
@@ -343,6 +355,7 @@ class UnlockPage(QWidget):
         self.set_busy(self._busy)
         self.sheet_button.set_text(_("I know the password") if sheet else _("Use the recovery sheet"))
         self.forgot_button.set_text(_("Forgot the password"))
+        self.office_button.set_text(_("Ask the office for help…"))
         self._foot.setText(
             _("The lock comes after {n} minutes without work. What you type is always saved.", n=self._lock_minutes)
         )
@@ -355,6 +368,16 @@ class UnlockPage(QWidget):
         for button, name in self._buttons:
             button.set_text(words[name])
         self._space()
+
+
+def _office_helps(folder: Path) -> bool:
+    """Whether help by the office was turned on; a key file that cannot be read is told of when it is opened."""
+    from progressus_desktop.services import office_recovery
+
+    try:
+        return office_recovery.is_on(folder)
+    except ProgressusError:
+        return False
 
 
 def _described(folder: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from progressus_desktop.errors import AccessError, ProgressusError
 from progressus_desktop.gui.acts import documents
@@ -15,7 +15,7 @@ from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.newpassword import NewPassword, labelled
 from progressus_desktop.gui.parts import Button, prop, text
 from progressus_desktop.gui.saving import ask_target
-from progressus_desktop.services import office_paper, recovery
+from progressus_desktop.services import office_paper, office_recovery, recovery
 from progressus_desktop.store import keys
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _
@@ -89,6 +89,25 @@ def opens(ws: Workspace, typed: str) -> bool:
     except AccessError:
         return False
     return True
+
+
+def office_help_box(context: Context) -> QCheckBox:
+    """Lets the person turn the office's help with a forgotten password on and off."""
+    ws = context.ws
+    box = QCheckBox(_("The &office may help when I forget the password"))
+    box.setObjectName("office_help")
+    box.setChecked(office_recovery.is_on(ws.folder))
+    box.setEnabled(not ws.read_only)
+
+    def turn() -> None:
+        try:
+            (office_recovery.turn_on if box.isChecked() else office_recovery.turn_off)(ws)
+        except ProgressusError as failure:
+            box.setChecked(not box.isChecked())
+            context.notify.error(failure)
+
+    box.clicked.connect(turn)
+    return box
 
 
 def save_paper_key(context: Context, parent: QWidget) -> None:

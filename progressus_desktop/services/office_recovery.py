@@ -14,7 +14,7 @@ from typing import Any
 from progressus_desktop.clock import Clock
 from progressus_desktop.errors import AccessError, DamagedError, NotFoundError, StorageError, UsageError
 from progressus_desktop.exchange import cbor, keys, outer
-from progressus_desktop.exchange.peers import OFFICE
+from progressus_desktop.exchange.peers import OFFICE, Peer
 from progressus_desktop.services import counterparts, packing
 from progressus_desktop.store import access, places, workspace
 from progressus_desktop.store import keys as slots
@@ -26,6 +26,14 @@ _KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose workspace a request is about, as it says itself, and the six words that its sender sees."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """The answer file, whose workspace it opens, and six words that both sides must see before it is handed over."""
 
@@ -34,9 +42,18 @@ class Answered:
     words: tuple[str, ...]
 
 
-def is_on(ws: Workspace) -> bool:
-    """Whether the office can help with a forgotten password."""
-    return any(each.get("kind") == OFFICE for each in slots.load(ws.folder / "keys.json"))
+def is_on(folder: Path) -> bool:
+    """Whether the office can help with the forgotten password of the workspace in ``folder``.
+
+    Raises:
+        DamagedError: the key file cannot be read.
+    """
+    return _slot(folder, OFFICE) is not None
+
+
+def possible(ws: Workspace) -> bool:
+    """Whether there is an office that could help: a laptop knows it once it joined a project."""
+    return _office(ws) is not None
 
 
 def turn_on(ws: Workspace) -> None:
@@ -46,7 +63,7 @@ def turn_on(ws: Workspace) -> None:
         NotFoundError: this workspace has not joined a project.
         StorageError: the key file cannot be written.
     """
-    office = next((each for each in packing.counterparts_of(ws) if each.role == OFFICE), None)
+    office = _office(ws)
     if office is None:
         raise NotFoundError(Message(N_("There is nobody to exchange data with yet.")))
     sealed = _sealed(office.age_key, {"workspace": ws.card.id, "key": ws.data_key})
@@ -69,9 +86,7 @@ def request(folder: Path, target: Path) -> tuple[str, ...]:
         AccessError: help by the office was not turned on.
         StorageError: a file cannot be written; nothing was changed.
     """
-    card, file = workspace.read_card(folder), folder / "keys.json"
-    known = slots.load(file)
-    slot = next((each for each in known if each.get("kind") == OFFICE), None)
+    card, slot = workspace.read_card(folder), _slot(folder, OFFICE)
     if slot is None:
         hint = Message(N_("Use the recovery sheet. Without it the data cannot be read."))
         raise AccessError(Message(N_("Help by the office was not turned on in this workspace.")), hint=hint)
@@ -83,11 +98,32 @@ def request(folder: Path, target: Path) -> tuple[str, ...]:
     }  # fmt: skip
     try:
         places.write_safely(target, _sealed(str(slot["recipient"]), content))
-        slots.save(file, slots.replaced(known, waiting))
+        slots.save(folder / "keys.json", slots.replaced(slots.load(folder / "keys.json"), waiting))
     except OSError as error:
         hint = Message(N_("Nothing was changed. Free some space or choose another folder."))
         raise StorageError(Message(N_("The request was not written.")), hint=hint) from error
     return _words(fresh.age_public)
+
+
+def waiting_words(folder: Path) -> tuple[str, ...]:
+    """The six words of the request that was written last and has no answer yet; none without one.
+
+    Raises:
+        DamagedError: the key file cannot be read.
+    """
+    waiting = _slot(folder, "request")
+    return _words(keys.age_public(str(waiting["secret"]))) if waiting is not None else ()
+
+
+def asked(ws: Workspace, file: Path) -> Asked:
+    """Who asks in a request, before anything is answered.
+
+    Raises:
+        AccessError: not the office, or the request is for another office.
+        DamagedError: no request.
+    """
+    found, _key = _request_in(ws, file)
+    return Asked(str(found["name"]), _words(found["reply_to"]))
 
 
 def answer(ws: Workspace, file: Path, target: Path) -> Answered:
@@ -98,19 +134,24 @@ def answer(ws: Workspace, file: Path, target: Path) -> Answered:
         DamagedError: no request.
         StorageError: the file cannot be written.
     """
-    counterparts.must_be_office(ws)
-    secret = counterparts.my_keys(ws).age_secret
-    asked = _opened(_read(file), secret, "recovery-request")
-    inner = _opened(asked["wrapped"], secret, "")
-    if inner.get("workspace") != asked["workspace"] or not isinstance(inner.get("key"), bytes):
-        raise _not_one()
-    content = {"kind": "recovery-answer", "workspace": asked["workspace"], "key": inner["key"]}
+    found, key = _request_in(ws, file)
+    content = {"kind": "recovery-answer", "workspace": found["workspace"], "key": key}
     try:
-        places.write_safely(target, _sealed(asked["reply_to"], content))
+        places.write_safely(target, _sealed(found["reply_to"], content))
     except OSError as error:
         hint = Message(N_("Nothing was changed. Free some space or choose another folder."))
         raise StorageError(Message(N_("The answer was not written.")), hint=hint) from error
-    return Answered(target, str(asked["name"]), _words(asked["reply_to"]))
+    return Answered(target, str(found["name"]), _words(found["reply_to"]))
+
+
+def check_answer(folder: Path, file: Path) -> None:
+    """Refuse a file that cannot give this workspace a new password; nothing is changed.
+
+    Raises:
+        AccessError: the answer is for another workspace or another request.
+        DamagedError: no answer.
+    """
+    _answered(folder, file)
 
 
 def recover(folder: Path, file: Path, new: str, clock: Clock) -> None:
@@ -124,19 +165,42 @@ def recover(folder: Path, file: Path, new: str, clock: Clock) -> None:
     if not new:
         hint = Message(N_("Nothing was changed. Choose a password of several words."))
         raise UsageError(Message(N_("A password cannot be empty.")), hint=hint)
-    card = workspace.read_card(folder)
-    waiting = next((each for each in slots.load(folder / "keys.json") if each.get("kind") == "request"), None)
-    if waiting is None:
-        raise AccessError(Message(N_("No request was written in this workspace.")))
-    found = _opened(_read(file), str(waiting["secret"]), "recovery-answer")
-    if found["workspace"] != card.id:
-        raise AccessError(Message(N_("This answer is for another workspace.")))
-    ws = workspace.open_(folder, clock, data_key=found["key"])
+    ws = workspace.open_(folder, clock, data_key=_answered(folder, file))
     try:
         access.set_password(ws, new)
         access.take_out(ws, "request")
     finally:
         ws.close()
+
+
+def _office(ws: Workspace) -> Peer | None:
+    return next((each for each in packing.counterparts_of(ws) if each.role == OFFICE), None)
+
+
+def _slot(folder: Path, kind: str) -> dict[str, Any] | None:
+    return next((each for each in slots.load(folder / "keys.json") if each.get("kind") == kind), None)
+
+
+def _request_in(ws: Workspace, file: Path) -> tuple[dict[str, Any], bytes]:
+    """What a request says, and the data key in its slot."""
+    counterparts.must_be_office(ws)
+    secret = counterparts.my_keys(ws).age_secret
+    found = _opened(_read(file), secret, "recovery-request")
+    inner = _opened(found["wrapped"], secret, "")
+    if inner.get("workspace") != found["workspace"] or not isinstance(inner.get("key"), bytes):
+        raise _not_one()
+    return found, inner["key"]
+
+
+def _answered(folder: Path, file: Path) -> bytes:
+    """The data key in an answer to the request that waits."""
+    waiting = _slot(folder, "request")
+    if waiting is None:
+        raise AccessError(Message(N_("No request was written in this workspace.")), hint=_other_file())
+    found = _opened(_read(file), str(waiting["secret"]), "recovery-answer")
+    if found["workspace"] != workspace.read_card(folder).id:
+        raise AccessError(Message(N_("This answer is for another workspace.")), hint=_other_file())
+    return bytes(found["key"])
 
 
 def _words(age_public: str) -> tuple[str, ...]:
@@ -161,7 +225,13 @@ def _read(file: Path) -> bytes:
 
 
 def _opened(data: bytes, secret: str, kind: str) -> dict[str, Any]:
-    plain, _hash = outer.opened(io.BytesIO(data), [secret], None)
+    try:
+        plain, _hash = outer.opened(io.BytesIO(data), [secret], None)
+    except AccessError as error:  # its own words speak of packages
+        words = Message(N_("This file is for somebody else, or for another request."))
+        raise AccessError(words, hint=_other_file()) from error
+    except DamagedError as error:
+        raise _not_one() from error
     found = cbor.loads(bytes(plain))
     wanted = {"recovery-request": (("name", str), ("wrapped", bytes), ("reply_to", str)),
               "recovery-answer": (("key", bytes),)}.get(kind, ())  # fmt: skip
@@ -176,5 +246,8 @@ def _opened(data: bytes, secret: str, kind: str) -> dict[str, Any]:
 
 
 def _not_one() -> DamagedError:
-    hint = Message(N_("Nothing was changed. Choose the file that the other side saved."))
-    return DamagedError(Message(N_("This is no file for a forgotten password.")), hint=hint)
+    return DamagedError(Message(N_("This is no file for a forgotten password.")), hint=_other_file())
+
+
+def _other_file() -> Message:
+    return Message(N_("Nothing was changed. Choose the file that the other side saved."))

@@ -39,7 +39,7 @@ def test_nothing_helps_where_help_was_not_turned_on_or_the_files_are_not_what_th
         office_recovery.request(tester.folder, tmp_path / "request")
     assert not (tmp_path / "request").exists()
     office_recovery.turn_on(tester)
-    assert office_recovery.is_on(tester)
+    assert office_recovery.is_on(tester.folder)
     office_recovery.request(tester.folder, tmp_path / "request")
     with pytest.raises(AccessError):
         office_recovery.answer(tester, tmp_path / "request", tmp_path / "answer")
@@ -47,6 +47,6 @@ def test_nothing_helps_where_help_was_not_turned_on_or_the_files_are_not_what_th
     with pytest.raises(DamagedError):
         office_recovery.answer(office, tmp_path / "cut", tmp_path / "answer")
     office_recovery.turn_off(tester)
-    assert not office_recovery.is_on(tester)
+    assert not office_recovery.is_on(tester.folder)
     tester.close()
     office.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from progressus_desktop.clock import FixedClock
@@ -122,16 +122,19 @@ class Seat:
         self.hands.press(Key.Key_Return)
         self.hands.until(lambda: not popup.isVisible())
 
-    def name_file(self, target: Path) -> None:
-        """Type a path into the dialog that asks for a file or a folder."""
+    def name_file(self, target: Path, *, over: QWidget | None = None) -> None:
+        """Type a path into the dialog that asks for a file or a folder, over the window or over a dialog of it."""
         self.hands.until(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
         line = QApplication.activeModalWidget().findChild(QLineEdit, "fileNameEdit")
         assert line is not None
         line.setText(str(target))
         QTest.keyPress(line, Key.Key_Return)  # the dialog is gone before the key comes up
         self.hands.presses += 1
-        self.hands.until(lambda: QApplication.activeModalWidget() is None)
-        self.sit()
+        self.hands.until(lambda: QApplication.activeModalWidget() is over)
+        if over is None:
+            self.sit()
+        else:
+            over.activateWindow()
 
     # -- exchanging -----------------------------------------------------------------------------------------
 
