@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout
 
 from progressus_desktop.errors import ProgressusError
@@ -18,7 +18,12 @@ from progressus_desktop.words import _
 
 
 class AnswerCard(Card):
-    """Hidden until a request was chosen. The answer is saved only by the button that says the words are the same."""
+    """Hidden until a request was chosen. The answer is saved only by the button that says the words are the same.
+
+    ``shown`` tells that it is there and has the focus.
+    """
+
+    shown = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.theme)
@@ -60,8 +65,13 @@ class AnswerCard(Card):
             self._context.notify.announce(str(failure))
         self.retranslate()
         self.show()
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        """Once the dialog for files is gone."""
         first = self.words.words if self._asked.words else self.close_button
-        QTimer.singleShot(0, self, lambda: first.setFocus(Qt.FocusReason.OtherFocusReason))
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.shown.emit()
 
     def _ask_target(self) -> None:
         name = file_name(_("answer-{name}", name=self._asked.name), ".progressus-answer")

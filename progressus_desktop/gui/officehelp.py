@@ -66,11 +66,13 @@ class OfficeHelp(QDialog):
         column.addWidget(self._area, 1)
         self.error = StateLine(theme, "err")
         column.addWidget(self.error)
-        column.addLayout(self._buttons(theme))
         self._fill(theme, body)
+        column.addLayout(self._buttons(theme))
         room = over.window().size()
         self.resize(min(theme.px(600), room.width() - margin), min(theme.px(600), room.height() - 2 * margin))
         self._show_request()
+        self._show_answer(None)
+        self._go(self.load if self.load.isEnabled() else self.ask)
 
     def _fill(self, theme: Theme, body: QWidget) -> None:
         column = QVBoxLayout(body)
@@ -99,7 +101,6 @@ class OfficeHelp(QDialog):
         column.addWidget(self.read)
         self._third = text(_("3. Choose a new password"), "h3")
         for part in (self._third, self.new):
-            part.hide()
             column.addWidget(part)
         column.addStretch(1)
 
@@ -112,7 +113,6 @@ class OfficeHelp(QDialog):
         self.renew = Button(theme, _("Set the password and &open"), "primary", "lock-open")
         self.renew.setObjectName("renew_button")
         self.renew.clicked.connect(self.submit)
-        self.renew.hide()
         row.addWidget(self.leave)
         row.addWidget(self.renew)
         return row
@@ -148,6 +148,7 @@ class OfficeHelp(QDialog):
         except ProgressusError as failure:
             self._fail(failure)
             return
+        self._show_answer(None)
         self.saved.show_state("ok", _("The request is ready: {file}. Send it to the office.", file=str(target)))
         self._show_request()
         self._go(self.words.words)
@@ -161,17 +162,22 @@ class OfficeHelp(QDialog):
     def take(self, file: Path) -> None:
         """Look whether the file is the answer, then ask for the new password."""
         self.error.show_state("err", "")
+        self._show_answer(None)
         try:
             office_recovery.check_answer(self._folder, file)
         except ProgressusError as failure:
             self._fail(failure)
             self._go(self.load)
             return
-        self._answer = file
-        self.read.show_state("ok", _("This is the answer to your request."))
-        for part in (self._third, self.new, self.renew):
-            part.show()
+        self._show_answer(file)
         self._go(self.new.first)
+
+    def _show_answer(self, file: Path | None) -> None:
+        """Ask for the password once there is an answer, and only then."""
+        self._answer = file
+        self.read.show_state("ok", _("This is the answer to your request.") if file else "")
+        for part in (self._third, self.new, self.renew):
+            part.setVisible(file is not None)
 
     def submit(self) -> None:
         """Set the new password off the window's thread: making the key takes a moment on purpose."""

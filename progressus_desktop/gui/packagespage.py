@@ -87,7 +87,7 @@ class PackagesPage(QWidget):
         for part in (self.invite, self.answer, self._files, self.laptops):
             inside.addWidget(part)
         inside.addStretch(1)
-        area = scrolled("packages_area", body)
+        area = self._area = scrolled("packages_area", body)
         column = self._column = QVBoxLayout(self)
         column.addLayout(head)
         column.addWidget(area, 1)
@@ -100,6 +100,7 @@ class PackagesPage(QWidget):
         self.invite.invited.connect(self.laptops.reload)
         self.laptops.mail_asked.connect(self.exchanger.ask_mail)
         self.laptops.forgotten.clicked.connect(lambda _checked=False: self.answer.begin())
+        self.answer.shown.connect(lambda: self._area.ensureWidgetVisible(self.answer.words))
         self.exchanger.looked.connect(self._show)
         self.exchanger.looking.connect(
             lambda: self.place.show_state("none", _("{place}: looking…", place=self.exchanger.place_words()))

@@ -327,6 +327,9 @@ class SettingsPage(QWidget):
         column.addWidget(text(note, "muted", wrap=True))
         if office_recovery.possible(context.ws):
             column.addWidget(office_help_box(context))
+            column.addWidget(
+                text(_("Only with a file that you send it, after you read it six words."), "muted", wrap=True)
+            )
 
     def _lock_changed(self, minutes: int) -> None:
         if minutes != self._context.settings.value.auto_lock_minutes:

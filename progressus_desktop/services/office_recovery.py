@@ -7,6 +7,7 @@ carries that slot and a fresh public key; the office opens the slot and sends th
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,10 +92,11 @@ def request(folder: Path, target: Path) -> tuple[str, ...]:
         hint = Message(N_("Use the recovery sheet. Without it the data cannot be read."))
         raise AccessError(Message(N_("Help by the office was not turned on in this workspace.")), hint=hint)
     fresh = keys.new_keys()
-    waiting = {"kind": "request", "secret": fresh.age_secret}
+    waiting = {"kind": "request", "secret": fresh.age_secret, "language": language()}
     content = {
         "kind": "recovery-request", "workspace": card.id, "name": card.name,
         "wrapped": bytes.fromhex(slot["wrapped"]), "reply_to": fresh.age_public,
+        "language": language(),
     }  # fmt: skip
     try:
         places.write_safely(target, _sealed(str(slot["recipient"]), content))
@@ -102,7 +104,7 @@ def request(folder: Path, target: Path) -> tuple[str, ...]:
     except OSError as error:
         hint = Message(N_("Nothing was changed. Free some space or choose another folder."))
         raise StorageError(Message(N_("The request was not written.")), hint=hint) from error
-    return _words(fresh.age_public)
+    return _words(fresh.age_public, waiting)
 
 
 def waiting_words(folder: Path) -> tuple[str, ...]:
@@ -112,7 +114,7 @@ def waiting_words(folder: Path) -> tuple[str, ...]:
         DamagedError: the key file cannot be read.
     """
     waiting = _slot(folder, "request")
-    return _words(keys.age_public(str(waiting["secret"]))) if waiting is not None else ()
+    return _words(keys.age_public(str(waiting["secret"])), waiting) if waiting is not None else ()
 
 
 def asked(ws: Workspace, file: Path) -> Asked:
@@ -123,7 +125,7 @@ def asked(ws: Workspace, file: Path) -> Asked:
         DamagedError: no request.
     """
     found, _key = _request_in(ws, file)
-    return Asked(str(found["name"]), _words(found["reply_to"]))
+    return Asked(str(found["name"]), _words(found["reply_to"], found))
 
 
 def answer(ws: Workspace, file: Path, target: Path) -> Answered:
@@ -141,7 +143,7 @@ def answer(ws: Workspace, file: Path, target: Path) -> Answered:
     except OSError as error:
         hint = Message(N_("Nothing was changed. Free some space or choose another folder."))
         raise StorageError(Message(N_("The answer was not written.")), hint=hint) from error
-    return Answered(target, str(found["name"]), _words(found["reply_to"]))
+    return Answered(target, str(found["name"]), _words(found["reply_to"], found))
 
 
 def check_answer(folder: Path, file: Path) -> None:
@@ -203,8 +205,10 @@ def _answered(folder: Path, file: Path) -> bytes:
     return bytes(found["key"])
 
 
-def _words(age_public: str) -> tuple[str, ...]:
-    return keys.words(age_public.encode(), language())
+def _words(age_public: str, asked_in: Mapping[str, Any]) -> tuple[str, ...]:
+    """In the language of the request, so that both sides see the same ones."""
+    spoken = asked_in.get("language")
+    return keys.words(age_public.encode(), spoken if spoken in {"pl", "en"} else language())
 
 
 def _sealed(recipient: str, content: dict[str, Any]) -> bytes:

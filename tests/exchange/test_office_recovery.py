@@ -9,6 +9,7 @@ import pytest
 from progressus_desktop.clock import FixedClock
 from progressus_desktop.errors import AccessError, DamagedError
 from progressus_desktop.services import office_recovery, workspaces
+from progressus_desktop.words import use_language
 from tests.exchange.laptops import NOW, PASSWORD, a_tester, an_office
 
 
@@ -19,8 +20,11 @@ def test_the_office_answers_a_request_and_both_sides_see_the_same_words(tmp_path
     folder = tester.folder
     tester.close()
     words = office_recovery.request(folder, tmp_path / "request")
+    use_language("en")
+    asked = office_recovery.asked(office, tmp_path / "request")
     made = office_recovery.answer(office, tmp_path / "request", tmp_path / "answer")
-    assert made.words == words
+    assert made.words == words == asked.words == office_recovery.waiting_words(folder), "in the language of the request"
+    use_language("pl")
     assert len(words) == 6
     office_recovery.recover(folder, tmp_path / "answer", "nowe hasło", FixedClock(NOW))
     with pytest.raises(AccessError):

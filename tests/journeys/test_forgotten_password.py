@@ -46,7 +46,6 @@ def test_the_office_helps_with_a_forgotten_password_through_two_windows(
     tester = seats()
     tester.enter(tester_ws)
     settings = tester.session.shell.go("settings")
-    settings.sections.setCurrentRow(2)
     settings._show(2)
     box: Any = settings.findChild(QObject, "office_help")
     assert not box.isChecked(), "off until a person turns it on"
