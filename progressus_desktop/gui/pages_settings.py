@@ -28,7 +28,7 @@ from progressus_desktop.gui.acts import backup_words
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, Card, prop, speak_for, text
-from progressus_desktop.gui.passwords import ask_new_password, office_help_box, save_paper_key, save_recovery_sheet
+from progressus_desktop.gui.passwords import ask_new_password, office_help, save_paper_key, save_recovery_sheet
 from progressus_desktop.gui.sectionlist import SectionList
 from progressus_desktop.gui.theme import SCALES
 from progressus_desktop.gui.themechoice import ThemeChoice
@@ -326,10 +326,7 @@ class SettingsPage(QWidget):
         note = _("The recovery sheet opens the workspace when the password is forgotten. A new sheet ends the old one.")
         column.addWidget(text(note, "muted", wrap=True))
         if office_recovery.possible(context.ws):
-            column.addWidget(office_help_box(context))
-            column.addWidget(
-                text(_("Only with a file that you send it, after you read it six words."), "muted", wrap=True)
-            )
+            column.addLayout(office_help(context))
 
     def _lock_changed(self, minutes: int) -> None:
         if minutes != self._context.settings.value.auto_lock_minutes:

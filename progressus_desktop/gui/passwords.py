@@ -91,8 +91,8 @@ def opens(ws: Workspace, typed: str) -> bool:
     return True
 
 
-def office_help_box(context: Context) -> QCheckBox:
-    """Lets the person turn the office's help with a forgotten password on and off."""
+def office_help(context: Context) -> QVBoxLayout:
+    """Lets the person turn the office's help with a forgotten password on and off, and says what it costs."""
     ws = context.ws
     box = QCheckBox(_("The &office may help when I forget the password"))
     box.setObjectName("office_help")
@@ -107,7 +107,12 @@ def office_help_box(context: Context) -> QCheckBox:
             context.notify.error(failure)
 
     box.clicked.connect(turn)
-    return box
+    price = _("Somebody with the office's workspace and this laptop in hand could then open the data too.")
+    box.setAccessibleDescription(price)
+    column = QVBoxLayout()
+    column.addWidget(box)
+    column.addWidget(text(price, "muted", wrap=True))
+    return column
 
 
 def save_paper_key(context: Context, parent: QWidget) -> None:
