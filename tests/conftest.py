@@ -17,11 +17,17 @@ from pytestqt.qtbot import QtBot
 from progressus_desktop import words
 from progressus_desktop.clock import FixedClock
 from progressus_desktop.domain import codelists
+from progressus_desktop.services import inviting
 from progressus_desktop.store import check, keys, workspace
 from progressus_desktop.store.workspace import Workspace
 
 LIGHT = keys.Work(memory_kib=64, iterations=1, lanes=1)
 """Key work for tests only: the real cost is tested once."""
+
+# hundreds of workspaces and setup files are made here; the real work for each would be minutes
+assert workspace.create.__kwdefaults__ is not None
+workspace.create.__kwdefaults__["work"] = LIGHT
+inviting.WORK = 8
 
 
 # a busy machine makes examples slowly; that says nothing about the program. `make test` meets the same examples each

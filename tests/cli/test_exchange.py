@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import PROJECT, Run
-from tests.exchange.conftest import _light_keys
-
-__all__ = ["_light_keys"]
 
 PARTNER = {"name": "OSP Wzorów", "kind": "osp", "locality": "Wzorów"}
 

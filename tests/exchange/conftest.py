@@ -1,4 +1,4 @@
-"""An office and laptops that join it, with light keys: what the real ones cost is tested elsewhere."""
+"""An office and laptops that join it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from progressus_desktop.services import inviting
-from progressus_desktop.store import workspace
 from progressus_desktop.store.workspace import Workspace
-from tests.conftest import LIGHT
 from tests.exchange.laptops import a_tester, an_office
-
-
-@pytest.fixture(autouse=True)
-def _light_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(workspace.create.__kwdefaults__, "work", LIGHT)
-    monkeypatch.setattr(inviting, "WORK", 8)
 
 
 @pytest.fixture

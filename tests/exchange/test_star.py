@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from progressus_desktop.exchange import outgoing, peers
-from progressus_desktop.services import applying, deciding, exchanging, inviting, packing, records, standing
+from progressus_desktop.services import applying, deciding, exchanging, packing, records, standing
 from progressus_desktop.services.counterparts import me as who
 from progressus_desktop.services.counterparts import my_keys
 from progressus_desktop.services.exchanging import Waiting
-from progressus_desktop.store import query, workspace
+from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
-from tests.conftest import LIGHT
 from tests.exchange import laptops
 
 KROKUS, MALWA = "Stowarzyszenie Krokus", "KGW Malwa"
@@ -47,10 +46,7 @@ class Star:
 
 
 @pytest.fixture
-def star(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Star]:
-    # keys are made here eight times; their real cost is tested elsewhere
-    monkeypatch.setitem(workspace.create.__kwdefaults__, "work", LIGHT)
-    monkeypatch.setattr(inviting, "WORK", 10)
+def star(tmp_path: Path) -> Iterator[Star]:
     made = Star(tmp_path)
     yield made
     for ws in made.everybody():

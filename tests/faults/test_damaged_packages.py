@@ -14,11 +14,11 @@ from progressus_desktop.errors import AccessError, DamagedError, StorageError
 from progressus_desktop.services import applying, packing, records, workspaces
 from progressus_desktop.store import check
 from progressus_desktop.store.workspace import Workspace
-from tests.exchange.conftest import _light_keys, office, tester
+from tests.exchange.conftest import office, tester
 from tests.exchange.laptops import NOW, PASSWORD
 from tests.exchange.trips import a_picture, an_event, content, pack, shown, take
 
-__all__ = ["_light_keys", "office", "tester"]
+__all__ = ["office", "tester"]
 
 ROOT = Path(__file__).resolve().parents[2]
 CHUNK = 64 * 1024

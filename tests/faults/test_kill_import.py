@@ -22,11 +22,8 @@ from progressus_desktop.services import applying, packing, records, workspaces
 from progressus_desktop.store import check, media, receiving
 from progressus_desktop.store.projection import Projector
 from progressus_desktop.store.workspace import Workspace
-from tests.exchange.conftest import _light_keys
 from tests.exchange.laptops import NOW, PASSWORD, a_tester, an_office
 from tests.exchange.trips import a_picture, an_event, content, pack
-
-__all__ = ["_light_keys"]
 
 FORKED = 200
 THROUGH_PROGRAM = 10

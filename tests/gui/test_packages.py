@@ -18,12 +18,10 @@ from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import use_language
 from tests.builders import write
-from tests.exchange.conftest import _light_keys
 from tests.exchange.laptops import a_tester, an_office, send
 from tests.gui.conftest import Said, show
 from tests.journeys.hands import Hands, Key
 
-__all__ = ["_light_keys"]
 MANY = 8
 
 

@@ -1,4 +1,4 @@
-"""What journeys share: laptops with light keys (the cost of the real ones is tested elsewhere)."""
+"""What journeys share: sticks and seats."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.cli.conftest import run
-from tests.exchange.conftest import _light_keys
 from tests.journeys.seats import Seat
 
-__all__ = ["_light_keys", "run"]
+__all__ = ["run"]
 
 
 @pytest.fixture

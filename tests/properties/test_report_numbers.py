@@ -20,11 +20,10 @@ from progressus_desktop.services.reporting_office import gathered, summary_of
 from progressus_desktop.services.reporting_period import gathered as period_of
 from progressus_desktop.services.reporting_period import report_of
 from progressus_desktop.services.reporting_source import Snapshot
-from progressus_desktop.store import changes, keys, workspace
+from progressus_desktop.store import changes, workspace
 from progressus_desktop.store.workspace import Workspace
 
 FIRST, LAST = "2026-05-01", "2026-08-31"
-LIGHT = keys.Work(memory_kib=64, iterations=1, lanes=1)
 ROLES = ("pwd", "ngo_staff", "employer", "media")
 KINDS = ("kgw", "employer", "gmina", "pup", "media", "informal")
 IN_TIME = f"e.deleted = 0 AND e.entry <> 'draft' AND e.date BETWEEN '{FIRST}' AND '{LAST}'"
@@ -116,7 +115,7 @@ class Generated:
 def generated(seed: int, folder: Path) -> Iterator[tuple[Workspace, Generated]]:
     made = Generated(seed)
     clock = FixedClock(datetime.fromisoformat("2026-11-23T11:48:00+01:00"))
-    ws = workspace.create(folder / f"ws{seed}", "haslo", clock, prefix="DLA", name="Biuro", work=LIGHT)
+    ws = workspace.create(folder / f"ws{seed}", "haslo", clock, prefix="DLA", name="Biuro")
     batch = []
     for entity, record, values in made.records():
         kept = {name: value for name, value in values.items() if value is not None}

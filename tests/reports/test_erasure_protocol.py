@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from progressus_desktop.services import erasure, erasure_protocol, inviting, records, reporting
-from progressus_desktop.store import query, workspace
+from progressus_desktop.services import erasure, erasure_protocol, records, reporting
+from progressus_desktop.store import query
 from tests.builders import a_partner
-from tests.conftest import LIGHT
 from tests.exchange.laptops import a_tester, an_office, send, swap
 from tests.reports import reading
 
@@ -20,11 +17,7 @@ def words_of(file: Path) -> str:
     return " ".join(reading.text(file.read_bytes()).split())
 
 
-def test_the_protocol_names_the_kind_the_reason_and_the_laptops_but_no_value(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(workspace.create.__kwdefaults__, "work", LIGHT)
-    monkeypatch.setattr(inviting, "WORK", 8)
+def test_the_protocol_names_the_kind_the_reason_and_the_laptops_but_no_value(tmp_path: Path) -> None:
     office = an_office(tmp_path / "office")
     tester = a_tester(office, tmp_path / "tester")
     try:

@@ -19,7 +19,7 @@ from progressus_desktop.clock import FixedClock
 from progressus_desktop.domain import catalog, codelists
 from progressus_desktop.services import reporting, reporting_kinds
 from progressus_desktop.services.reporting_source import Asked
-from progressus_desktop.store import changes, keys, media, workspace
+from progressus_desktop.store import changes, media, workspace
 from progressus_desktop.store.workspace import Workspace
 from tests.builders import write
 from tests.reports.examples import GIANT, LONG, POLISH
@@ -29,8 +29,6 @@ NOW = "2026-11-23T11:48:00+01:00"
 MONTH = "2026-11"
 PLACE: list[Path] = []
 """Where the workspaces of a test session stand."""
-
-LIGHT = keys.Work(memory_kib=64, iterations=1, lanes=1)
 
 
 @dataclass(slots=True)
@@ -68,7 +66,7 @@ class _Making:
         self.text, self.long = text, long
         folder = Path(tempfile.mkdtemp(prefix="world-", dir=PLACE[0] if PLACE else None))
         clock = FixedClock(datetime.fromisoformat(NOW))
-        self.ws = workspace.create(folder / "ws", "haslo", clock, prefix="DLA", name=text[:60] or "Łąka", work=LIGHT)
+        self.ws = workspace.create(folder / "ws", "haslo", clock, prefix="DLA", name=text[:60] or "Łąka")
         self.world = World(self.ws)
         self.waiting: list[changes.Change] | None = None
         self.number = 0
