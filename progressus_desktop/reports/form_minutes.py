@@ -12,7 +12,7 @@ from progressus_desktop.reports.tables import Column, Look, Row
 from progressus_desktop.reports.theme import GRID
 from progressus_desktop.words import _
 
-_SPARE_ROWS, _BLANK_HIGH = 3, 27.0
+_ROWS, _SPARE_ROWS, _BLANK_HIGH = 4, 3, 27.0
 _LINES = 10
 _ROOM = Look(pad_y=3.0, line=GRID, grid=GRID, border=GRID, radius=0.0)
 
@@ -66,6 +66,7 @@ def _arrangements(document: Document, minutes: Minutes) -> None:
     """What was agreed, and rows for what is agreed at the table."""
     document.heading(_("Arrangements"), keep=100)
     rows = [Row([what, who or "–", due or "–"]) for what, who, due in minutes.arrangements]
-    rows += [Row(["", "", ""], height=_BLANK_HIGH) for _each in range(_SPARE_ROWS)]
+    spare = min(_SPARE_ROWS, max(_ROWS - len(rows), 1))
+    rows += [Row(["", "", ""], height=_BLANK_HIGH) for _each in range(spare)]
     columns = [Column(_("What was agreed"), share=263), Column(_("Who"), share=140), Column(_("Until when"), share=96)]
     document.table(columns, rows, _ROOM, name=_("Arrangements with person and date"))

@@ -10,7 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from progressus_desktop.clock import Clock
-from progressus_desktop.services import demo_monthly, demo_photos, demo_reports, reporting_kinds, workspaces
+from progressus_desktop.services import (
+    demo_monthly,
+    demo_papers,
+    demo_photos,
+    demo_reports,
+    reporting_kinds,
+    workspaces,
+)
 from progressus_desktop.services.demo_making import Making
 from progressus_desktop.store import workspace
 from progressus_desktop.store.workspace import Workspace
@@ -59,6 +66,7 @@ def _new(folder: Path, clock: Clock, tell: Progress) -> Workspace:
         ws.clock = making.present
         workspaces.work_as(ws, making.tester)
         demo_photos.add(ws, making)
+        demo_papers.add(ws, making)
         demo_monthly.write(ws, making, clock)
         ws.clock = clock
         workspaces.remember(folder)

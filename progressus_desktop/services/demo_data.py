@@ -131,14 +131,6 @@ COURSES = (
 )
 
 
-ANSWERED = (
-    ("entrance", "yes"), ("lift", "yes"), ("toilet", "yes"), ("parking", "yes"), ("hearing_loop", "no"),
-    ("pjm_interpreter", "no"), ("captions", "na"), ("large_print", "yes"), ("seating", "yes"), ("assistant", "no"),
-    ("transport", "yes"),
-)  # fmt: skip
-"""Eleven of the fourteen questions about accessibility, as picture 05b answers them."""
-
-
 @dataclass(frozen=True, slots=True)
 class Event:
     """An event of the list in picture 04; ``people`` are women and men."""

@@ -12,7 +12,7 @@ from progressus_desktop.clock import Clock, FixedClock
 from progressus_desktop.domain import catalog, parsing, validation
 from progressus_desktop.domain.fields import Level, Merge, Values
 from progressus_desktop.domain.values import empty, normal
-from progressus_desktop.services import demo_data, demo_joint, demo_more, labels
+from progressus_desktop.services import demo_data, demo_events, demo_joint, demo_more, labels
 from progressus_desktop.services.records import uuid7
 from progressus_desktop.store import changes
 from progressus_desktop.store.changes import Change
@@ -348,7 +348,8 @@ class Making:
         return out
 
     def _special(self, each: demo_data.Event, fields: dict[str, Any]) -> None:
-        """What single events of the picture show: errors, warnings, arrangements."""
+        """What single events of the picture show: errors, warnings, what their files hold."""
+        fields |= demo_events.fields(self, each.date)
         if each.date == "2026-11-27":
             fields |= {"start": "16:00", "end": "15:30", "kind": None}
         if each.date == "2026-11-05":
@@ -360,7 +361,6 @@ class Making:
             "end": "18:30",
             "street": "ul. Zmyślona 4",
             "host": self.partners["OSP Lipniki Wzorcowe"],
-            "accessibility": [{"item": item, "answer": answer} for item, answer in demo_data.ANSWERED],
             "signatures_count": 24,
             "participants": {
                 "pwd": {"f": 5, "m": 4},
@@ -382,8 +382,4 @@ class Making:
             "course": "Straż pokazała trasę busa. Dziewięć osób ma dojazd na praktyki od 3 grudnia.",
             "quotes": "„Pierwszy raz mogę dojechać sama”.",
             "difficulties": "Trzy osoby nie mogą jechać busem bez asystenta.",
-            "arrangements": [
-                {"key": f"a{place:07x}", "what": what, "who": who, "due": self.day(due).isoformat()}
-                for place, (what, who, due, _state, _done) in enumerate(demo_joint.ARRANGEMENTS, 1)
-            ],
         }

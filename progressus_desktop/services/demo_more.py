@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from progressus_desktop.clock import Clock
 from progressus_desktop.domain import codelists, participant, task
 from progressus_desktop.domain.cluster import STAGES, stage_number
-from progressus_desktop.services import demo_joint, indicators, labels
+from progressus_desktop.services import demo_events, demo_joint, indicators, labels
 from progressus_desktop.services.demo_joint import OWN
 from progressus_desktop.store.changes import Change
 
@@ -127,10 +127,11 @@ def _actions(making: Making) -> list[Change]:
 def _tasks(making: Making) -> list[Change]:
     own = making.organisations[0]
     out = []
-    meeting = making.events[_MEETING]
-    for place, (what, who, due, state, done_on) in enumerate(demo_joint.ARRANGEMENTS, 1):
-        fields = _task(making, what, who, due, state, done_on) | {"record": meeting, "origin": "arrangement"}
-        out.append(making.put("task", own, fields, task.source_id(meeting, f"a{place:07x}")))
+    for day, arranged in demo_events.ARRANGED.items():
+        event = making.events[day]
+        for place, (what, who, due, state, done_on) in enumerate(arranged, 1):
+            fields = _task(making, what, who, due, state, done_on) | {"record": event, "origin": "arrangement"}
+            out.append(making.put("task", own, fields, task.source_id(event, demo_events.row_key(place))))
     for each in demo_joint.TASKS:
         about = making.events.get(each.about) or making.partners[each.about]
         fields = _task(making, each.what, each.who, each.due, each.state, each.done_on)

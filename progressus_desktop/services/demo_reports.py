@@ -63,7 +63,8 @@ def _rows(ws: Workspace, kind: Kind) -> list[Row]:
     held = [row for row in rows if row.values.get("status") == "held"]
     ready = [row for row in held if row.values.get("entry") == "ready"]
     if kind.name in _SHEETS:
-        return [row for row in reversed(rows) if row.values.get("status") == "planned"][:1]
+        planned = [row for row in reversed(rows) if row.values.get("status") == "planned"]
+        return sorted(planned, key=lambda row: row.values.get("entry") != "ready")[:1]
     if kind.name in _PICTURED:
         return [row for row in ready or held if query.linked(ws, "photo", "event", row.id, 1)][:1] or held[:1]
     if kind.name == "event-card":

@@ -72,8 +72,13 @@ def _part(snapshot: Snapshot, record: Record, left: LeftOut) -> Part:
     pictures = [each for each in files if say.text(each, "kind") == "photo"]
     shown, not_shown = showable(snapshot, pictures)
     left.reasons += not_shown.reasons
-    papers = [_paper(snapshot, each) for each in files if say.text(each, "kind") != "photo"]
     declared, scans = _declared(snapshot, event)
+    signed = {say.text(each, "id") for _name, each in scans}
+    papers = [
+        _paper(snapshot, each)
+        for each in files
+        if say.text(each, "kind") != "photo" and say.text(each, "id") not in signed
+    ]
     return Part(
         card=replace(card_of(snapshot, record), photos=(), photos_note=""),
         date=say.day(say.text(event, "date")),
@@ -91,7 +96,7 @@ def _part(snapshot: Snapshot, record: Record, left: LeftOut) -> Part:
         shown=Chapter("", [_taken(each, event) for each in shown]),
         left_out=not_shown.words(),
         declared=declared,
-        papers=[*papers, *scans],
+        papers=[*papers, *(_paper(snapshot, file, name) for name, file in scans)],
     )
 
 
@@ -139,8 +144,8 @@ def _taken(shown: Shown, event: Values) -> Taken:
     return Taken(shown.photo, " · ".join(part for part in (day, say.text(event, "locality")) if part))
 
 
-def _declared(snapshot: Snapshot, event: Values) -> tuple[list[Declared], list[Paper]]:
-    """What was signed with the partners who were there, and the scans of it."""
+def _declared(snapshot: Snapshot, event: Values) -> tuple[list[Declared], list[tuple[str, Values]]]:
+    """What was signed with the partners who were there, and the scans of it, each with its partner's name."""
     named = [say.text(event, "lead_organiser"), say.text(event, "host")]
     there = dict.fromkeys([*named, *say.ids(event, "co_organisers"), *say.ids(event, "partners")])
     rows, scans = [], []
@@ -155,7 +160,7 @@ def _declared(snapshot: Snapshot, event: Values) -> tuple[list[Declared], list[P
                          _("there") if file else _("missing"))
             )  # fmt: skip
             if file:
-                scans.append(_paper(snapshot, file, say.text(record, "name")))
+                scans.append((say.text(record, "name"), file))
     return rows, scans
 
 

@@ -21,6 +21,8 @@ from progressus_desktop.services.reporting_source import Asked, Render, Snapshot
 from progressus_desktop.services.reporting_tasks import arrangements
 from progressus_desktop.words import _
 
+_ASKED = "needs_asked"
+"""The question of the checklist that the invitation itself is the answer to; nothing at the place."""
 _BLANK = "……………………………………"
 _IMAGE = ("wizerun", "image", "zdję", "photo")
 """How the set of data is named, by which the office's own retention of photos is found."""
@@ -79,7 +81,7 @@ def agenda(snapshot: Snapshot, asked: Asked) -> Render:
         accessible=[
             codelists.word("accessibility", code)
             for code in codelists.codes("accessibility")
-            if given.get(code) == "yes"
+            if given.get(code) == "yes" and code != _ASKED
         ],
         questions=[codelists.word("requested_arrangement", each.code)
                    for each in codelists.items("requested_arrangement")],
@@ -115,7 +117,7 @@ def minutes(snapshot: Snapshot, asked: Asked) -> Render:
             (_("Number of people"), number(total) if total else ""),
         ],
         present=present,
-        points=[": ".join(part for part in (time, point) if part) for time, point, _who in _points(snapshot, event)],
+        points=[" – ".join(part for part in (time, point) if part) for time, point, _who in _points(snapshot, event)],
         course=say.text(event, "course"),
         arrangements=[
             (each.what, each.who if snapshot.sees_people else "", say.day(each.due))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from progressus_desktop import words
 from progressus_desktop.domain import codelists, territory
+from progressus_desktop.domain.dates import shown_date
 from progressus_desktop.domain.fields import Lookup, Values
 from progressus_desktop.words import _
+
+_PARTIAL = re.compile(r"\d{4}-\d{2}")
 
 
 def text(values: Values, name: str) -> str:
@@ -46,10 +50,10 @@ def parsed(value: str) -> date | None:
 
 
 def day(value: str, *, weekday: bool = False) -> str:
-    """``2026-05-12`` as ``12.05.2026``, with its weekday if asked; other text as it is."""
+    """``2026-05-12`` as ``12.05.2026``, with its weekday if asked; ``2026-05`` as ``05.2026``; other text as it is."""
     found = parsed(value)
     if found is None:
-        return value
+        return shown_date(value) if _PARTIAL.fullmatch(value) else value
     numeric = f"{found:%d.%m.%Y}"
     if not weekday:
         return numeric

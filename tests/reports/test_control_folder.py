@@ -65,8 +65,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
                 people_shown=None, alt=None,
             )  # fmt: skip
         sheet = media.add(world.ws, worlds.picture(77))
-        scan = write(world.ws, "photo", {"kind": "declaration", "partner": partner, "original": sheet})
+        signed = {"kind": "declaration", "event": event, "partner": partner, "original": sheet}
+        scan = write(world.ws, "photo", signed)
         declared = [{"key": "0000000a", "kind": "letter_of_intent", "date": "2026-11-10", "scan": scan}]
+        declared[0]["valid_until"] = "2027-12"
         write(world.ws, "partner", {"declarations": declared}, partner)
         making.photo(60, people_shown="recognisable", persons=[], people_count=2, caption="Bez zgody")
         yield Place(world.ws, event, partner)
@@ -100,6 +102,12 @@ def test_scans_are_figures_with_words(folder: bytes) -> None:
     scans = [alt for alt in alts if alt.startswith("Dokument:")]
     assert len(scans) == 2 + 3 + 1 + 1
     assert "Dokument: Protokół, strona 2 z 2; 12.11.2026 · Warsztat w świetlicy" in scans
+
+
+def test_a_declaration_that_is_a_file_of_the_event_too_stands_once_until_its_month(folder: bytes) -> None:
+    rows = _rows(reading.Tagged(folder))
+    assert [row[4] for row in rows if row[0] == "Deklaracja"] == ["tak, 1 strona"]
+    assert [row[2:4] for row in rows if row[1:2] == ["list intencyjny"]] == [["10.11.2026", "12.2027"]]
 
 
 def test_a_photo_without_permission_is_listed_with_its_state_and_not_shown(folder: bytes) -> None:

@@ -159,7 +159,7 @@ def test_the_minutes_hold_what_is_known_and_room_for_the_rest(place: Place) -> N
     rows = [[read.words(cell) for cell in reading._kids(row)] for row in read.elements("TR")]
     assert ["Zebrać rozkłady", "Ewa", "29.11.2026"] in rows
     assert rows.count(["", "", ""]) == 3
-    assert {"10:00: Otwarcie", "KGW „Malwa”"} <= {read.words(each) for each in read.elements("LBody")}
+    assert {"10:00 – Otwarcie", "KGW „Malwa”"} <= {read.words(each) for each in read.elements("LBody")}
     assert "Powstała mapa." in _text(place, "form-minutes", place.full)
 
 
