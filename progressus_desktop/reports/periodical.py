@@ -79,7 +79,9 @@ def _months(document: Document, report: Periodical) -> None:
     """The trend and its numbers, by month."""
     document.heading(_("Month by month"), keep=190)
     shown = [charts.Month(line.short, line.participations) for line in report.months]
-    document.paragraph(_("Participations by month"), theme.CAPTION, after=1.0)
+    # above the table: under it the sentence would go to the next page alone
+    once = _("Organisations are counted once in each month, so they have no sum.")
+    document.paragraph(f"{_('Participations by month')}. {once}", theme.CAPTION, after=1.0)
     charts.columns(document, charts.trend_words(_("participations by month"), shown), shown)
     heads = (_("Events"), _("Participations"), _("Recipients"), _("Users"), _("Contacts"), _("Organisations"))
     columns = [Column(_("Month"), share=1.0), *(Column(head, width=62, align="right") for head in heads)]
@@ -87,8 +89,6 @@ def _months(document: Document, report: Periodical) -> None:
     sums = [sum(line.figures[at] for line in report.months) for at in range(len(heads) - 1)]
     rows.append(Row([_("Total"), *map(or_none, sums), Cell([Run("–", colour=theme.MUTED)])], total=True))
     document.table(columns, rows, Look(pad_y=1.6, row_keys=True), name=_("Events, people and contacts by month"))
-    document.y += 1.5
-    document.paragraph(_("Organisations are counted once in each month, so they have no sum."), theme.CAPTION)
 
 
 def _clusters(document: Document, report: Periodical) -> None:

@@ -53,7 +53,8 @@ class Period:
     """Everything of the days ``first`` to ``last``, in the order of its dates; drafts are only counted.
 
     ``ahead`` are events and contacts of later days, for the plan; ``month`` is set where it is one month; ``words``
-    are a person's own, as the record of the report keeps them; ``spent`` the hours, by kind of work.
+    are a person's own, as the record of the report keeps them; ``spent`` the hours, by kind of work;
+    ``today`` is the day it is made on.
     """
 
     first: str
@@ -73,6 +74,7 @@ class Period:
     observations: Sequence[Values] = ()
     words: Values = field(default_factory=dict)
     spent: Spent = field(default_factory=list)
+    today: str = ""
 
 
 def final_days(snapshot: Snapshot, asked: Asked) -> tuple[str, str]:
@@ -103,7 +105,7 @@ def gathered(snapshot: Snapshot, first: str, last: str, month: str, words: Value
         first, last, month, say.name(snapshot.lookup, snapshot.own) or snapshot.ws.name, snapshot.own, events, talks,
         partners, snapshot.each("event", after, until), draft_events, draft_talks, snapshot.signer(), snapshot.lookup,
         clusters_of(snapshot, first, last), snapshot.ready("observation", first, last)[0], words,
-        typed(items(words, "hours")) or spent_of(events, talks),
+        typed(items(words, "hours")) or spent_of(events, talks), snapshot.today.isoformat(),
     )  # fmt: skip
 
 
@@ -170,13 +172,18 @@ def final_report(source: Period) -> Periodical:
     report.kind = _("Final report")
     report.title = _("Tester's final report")
     report.now, report.then = _("At the end"), _("Before")
-    months = months_between(source.first, source.last)
-    report.months = months_table(source.events, source.interactions, months)
+    report.months = months_table(source.events, source.interactions, _months_so_far(source))
     report.plan_title = _("What comes next")
     report.plan = plan(source.ahead, source.interactions, source.last, "9999-12-31")
     report.hours = hours_table(source.spent, [Cut(_("Whole time"), source.first, source.last)])
     report.annexes = _annexes(source, days=False)
     return report
+
+
+def _months_so_far(source: Period) -> list[Cut]:
+    """The months up to today, or to the last thing that was done; months still to come would be rows of dashes."""
+    done = [say.text(each, "date") for each in (*held_of(source.events), *source.interactions)]
+    return months_between(source.first, min(source.last, max(source.first, source.today, *done)))
 
 
 def _month_before(month: str) -> str:
