@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from progressus_desktop.domain import codelists
 from progressus_desktop.domain.fields import (
     Entity,
     Field,
@@ -16,10 +17,30 @@ from progressus_desktop.domain.fields import (
     Values,
 )
 from progressus_desktop.domain.rules import plain_int
-from progressus_desktop.words import N_, NN_, Message
+from progressus_desktop.words import N_, NN_, Message, speaking
 
 MANUAL = "manual"
 """The rule of an indicator whose values are typed."""
+NAME = "indicator"
+SPOKEN = ("name", "unit")
+"""The fields that :func:`words_of` gives, in its order."""
+
+
+def words_of(indicator: Values) -> tuple[str, str]:
+    """Name and unit: those of the starter set in the language spoken, what the office wrote as it is."""
+    name, unit, rule = (value if isinstance(value := indicator.get(key), str) else "" for key in (*SPOKEN, "rule"))
+    if rule == MANUAL or rule not in codelists.codes("indicator_rule"):
+        return name, unit
+    with speaking("pl"):
+        given = starter_words(rule)
+    return starter_words(rule) if (name, unit) == given else (name, unit)
+
+
+def starter_words(rule: str) -> tuple[str, str]:
+    """Name and unit of the starter set's indicator of a rule, in the language spoken."""
+    word = codelists.word("indicator_rule", rule)
+    return word[:1].upper() + word[1:], codelists.unit(rule)
+
 
 _FIELDS = (
     Field(
@@ -69,7 +90,7 @@ def _rules(values: Values, _lookup: Lookup) -> Iterable[Problem]:
 
 
 ENTITY = Entity(
-    name="indicator",
+    name=NAME,
     label=N_("Indicator"),
     plural=N_("Indicators"),
     fields=_FIELDS,

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from progressus_desktop.domain import codelists, parsing
+from progressus_desktop.domain import codelists, indicator, parsing
 from progressus_desktop.domain.fields import Derived, Entity, Field, Type
 from progressus_desktop.services import state
 from progressus_desktop.services.taskstate import task_state, with_weekday
@@ -130,6 +130,10 @@ def _plain(name: str, field: Field, names: Names, row: Any) -> str:
     return parsing.shown(field, value)
 
 
+def _of_indicator(place: int, row: Any) -> str:
+    return indicator.words_of(row.values)[place]
+
+
 def _capital(name: str, codes: str, row: Any) -> str:
     value = row.values.get(name)
     word = codelists.word(codes, value) if value else ""
@@ -221,11 +225,14 @@ def _column(entity: Entity, item: Field | Derived, today: Callable[[], date], na
     if (entity.name, name) == ("partner", "last_contact"):
         return Column(name, field.label, partial(_contact_text, name, today), partial(_contact_mark, name, today))
     label = N_("Kind") if (entity.name, name) in _KINDS else field.label
+    words = partial(_plain, name, field, names)
+    if entity.name == indicator.NAME and name in indicator.SPOKEN:
+        words = partial(_of_indicator, indicator.SPOKEN.index(name))
     named = name == _NAMED_BY.get(entity.name, entity.title[0])
     return Column(
         name,
         label,
-        partial(_plain, name, field, names),
+        words,
         short=partial(_short_date, name) if field.type is Type.DATE else None,
         right=field.type in _RIGHT,
         stretch=named,

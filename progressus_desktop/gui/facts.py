@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from progressus_desktop.domain import codelists, parsing, territory
+from progressus_desktop.domain import codelists, indicator, parsing, territory
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.domain.event_rules import column_total, counted, total
 from progressus_desktop.domain.fields import Lookup, Type, Values
@@ -54,6 +54,8 @@ def day_words(value: Any) -> str:
 def title_of(ws: Workspace, record: Record) -> str:
     """A record's name on screen."""
     of = entity(record.entity)
+    if record.entity == indicator.NAME:
+        return indicator.words_of(record.fields)[0] or record.code or _("Without a name")
     words = []
     for name in of.title:
         value = record.fields.get(name)
@@ -161,6 +163,8 @@ def shown_value(ws: Workspace, record: Record, name: str) -> str:
     """A field of a record as it is read, empty if nothing stands in it."""
     value = record.fields.get(name)
     field = entity(record.entity).field(name)
+    if record.entity == indicator.NAME and name in indicator.SPOKEN:
+        return indicator.words_of(record.fields)[indicator.SPOKEN.index(name)]
     if field.codes == "topic" and isinstance(value, str):
         return f"{value} {codelists.short('topic', value)}"
     if field.type is Type.REFERENCE and isinstance(value, str):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from progressus_desktop.domain import indicator
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Problem
 from progressus_desktop.domain.records import Committed
@@ -208,6 +209,8 @@ class FormPage(QWidget):
         now = dataclasses.replace(record, problems=tuple(self._found)) if record is not None else None
         if self.entity.name == monthly.NAME:
             shown = monthly.title(values)
+        if self.entity.name == indicator.NAME:
+            shown, _unit = indicator.words_of(values)
         self.head.show_record(shown if shown and by_name else _(self.entity.label), now)
 
     def _show_state(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from progressus_desktop.domain import indicator
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.gui.filters import Wanted
 from progressus_desktop.gui.tables import RowLike
@@ -38,9 +39,12 @@ class ListSource:
     def first_with(self, letters: str) -> str:
         """Id of the first record of the view whose name begins with ``letters``, empty if there is none."""
         title = entity(self.entity).title[0]
-        view = View(order=title, text=letters[:_LETTERS], where=self.view.where, period=self.view.period)
+        spoken = self.entity == indicator.NAME
+        text = "" if spoken else letters[:_LETTERS]
+        view = View(order=title, text=text, where=self.view.where, period=self.view.period)
         folded = letters.casefold()
         for row in query.window(self.ws, self.entity, view, 0):
-            if str(row.values.get(title) or "").casefold().startswith(folded):
+            name = indicator.words_of(row.values)[0] if spoken else str(row.values.get(title) or "")
+            if name.casefold().startswith(folded):
                 return row.id
         return ""

@@ -8,13 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from progressus_desktop.domain import codelists, figures
+from progressus_desktop.domain import figures
 from progressus_desktop.domain.event_rules import counted
 from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.figures import RULES, Facts, Figure
-from progressus_desktop.domain.indicator import MANUAL
+from progressus_desktop.domain.indicator import MANUAL, starter_words, words_of
 from progressus_desktop.services import records
-from progressus_desktop.services.reporting_words import capital
 from progressus_desktop.store import bulk, query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
@@ -39,7 +38,7 @@ class Indicator:
 
     @property
     def words(self) -> tuple[str, str]:
-        """Name and unit in the language spoken, see :func:`words_of`."""
+        """Name and unit in the language spoken, see :func:`~progressus_desktop.domain.indicator.words_of`."""
         return words_of({"name": self.name, "unit": self.unit, "rule": self.rule})
 
     @property
@@ -119,7 +118,7 @@ def starter(targets: Mapping[str, Mapping[str, Any]] | None = None) -> Iterable[
     """The indicators of the starter set, one for each rule; ``targets`` adds fields by rule."""
     for number, rule in enumerate(RULES, start=1):
         with speaking("pl"):
-            name, unit = _starter_words(rule)
+            name, unit = starter_words(rule)
         broken = ["gmina", "sex"] if rule in _PEOPLE else ["gmina"]
         yield {
             "code": f"W{number:02}",
@@ -130,20 +129,6 @@ def starter(targets: Mapping[str, Mapping[str, Any]] | None = None) -> Iterable[
             "disaggregation": broken,
             **(targets or {}).get(rule, {}),
         }
-
-
-def words_of(indicator: Values) -> tuple[str, str]:
-    """Name and unit: those of the starter set in the language spoken, what the office wrote as it is."""
-    name, unit, rule = (str(indicator.get(key) or "") for key in ("name", "unit", "rule"))
-    if rule not in RULES:
-        return name, unit
-    with speaking("pl"):
-        given = _starter_words(rule)
-    return _starter_words(rule) if (name, unit) == given else (name, unit)
-
-
-def _starter_words(rule: str) -> tuple[str, str]:
-    return capital(codelists.word("indicator_rule", rule)), codelists.unit(rule)
 
 
 def add_starter(ws: Workspace) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from progressus_desktop.domain import catalog, codelists
+from progressus_desktop.domain import catalog, codelists, indicator
 from progressus_desktop.domain.cluster import stage_day
 from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.figures import Facts, Figure
@@ -28,7 +28,7 @@ def indicator_lines(snapshot: Snapshot, known: Known) -> Iterator[IndicatorLine]
     facts = _facts(snapshot, known)
     for each in sorted(found, key=lambda one: (say.text(one, "code"), say.text(one, "id"))):
         figure, target = indicators.figure(each, facts), each.get("target")
-        name, unit = indicators.words_of(each)
+        name, unit = indicator.words_of(each)
         yield IndicatorLine(
             say.text(each, "code"),
             name,
