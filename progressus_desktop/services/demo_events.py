@@ -165,11 +165,11 @@ FILES = {
 ARRANGED = {
     "2026-11-18": demo_joint.ARRANGEMENTS,
     "2026-11-14": (
-        ("Przekazać PUP listę pracodawców chętnych na staże", "Anna P.", "2026-11-20", "done", "2026-11-18"),
-        ("Umówić wizytę w piekarni dla trzech osób", "Jan T.", "2026-11-19", "done", "2026-11-19"),
+        ("Przekazać PUP listę pracodawców chętnych na staże", "Anna P.", "", "", ""),
+        ("Umówić wizytę w piekarni dla trzech osób", "Jan T.", "", "", ""),
     ),
 }
-"""What was arranged at an event, by its day: what, who, due, state and day of its task."""
+"""What was arranged at an event, by its day: what, who, due, state and day of its task; without a date none."""
 
 
 def fields(making: Making, day: str) -> dict[str, Any]:
@@ -190,7 +190,7 @@ def fields(making: Making, day: str) -> dict[str, Any]:
         "host": making.partners[known.host] if known.host else None,
         "co_organisers": sorted(making.partners[name] for name in known.co_organisers),
         "arrangements": [
-            {"key": row_key(place), "what": what, "who": who, "due": making.day(due).isoformat()}
+            {"key": row_key(place), "what": what, "who": who, "due": making.day(due).isoformat() if due else None}
             for place, (what, who, due, _state, _done) in enumerate(ARRANGED.get(day, ()), 1)
         ],
     }

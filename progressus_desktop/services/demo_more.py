@@ -130,6 +130,8 @@ def _tasks(making: Making) -> list[Change]:
     for day, arranged in demo_events.ARRANGED.items():
         event = making.events[day]
         for place, (what, who, due, state, done_on) in enumerate(arranged, 1):
+            if not due:
+                continue
             fields = _task(making, what, who, due, state, done_on) | {"record": event, "origin": "arrangement"}
             out.append(making.put("task", own, fields, task.source_id(event, demo_events.row_key(place))))
     for each in demo_joint.TASKS:
