@@ -204,10 +204,11 @@ class TableLookup:
         return of, source, self.kept(record_id)
 
     def _referred_to(self, of: Shape, field: Field) -> frozenset[str]:
-        """Which of the expected records this field holds anywhere."""
+        """Which of the expected records this field holds anywhere: one look into the index for each of them."""
         single = field.type is Type.REFERENCE
         table, column = (of.table, field.name) if single else (of.child(field), "item_key")
-        sql = f"SELECT DISTINCT {q(column)} FROM {q(table)} WHERE {q(column)} {IN_VALUES}"
+        held = f"EXISTS (SELECT 1 FROM {q(table)} WHERE {q(column)} = j.value)"
+        sql = f"SELECT j.value FROM json_each(?) j WHERE {held}"
         return frozenset(row[0] for row in self._run(sql, (many(self._expected),)))
 
     def _rows(self, of: Shape, source: str, record_id: str, only: Sequence[str] = ()) -> Iterator[Values]:
