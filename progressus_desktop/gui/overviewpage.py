@@ -18,7 +18,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.indicatorcard import IndicatorCard
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.listpage import COMPACT
-from progressus_desktop.gui.parts import Button, Card, prop, scrolled, text
+from progressus_desktop.gui.parts import Button, Card, prop, scrolled, speak_for, text
 from progressus_desktop.gui.periods import month_name
 from progressus_desktop.gui.printing import say_saved, write_beside
 from progressus_desktop.gui.saving import ask_target, file_name
@@ -293,9 +293,9 @@ class OverviewPage(QWidget):
         self.table_button.set_text(_("Save to Exce&l"))
         self.filter.setPlaceholderText(_("Filter testers"))
         self.filter.setAccessibleName(_("Filter testers"))
-        self.region.setAccessibleName(_("Voivodeship"))
-        self.which.setAccessibleName(_("Which testers"))
-        self.span.setAccessibleName(_("Months"))
+        speak_for(self.region, _("Voivodeship"))
+        speak_for(self.which, _("Which testers"))
+        speak_for(self.span, _("Months"))
         which, span = self.which.currentData(), self.span.currentData()
         with QSignalBlocker(self.which), QSignalBlocker(self.span):
             self.which.clear()
