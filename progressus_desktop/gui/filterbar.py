@@ -166,7 +166,9 @@ class FilterBar(QWidget):
         named = [self.combos[c.name] for c in self._plan.choices]
         if self._compact:
             first = [self.combos[c.name] for c in self._plan.choices if c.in_compact]
-            chain += [*first, self.more_button, *(each for each in named if each not in first)]
+            rest = [each for each in named if each not in first]
+            # a list without filters to fold away has no such button in its row
+            chain += [*first, *([self.more_button] if rest or self._plan.silent else []), *rest]
         else:
             chain += named
         chain += [self.silent, self.clear_button]
