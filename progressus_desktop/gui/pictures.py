@@ -190,7 +190,7 @@ def _project(page: Any) -> Iterator[str]:
 
 
 def _joint(program: Program) -> Iterator[str]:
-    """Clusters, tasks, observations, indicators: what stands in front, and the first record in each section."""
+    """Clusters, tasks, observations, indicators with the first record in each section; then rarely seen lists."""
     session = program.session
     if session is None:
         return
@@ -203,6 +203,10 @@ def _joint(program: Program) -> Iterator[str]:
             page.form(entity).show_section(number)
             yield f"{entity}-form-{number + 1}-{section.name}"
         page.stack.setCurrentWidget(page.list)
+    for entity in ("offer", "talking_point", "code_text"):
+        page = session.shell.go(entity)
+        page.stack.setCurrentWidget(page.list)
+        yield f"{entity}s"
 
 
 def _named_list(program: Program) -> Iterator[str]:
