@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -88,6 +89,11 @@ def program(qapp: QApplication, demo_folder: Path) -> Iterator[Program]:
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def labelled_by(combo: QComboBox) -> bool:
+    relations = QAccessible.queryAccessibleInterface(combo).relations(QAccessible.RelationFlag.Label)
+    return any(found.text(QAccessible.Text.Name) for found, _kind in relations)
+
+
 def in_sight(widget: QWidget) -> Iterator[QWidget]:
     """What is shown inside; pages behind the one in sight are not gone through."""
     for child in widget.children():
@@ -134,6 +140,8 @@ def test_every_control_has_a_name_a_size_and_a_letter_of_its_own(
             where = f"{page}: {type(widget).__name__} {widget.objectName()}"
             if not inside_another(widget) and not spoken(widget).strip():
                 problems.append(f"{where} has no name")
+            if isinstance(widget, QComboBox) and not labelled_by(widget):
+                problems.append(f"{where} is called by its value: on the accessibility bus only a label names it")
             small = widget.height() < LEAST or widget.width() < LEAST
             if small and isinstance(widget, QAbstractButton | QComboBox | QLineEdit) and not inside_another(widget):
                 problems.append(f"{where} is {widget.width()}×{widget.height()}")
@@ -199,6 +207,8 @@ def cut_off(shown: list[QWidget]) -> Iterator[str]:
     for each in shown:
         if isinstance(each, QScrollArea) and each.horizontalScrollBar().maximum() > 0:
             yield f"{each.objectName()} scrolls sideways"
+        if isinstance(each, QLabel) and each.wordWrap() and each.height() + 2 < each.heightForWidth(each.width()):
+            yield f"“{each.text()}” needs {each.heightForWidth(each.width())} px of height, has {each.height()}"
         one_line = isinstance(each, QLabel) and not each.wordWrap() and each.text() and not each.toolTip()
         if one_line and each.width() + 1 < each.sizeHint().width():
             yield f"“{each.text()}” is cut"
@@ -222,21 +232,34 @@ def test_forms_live_on_when_the_lists_behind_them_are_dressed_again(program: Pro
 
 
 def test_the_event_loop_stays_awake_while_pages_change(program: Program, qapp: QApplication) -> None:
-    """Second visits, so that what is made once is made; what this thread works for, not what others take from it."""
+    """By the clock, since waiting for a lock freezes a window too.
+
+    Second visits, so that what is made once is made. A page that is slow by chance is quick in one of three tours; one
+    that blocks is slow in all of them.
+    """
     for _page in pictures.pages(program):
         qapp.processEvents()
-    slow = []
+    slow = tour_taking(program, qapp, 250)
+    for _again in range(2):
+        if slow:
+            again = tour_taking(program, qapp, 250)
+            slow = {page: took for page, took in again.items() if page in slow}
+    assert not slow, slow
+
+
+def tour_taking(program: Program, qapp: QApplication, most_ms: float) -> dict[str, float]:
+    """The pages that took longer, with their milliseconds."""
+    found = {}
     tour = pictures.pages(program)
     while True:
-        begun = time.thread_time()
+        begun = time.perf_counter()
         page = next(tour, "")
-        took = (time.thread_time() - begun) * 1000
+        took = (time.perf_counter() - begun) * 1000
         if not page:
-            break
-        if took > 250:
-            slow.append(f"{page}: {took:.0f} ms")
+            return found
+        if took > most_ms:
+            found[page] = took
         qapp.processEvents()
-    assert not slow, "\n".join(slow)
 
 
 @pytest.mark.parametrize("theme", sorted(THEMES))

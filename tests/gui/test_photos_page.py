@@ -252,10 +252,13 @@ def test_at_large_text_one_photo_takes_the_place_of_the_tiles(page: GalleryPage)
 def test_a_scan_of_forty_megabytes_does_not_freeze_the_window(
     page: GalleryPage, event: str, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    """A copy made in the window's thread would be one long beat, most of all that the adding takes."""
+    """The limit grows only with what the machine needs for one such copy, which would be the freeze."""
     file = tmp_path / "skan.tif"
     Image.effect_noise((4000, 3250), 60).convert("RGB").save(file, "TIFF")
     assert file.stat().st_size > 38_000_000
+    before = time.perf_counter()
+    Image.open(file).resize((1600, 1300)).save(tmp_path / "kopia.jpg")
+    one_copy = (time.perf_counter() - before) * 1000
     late: list[float] = []
     before = time.perf_counter()
 
@@ -272,7 +275,7 @@ def test_a_scan_of_forty_megabytes_does_not_freeze_the_window(
     qtbot.waitUntil(lambda: page.adder.panel is None, timeout=60_000)
     beat.stop()
     assert len(gallery.cards(page._context.ws)) == 3
-    assert max(late) < max(250, sum(late) / 2)
+    assert max(late) < max(250, one_copy / 2), one_copy
 
 
 def test_tab_goes_as_one_reads_and_a_field_comes_with_its_label(
