@@ -30,6 +30,27 @@ OPERATED = {
 }  # fmt: skip
 DEEP = {"table", "tree", "tree table", "list", "list box"}
 
+TOOLS = ("coverage", "observations", "offers", "indicators", "project", "talking points", "texts of lists")
+
+
+def in_menu(opens: str, downs: int) -> tuple[str, ...]:
+    """Keys to an item of a menu; the arrows pass over what cannot be chosen."""
+    return opens, "wait:0.4", *("Down",) * downs, "Return", "wait:2"
+
+
+TO_EVENTS = ("ctrl+2", "wait:1", "Escape", "wait:1", "Escape", "wait:1")
+"""The list, from wherever that page was left."""
+PERSON = ("Home", *("Down",) * 11, "Return", "wait:3")
+"""The office's person among those of the demo."""
+SHOWS = {
+    "coverage": "Tematy i odbiorcy", "observations": "Obserwacje", "offers": "Oferty", "indicators": "Wskaźniki",
+    "project": "Dane projektu", "talking points": "Teksty „Co powiedzieć?”", "texts of lists": "Teksty list",
+    "versions": "Dwie wersje", "bin": "Kosz", "all prints": "Karta wydarzenia", "photos": "Drukuj formularz zgody",
+    "who works now": "Kto teraz pracuje?", "office: overview": "Przegląd", "office: testers": "Zaproś testera",
+    "office: reports": "Sprawozdania", "office: packages": "Wczytaj paczki", "first run": "Kim jesteś?",
+}  # fmt: skip
+"""What a page has to show, so that no other one is taken for it."""
+
 # page name, keys that lead there from the page before
 TOUR = (
     ("dashboard", ("wait:4",)),
@@ -45,9 +66,21 @@ TOUR = (
     ("report of the month", ("ctrl+6", "wait:3")),
     ("exchange", ("ctrl+7", "wait:2")),
     ("settings", ("ctrl+8", "wait:1")),
+    *((name, in_menu("alt+n", downs)) for downs, name in enumerate(TOOLS)),
+    ("versions", in_menu("alt+n", 8)),
+    ("bin", in_menu("alt+n", 9)),
+    ("all prints", (*TO_EVENTS, *in_menu("alt+p", 2))),
+    ("photos", (*TO_EVENTS, *in_menu("alt+i", 3))),
     ("search everywhere", ("ctrl+2", "ctrl+k", "type:wars", "wait:1")),
+    ("who works now", ("Escape", "wait:3", *in_menu("alt+n", 10), "wait:2")),
+    ("office: overview", ("Escape", "wait:1", *in_menu("alt+n", 10), *PERSON, "ctrl+1", "wait:3")),
+    ("office: testers", ("ctrl+2", "wait:2")),
+    ("office: reports", ("ctrl+7", "wait:2")),
+    ("office: packages", ("ctrl+8", "wait:2")),
     ("unlock", ("Escape", "ctrl+shift+l", "wait:3")),
 )
+FIRST = (("first run", ("wait:4",)),)
+"""Without a workspace."""
 
 
 @dataclass
@@ -93,6 +126,17 @@ def label_of(node: Atspi.Accessible) -> str:
     return ""
 
 
+def words(node: Atspi.Accessible) -> Iterator[str]:
+    """All names that are shown."""
+    for index in range(node.get_child_count()):
+        child = node.get_child_at_index(index)
+        if child is None or not child.get_state_set().contains(Atspi.StateType.SHOWING):
+            continue
+        yield (child.get_name() or "").strip()
+        if child.get_role_name() not in DEEP:
+            yield from words(child)
+
+
 def application(pid: int, seconds: float) -> Atspi.Accessible | None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -122,6 +166,9 @@ def press(step: str) -> None:
 def examine(app: Atspi.Accessible, *, covered: bool) -> tuple[list[str], list[str], list[str]]:
     """The controls, the unnamed ones, the ones Tab does not reach."""
     seen = list(controls(app))
+    window = next((c.path[:1] for c in seen if c.focused), None)
+    if window is not None:  # Tab stays in its window: a dialog covers the one behind it
+        seen = [c for c in seen if c.path[:1] == window]
     if covered:  # the card of the search lies over the page (field in card in cover): what is below waits until Esc
         focus = next(c.path for c in seen if c.focused)
         seen = [c for c in seen if c.path[: len(focus) - 2] == focus[:-2]]
@@ -169,16 +216,22 @@ def main() -> int:
             time.sleep(1)
             running.append(subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL))
             time.sleep(0.5)
-            window = [python, "-m", "progressus_desktop", "demo", "--into", place]
+            window = [python, "-m", "progressus_desktop"]
+            running.append(subprocess.Popen([*window, "demo", "--into", place], cwd=ROOT, env=environment))
+            found = tour(running[-1].pid, TOUR, options.shots)
+            demo = running.pop()
+            demo.terminate()
+            demo.wait(20)
+            environment["PROGRESSUS_HOME"] = f"{place}/nobody"
             running.append(subprocess.Popen(window, cwd=ROOT, env=environment))
-            return tour(running[-1].pid, options.shots)
+            return max(found, tour(running[-1].pid, FIRST, options.shots))
         finally:
             for process in reversed(running):
                 process.terminate()
                 process.wait(10)
 
 
-def tour(pid: int, shots: Path | None) -> int:
+def tour(pid: int, pages: tuple[tuple[str, tuple[str, ...]], ...], shots: Path | None) -> int:
     Atspi.init()
     app = application(pid, 30)
     if app is None:
@@ -187,13 +240,14 @@ def tour(pid: int, shots: Path | None) -> int:
     time.sleep(1)
     failed = total = 0
     before: list[str] = []
-    for page, keys in TOUR:
+    for page, keys in pages:
         for step in keys:
             press(step)
         if shots is not None:
             shots.mkdir(parents=True, exist_ok=True)
-            target = shots / f"{page.replace(' ', '-')}.png"
+            target = shots / f"{page.replace(': ', '-').replace(' ', '-')}.png"
             subprocess.run(["scrot", "-o", str(target)], check=False)
+        shown = set(words(app))
         found, unnamed, unreached = examine(app, covered=page == "search everywhere")
         total += len(found)
         failed += len(unnamed) + len(unreached)
@@ -201,6 +255,9 @@ def tour(pid: int, shots: Path | None) -> int:
         if found == before:
             failed += 1
             print("    the keys did not lead to another page")
+        if page in SHOWS and SHOWS[page] not in shown:
+            failed += 1
+            print(f"    this is not the page: it does not show “{SHOWS[page]}”")
         before = found
         for line in (*(f"unnamed: {u}" for u in unnamed), *(f"not reached: {u}" for u in unreached)):
             print(f"    {line}")
