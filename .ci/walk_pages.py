@@ -170,7 +170,7 @@ def examine(app: Atspi.Accessible, *, covered: bool) -> tuple[list[str], list[st
     if window is not None:  # Tab stays in its window: a dialog covers the one behind it
         seen = [c for c in seen if c.path[:1] == window]
     if covered:  # the card of the search lies over the page (field in card in cover): what is below waits until Esc
-        focus = next(c.path for c in seen if c.focused)
+        focus = [c.path for c in seen if c.focused][-1]
         seen = [c for c in seen if c.path[: len(focus) - 2] == focus[:-2]]
     wanted = {c.path: c for c in seen if c.wanted}
     found = [f"{c.role} {c.name}" for c in wanted.values()]

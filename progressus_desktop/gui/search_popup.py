@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from progressus_desktop.domain.catalog import entity
 from progressus_desktop.domain.sorting import fold
@@ -46,6 +55,9 @@ class SearchPopup(QWidget):
         self.text.textChanged.connect(self.search)
         self.list.clicked.connect(lambda index: self._choose(index.row()))
         window.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         self.hide()
 
     def _build(self) -> None:
@@ -95,6 +107,12 @@ class SearchPopup(QWidget):
         self.raise_()
         self.search()
         self.text.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Uncover the window when the focus went elsewhere in it (F6, a menu, a page): Escape would not come here."""
+        window = self.parentWidget()
+        if now is not None and window is not None and window.isAncestorOf(now) and not self.isAncestorOf(now):
+            self.hide()
 
     def close_popup(self) -> None:
         """Uncover the window; the focus goes back to where it was."""

@@ -107,3 +107,14 @@ def test_escape_closes(popup: SearchPopup) -> None:
 )
 def test_matches_are_marked_at_the_beginning_of_words(text: str, wanted: str, found: list[tuple[int, int]]) -> None:
     assert spans(text, wanted) == found
+
+
+def test_the_card_goes_when_the_focus_goes_elsewhere(qtbot: QtBot, popup: SearchPopup) -> None:
+    beside = popup.parentWidget().findChild(QLineEdit, "")
+    assert isinstance(beside, QLineEdit)
+    beside.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    qtbot.waitUntil(popup.isHidden)
+    assert beside.hasFocus(), "what took the focus keeps it"
+    popup.open()
+    assert popup.isVisible()
+    assert popup.text.hasFocus()
