@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import generate
-from progressus_desktop.store import query
+from progressus_desktop.store import cipher, query
+from progressus_desktop.store.looking import TableLookup
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 
@@ -113,3 +114,19 @@ def test_the_benchmark_of_the_office_makes_its_report(tmp_path: Path) -> None:
         ws.close()
     assert seconds > 0
     assert size > 10_000
+
+
+@pytest.mark.parametrize("name", ["lead_organiser", "host"])
+def test_the_newest_held_event_of_an_organisation_is_one_step_in_an_index(generated: Workspace, name: str) -> None:
+    seen: list[str] = []
+    with generated.reading() as connection:
+        driver = cipher.raw(connection)
+        driver.set_trace_callback(seen.append)
+        newest = TableLookup(connection, generated.space).newest("event", name, generated.space, ("status", "held"))
+        driver.set_trace_callback(None)
+        sql = f"SELECT max(date) FROM event WHERE \"{name}\" = ? AND status = 'held'"
+        assert newest == connection.exec_driver_sql(sql, (generated.space,)).scalar()
+    (asked,) = (each for each in seen if "ORDER BY e.date DESC LIMIT 1" in each)
+    assert f"event_is_{name} (" in (found := plan(generated, asked)), found
+    assert "deleted=? AND status=?" in found, found
+    assert "TEMP B-TREE" not in found, found

@@ -115,11 +115,12 @@ class Field:
     searchable: bool = False
     column: int = 0
     example: str = ""
+    merge: Merge = field(init=False, repr=False, compare=False)
+    """The merge kind of its type."""
 
-    @property
-    def merge(self) -> Merge:
-        """The merge kind of this field's type."""
-        return _MERGE.get(self.type, Merge.SCALAR)
+    def __post_init__(self) -> None:
+        """Look the merge kind up once."""
+        object.__setattr__(self, "merge", _MERGE.get(self.type, Merge.SCALAR))
 
 
 class Level(StrEnum):
@@ -272,11 +273,12 @@ class Entity:
     frozen: bool = False
     within: str = ""
     required: tuple[Field, ...] = field(init=False, repr=False, compare=False)
-    _by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
+    named: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+    """Its fields by name."""
 
     def __post_init__(self) -> None:
         """Index the fields by name once."""
-        object.__setattr__(self, "_by_name", {f.name: f for f in self.fields})
+        object.__setattr__(self, "named", {f.name: f for f in self.fields})
         object.__setattr__(self, "required", tuple(f for f in self.fields if f.required))
 
     def field(self, name: str) -> Field:
@@ -285,8 +287,8 @@ class Entity:
         Raises:
             KeyError: there is no such field.
         """
-        return self._by_name[name]
+        return self.named[name]
 
     def has(self, name: str) -> bool:
         """Whether there is a field called ``name``."""
-        return name in self._by_name
+        return name in self.named

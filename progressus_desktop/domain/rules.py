@@ -23,6 +23,7 @@ _HEALTH = re.compile(
     r"rak piersi|hiv|afazj|porazenie mozg|diagnosis|schizophren|depression|epilep|autism|diabet|cancer)"
 )
 _LOOKED_AT = 100_000
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _PESEL = re.compile(r"(?<!\d)\d{11}(?!\d)")
 
 
@@ -43,7 +44,7 @@ def plain_date(value: Any) -> date | None:
 
 def text_time(value: Any) -> int | None:
     """Minutes after midnight of an ``HH:MM``, else None."""
-    if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+    if not isinstance(value, str) or not _CLOCK.fullmatch(value):
         return None
     return int(value[:2]) * 60 + int(value[3:])
 

@@ -72,4 +72,6 @@ def sort_key(text: str) -> bytes:
 
 def fold(text: str) -> str:
     """``text`` as search compares it: lower case, ł as l, no marks ("Źrebiński" is "zrebinski")."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFC", text).translate(_FOLDS)

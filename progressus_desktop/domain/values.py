@@ -26,12 +26,16 @@ KEY_BYTES = 4
 
 def is_unread(value: Any) -> bool:
     """Whether ``value`` is text that could not be read as its type."""
-    return isinstance(value, dict) and set(value) == {"?"}
+    return isinstance(value, dict) and len(value) == 1 and "?" in value
 
 
 def readable(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Values without text that could not be read, as rules and derived values see them."""
-    if not any(map(_holds_unread, values.values())):
+    for value in values.values():
+        kind = type(value)
+        if (kind is dict or kind is list) and _holds_unread(value):
+            break
+    else:
         return values
     out: dict[str, Any] = {}
     for name, value in values.items():

@@ -113,7 +113,7 @@ def _compared(ws: Workspace, *, keep: bool, progress: Progress | None) -> tuple[
         numbers = connection.exec_driver_sql("SELECT no, uuid, entity FROM record").all()
         own = {r[0]: r[1] for r in connection.exec_driver_sql("SELECT no, last_own_arrival FROM record")}
         tables.drop(connection)
-        tables.create(connection)
+        tables.create(connection, lists=False)
         # Record numbers stand in the log's rows, so a replay must give each record its own again.
         connection.exec_driver_sql(
             "INSERT INTO record (no, uuid, entity, state, heads, version, changed_ms, last_own_arrival)"
@@ -121,6 +121,8 @@ def _compared(ws: Workspace, *, keep: bool, progress: Progress | None) -> tuple[
             [(n[0], n[1], n[2], own[n[0]]) for n in numbers],
         ) if numbers else None
         _replay(connection, ws.space, progress)
+        if keep:
+            tables.arrange(connection)
         return before, digest(connection)
 
 

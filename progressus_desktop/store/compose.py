@@ -240,8 +240,11 @@ _place = itemgetter(0)
 def _from_items(each: Field, held: Mapping[str, Any]) -> Any:
     """A set, map or rows out of its items, or text under the field's own key that could not be read."""
     whole = held.get(each.name)
-    if forms.is_unread(whole):
+    if whole is not None and forms.is_unread(whole):
         return fitted(each, whole)
+    if each.merge is Merge.SET:
+        start = len(each.name) + 1
+        return sorted([key[start:] for key, item in held.items() if item is True and key != each.name])
     fitting = {key: fitted_item(each, item) for key, item in held.items() if key != each.name}
     return forms.from_keys(each, fitting)
 

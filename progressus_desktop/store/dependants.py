@@ -127,11 +127,12 @@ def write(connection: Connection, lookup: TableLookup, of: Shape, written: Seque
     driver.executemany(f"DELETE FROM {q(of.index)} WHERE rowid = ?", gone)
     indexed: list[tuple[int, str, str]] = []
     sets: list[tuple[Any, ...]] = []
+    sorted_by = sorted(of.by_words)
     with speaking("pl"):
         for each, values in every:
-            problems = validation.check(of.entity, values, lookup)
-            errors = sum(p.level is Level.ERROR for p in problems)
             legible = readable(values)
+            problems = validation.check(of.entity, values, lookup, legible)
+            errors = sum(p.level is Level.ERROR for p in problems)
             derived = {d.name: d.compute(legible, lookup) for d in of.entity.derived}
             shown = values | derived
             row = None if each.now.hidden else indexing.entry(of, each.no, shown, lookup, errors)
@@ -140,7 +141,7 @@ def write(connection: Connection, lookup: TableLookup, of: Shape, written: Seque
             sets.append((
                 is_listed(each.now), errors, len(problems) - errors, row[0] if row else None,
                 *(plain(value) for value in derived.values()),
-                *(sort_value(of, name, shown, lookup) for name in sorted(of.by_words)),
+                *(sort_value(of, name, shown, lookup) for name in sorted_by),
                 each.no,
             ))  # fmt: skip
     # The index closes a segment each time a row number falls, so rows come in their order.

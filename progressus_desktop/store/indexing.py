@@ -55,16 +55,20 @@ def _indexed(entity: Entity, field: Field) -> bool:
 
 
 @cache
-def _searched(entity: str) -> tuple[Field, ...]:
-    return tuple(each for each in ENTITIES[entity].fields if _indexed(ENTITIES[entity], each))
+def _searched(entity: str) -> tuple[tuple[str, Field, bool], ...]:
+    """What a record is found by, and whether its text stands for itself."""
+    of, named = ENTITIES[entity], {Type.REFERENCE, Type.REFERENCES, Type.CODE, Type.GMINA}
+    return tuple((each.name, each, each.type not in named) for each in of.fields if _indexed(of, each))
 
 
 def words(of: Shape, values: Mapping[str, Any], lookup: TableLookup) -> str:
     """All searchable text of a record, folded: its own and the names of what it refers to."""
     found = [str(values.get("code") or "")]
-    for field in _searched(of.table):
-        value = values.get(field.name)
-        if value is not None:
+    for name, field, by_itself in _searched(of.table):
+        value = values.get(name)
+        if by_itself and type(value) is str:
+            found.append(value)
+        elif value is not None:
             found += _texts(field, value, lookup)
     return fold(" ".join(found).replace("\0", " "))
 

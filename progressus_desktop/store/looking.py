@@ -44,6 +44,14 @@ def _converted(entity: str) -> tuple[Field, ...]:
     return tuple(each for each in shape(entity).scalars if each.type in {Type.BOOLEAN, Type.MATRIX})
 
 
+def _naming(of: Shape, field: Field, record: str) -> str:
+    """Where the live records ``e`` stand whose reference field holds the id that an SQL expression says."""
+    if field.type is Type.REFERENCE:
+        return f"FROM {q(of.table)} e WHERE e.{q(field.name)} = {record} AND e.deleted = 0"
+    source = f"FROM {q(of.child(field))} c JOIN {q(of.table)} e ON e.record_no = c.record_no"
+    return f"{source} WHERE c.item_key = {record} AND e.deleted = 0"
+
+
 class _Rows(list[Any]):
     """Rows that were all read, behind a cursor's verbs."""
 
@@ -84,6 +92,7 @@ class TableLookup:
         self._titles: dict[tuple[str, str], str] = {}
         self._expected: frozenset[str] = frozenset()
         self._held: dict[tuple[str, str], frozenset[str]] = {}
+        self._newest: dict[tuple[str, str, tuple[str, str] | None], dict[str, str | None]] = {}
         self._kept: dict[str, str] | None = None
 
     def forget(self) -> None:
@@ -106,6 +115,7 @@ class TableLookup:
         """
         self._expected = frozenset(ids)
         self._held.clear()
+        self._newest.clear()
 
     def resolved(self, entity: str, values: dict[str, Any]) -> dict[str, Any]:
         """The values with the records that stand for merged ones in their references, each once."""
@@ -173,17 +183,30 @@ class TableLookup:
         return self._rows(*found, only) if (found := self._source(entity, name, record_id)) else iter(())
 
     def newest(self, entity: str, name: str, record_id: str, where: tuple[str, str] | None = None) -> str | None:
-        """The newest full ``date`` among those records: the index of a reference ends with the date."""
-        found = self._source(entity, name, record_id)
-        if found is None:
+        """The newest full ``date`` among those records: the index of a reference ends with the date.
+
+        Of the records that are expected it is read for all of them in one statement.
+        """
+        if entity not in ENTITIES or not ENTITIES[entity].has(name):
             return None
-        _of, source, kept = found
-        given: tuple[str, ...] = (kept,)
-        if where is not None:
-            source, given = f"{source} AND e.{q(where[0])} = ?", (kept, where[1])
-        sql = f"SELECT e.date {source} AND e.date LIKE '____-__-__' ORDER BY e.date DESC LIMIT 1"
-        row = self._run(sql, given).fetchone()
-        return str(row[0]) if row else None
+        many_asked = len(self._expected) > 1 and record_id in self._expected
+        if not many_asked:
+            return self._newest_of(entity, name, where, [self.kept(record_id)]).get(self.kept(record_id))
+        known = self._newest.get((entity, name, where))
+        if known is None:
+            known = self._newest_of(entity, name, where, {self.kept(each) for each in self._expected})
+            self._newest[entity, name, where] = known
+        return known.get(self.kept(record_id))
+
+    def _newest_of(
+        self, entity: str, name: str, where: tuple[str, str] | None, ids: Iterable[str]
+    ) -> dict[str, str | None]:
+        of = shape(entity)
+        given = () if where is None else (where[1],)
+        only = "" if where is None else f" AND e.{q(where[0])} = ?"
+        source = f"{_naming(of, of.entity.field(name), 'j.value')}{only} AND e.date LIKE '____-__-__'"
+        sql = f"SELECT j.value, (SELECT e.date {source} ORDER BY e.date DESC LIMIT 1) FROM json_each(?) j"
+        return dict(self._run(sql, (*given, many(ids))).fetchall())
 
     def _source(self, entity: str, name: str, record_id: str) -> tuple[Shape, str, str] | None:
         """Where the records stand that name this one, and the one that stands for it; None if there are none."""
@@ -196,12 +219,7 @@ class TableLookup:
         field = of.entity.field(name)
         if held is None and len(self._expected) > 1:
             self._held[entity, name] = self._referred_to(of, field)
-        if field.type is Type.REFERENCE:
-            source = f"FROM {q(of.table)} e WHERE e.{q(name)} = ? AND e.deleted = 0"
-        else:
-            source = f"FROM {q(of.child(field))} c JOIN {q(of.table)} e ON e.record_no = c.record_no"
-            source += " WHERE c.item_key = ? AND e.deleted = 0"
-        return of, source, self.kept(record_id)
+        return of, _naming(of, field, "?"), self.kept(record_id)
 
     def _referred_to(self, of: Shape, field: Field) -> frozenset[str]:
         """Which of the expected records this field holds anywhere: one look into the index for each of them."""

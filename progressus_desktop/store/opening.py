@@ -116,3 +116,6 @@ def _prepare(ws: Workspace) -> None:
         from progressus_desktop.store.check import rebuild
 
         rebuild(ws)
+    elif not tables.arranged(ws.connection):
+        with ws.writing() as connection:
+            tables.arrange(connection)

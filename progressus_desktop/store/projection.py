@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.store import cipher, compose, dependants, merging, rows
-from progressus_desktop.store.changes import DELETED, MERGED, Change, Entry
+from progressus_desktop.store.changes import Change, Entry
 from progressus_desktop.store.dependants import Named, Written
 from progressus_desktop.store.looking import TableLookup
 from progressus_desktop.store.rows import Touched
@@ -132,8 +132,7 @@ class Projector:
         touched.own_arrival = arrival
         self._fresh[entry.id] = entry
         if not touched.known and not touched.heads:
-            touched.heads = {name: [entry.id] for name in entry.keys}
-            touched.only = entry if entry.keys and not {DELETED, MERGED} & entry.keys.keys() else None
+            touched.begin(entry)
             return
         touched.only = None
         for name, (_value, superseded) in entry.keys.items():
@@ -148,6 +147,10 @@ class Projector:
             touched = self._touched[entry.record]
             self._fresh[entry.id] = entry
             gone = awaited.arrived(entry.id, entry.record)
+            if not (touched.known or touched.heads or gone or any(old for _value, old in entry.keys.values())):
+                touched.begin(entry)
+                continue
+            touched.only = None
             for name, (_value, superseded) in entry.keys.items():
                 for old in touched.supersede(name, superseded):
                     # In a replay the log holds later changes too; only earlier ones have had their turn.

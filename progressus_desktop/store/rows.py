@@ -18,7 +18,7 @@ from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Field, Merge, Type
 from progressus_desktop.domain.fitting import fits, fitted_item
 from progressus_desktop.store import compose
-from progressus_desktop.store.changes import Entry
+from progressus_desktop.store.changes import DELETED, MERGED, Entry
 from progressus_desktop.store.compose import Composed, Heads
 from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape
 
@@ -53,6 +53,11 @@ class Touched:
         """The record's id as text."""
         digits = self.uuid.hex()
         return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+    def begin(self, entry: Entry) -> None:
+        """Take the first entry of a new record, which supersedes nothing."""
+        self.heads = {name: [entry.id] for name in entry.keys}
+        self.only = entry if entry.keys and not {DELETED, MERGED} & entry.keys.keys() else None
 
     def supersede(self, name: str, superseded: Iterable[bytes]) -> list[bytes]:
         """Take these heads of a key away and note its field as changed; gives those that were no heads."""

@@ -1,14 +1,15 @@
 """Entity tables and other caches: a pure function of the log, made from the declarations.
 
 Scalars, matrices and derived values are columns of one table per entity; each set, map and rows field
-is a table of its own. When the fingerprint of the declarations changes they are dropped and replayed.
+is a table of its own. When the fingerprint of the declarations changes they are dropped and replayed;
+when only the indexes are to be others, those are made anew.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -109,8 +110,6 @@ _COMMON = """
 CREATE TABLE record (no INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, entity TEXT NOT NULL, space TEXT,
   state TEXT NOT NULL, heads BLOB NOT NULL, version BLOB NOT NULL, changed_ms INTEGER NOT NULL,
   last_own_arrival INTEGER NOT NULL);
-CREATE INDEX record_by_entity ON record (entity, state);
-CREATE INDEX record_by_own ON record (entity, last_own_arrival);
 CREATE TABLE conflict (record_no INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (record_no, name)) WITHOUT ROWID;
 CREATE TABLE presup (id BLOB NOT NULL, name TEXT NOT NULL, record BLOB NOT NULL,
   PRIMARY KEY (id, name, record)) WITHOUT ROWID;
@@ -129,25 +128,7 @@ def _entity_sql(of: Shape) -> list[str]:
     columns += [f"{q(d.name)} {_type(d.type)}" for d in of.entity.derived]
     columns += [f"{q(sort_column(of, name))} BLOB" for name in of.sortable if name in of.by_words]
     sql = [f"CREATE TABLE {q(of.table)} ({', '.join(columns)})"]
-    for name in of.sortable:
-        made = q(f"{of.table}_by_{name}")
-        sql.append(f"CREATE INDEX {made} ON {q(of.table)} ({q(sort_column(of, name))}, record_no, id) WHERE listed = 1")
-    sql.append(f"CREATE INDEX {q(of.table + '_bin')} ON {q(of.table)} (changed_ms, record_no, id) WHERE deleted = 1")
-    sql.append(f"CREATE INDEX {q(of.table + '_code')} ON {q(of.table)} (code)")
-    sql.append(f"CREATE UNIQUE INDEX {q(of.table + '_id')} ON {q(of.table)} (id)")
-    has_date = any(f.name == "date" for f in of.scalars)
-
-    def dated(field: Field) -> str:
-        # the newest record that names another is asked for with each save
-        return ", deleted, date" if has_date and field.type is Type.REFERENCE else ""
-
-    sql += [
-        f"CREATE INDEX {q(of.table + '_is_' + f.name)} ON {q(of.table)} ({q(f.name)}{dated(f)})"
-        for f in of.scalars
-        if f.type in {Type.REFERENCE, Type.NIP, Type.REGON, Type.KRS, Type.EMAIL}
-    ]
-    for f in of.children:
-        sql += _child_sql(of, f)
+    sql += [_child_sql(of, f) for f in of.children]
     sql.append(
         f"CREATE VIRTUAL TABLE {q(of.index)} USING fts5(words, tags, content='', contentless_delete=1,"
         " tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
@@ -155,20 +136,63 @@ def _entity_sql(of: Shape) -> list[str]:
     return sql
 
 
-def _child_sql(of: Shape, field: Field) -> list[str]:
+def _child_sql(of: Shape, field: Field) -> str:
     table = q(of.child(field))
     parts = "".join(f", {q(part.name)} {_type(part.type)}" for part in field.parts)
     place = ", position INTEGER" if field.merge is Merge.ROWS else ""
     keys = "record_no INTEGER NOT NULL, item_key TEXT NOT NULL"
-    sql = [f"CREATE TABLE {table} ({keys}{place}{parts}, PRIMARY KEY (record_no, item_key)) WITHOUT ROWID"]
-    if field.merge is Merge.SET:
-        sql.append(f"CREATE INDEX {q(of.child(field) + '_item')} ON {table} (item_key, record_no)")
-    return sql
+    return f"CREATE TABLE {table} ({keys}{place}{parts}, PRIMARY KEY (record_no, item_key)) WITHOUT ROWID"
+
+
+@cache
+def _indexes() -> dict[str, str]:
+    """The statement that makes each index, by its name."""
+    return _lookups() | {name: made for entity in ENTITIES for name, made in _made(_list_indexes(shape(entity)))}
+
+
+@cache
+def _lookups() -> dict[str, str]:
+    found = {"record_by_entity": "record (entity, state)", "record_by_own": "record (entity, last_own_arrival)"}
+    for entity in ENTITIES:
+        found |= _lookup_indexes(shape(entity))
+    return dict(_made(found))
+
+
+def _made(places: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for name, place in places.items():
+        kind = "UNIQUE INDEX" if place.endswith(" (id)") else "INDEX"
+        yield name, f"CREATE {kind} {q(name)} ON {place}"
+
+
+def _list_indexes(of: Shape) -> dict[str, str]:
+    """What lists are ordered by."""
+    table = q(of.table)
+    found = {
+        f"{of.table}_by_{name}": f"{table} ({q(sort_column(of, name))}, record_no, id) WHERE listed = 1"
+        for name in of.sortable
+    }
+    return found | {f"{of.table}_bin": f"{table} (changed_ms, record_no, id) WHERE deleted = 1"}
+
+
+def _lookup_indexes(of: Shape) -> dict[str, str]:
+    """What single records are found by."""
+    table, names = q(of.table), {f.name for f in of.scalars}
+    # the newest record (held, of an event) that names another is asked for with each save
+    dated = ", deleted" + (", status" if "status" in names else "") + ", date" if "date" in names else ""
+    found = {f"{of.table}_code": f"{table} (code)", f"{of.table}_id": f"{table} (id)"}
+    for f in of.scalars:
+        if f.type in {Type.REFERENCE, Type.NIP, Type.REGON, Type.KRS, Type.EMAIL}:
+            columns = q(f.name) + (dated if f.type is Type.REFERENCE else "")
+            found[f"{of.table}_is_{f.name}"] = f"{table} ({columns})"
+    for f in of.children:
+        if f.merge is Merge.SET:
+            found[f"{of.child(f)}_item"] = f"{q(of.child(f))} (item_key, record_no)"
+    return found
 
 
 @cache
 def fingerprint() -> str:
-    """A hash that changes with the shape of any cache."""
+    """A hash that changes with the shape of any cache, but not with its indexes."""
     text = [str(REVISION), _COMMON]
     for name in ENTITIES:
         of = shape(name)
@@ -177,8 +201,11 @@ def fingerprint() -> str:
     return hashlib.blake2b("\n".join(text).encode(), digest_size=16).hexdigest()
 
 
-def create(connection: Connection) -> None:
-    """Make empty caches, guarded against direct writes, and note their fingerprint."""
+def create(connection: Connection, *, lists: bool = True) -> None:
+    """Make empty caches, guarded against direct writes, and note their fingerprint.
+
+    Without ``lists`` the indexes of the lists are left to :func:`arrange`, when the tables are full: that is faster.
+    """
     for statement in _COMMON.split(";"):
         if statement.strip():
             connection.exec_driver_sql(statement)
@@ -190,8 +217,36 @@ def create(connection: Connection) -> None:
         names += [of.table, *(of.child(f) for f in of.children)]
     for name in names:
         _guard(connection, name)
+    for statement in (_indexes() if lists else _lookups()).values():
+        connection.exec_driver_sql(statement)
     connection.exec_driver_sql("INSERT OR REPLACE INTO setting VALUES ('caches', ?)", (fingerprint(),))
     connection.exec_driver_sql("INSERT OR REPLACE INTO setting VALUES ('cache_tables', ?)", (" ".join(names),))
+
+
+def arrange(connection: Connection) -> None:
+    """Make those indexes that are missing or made otherwise, and remove those that are not wanted any more."""
+    there, wanted = _present_indexes(connection), _indexes()
+    for name in there.keys() - {name for name, made in wanted.items() if there.get(name) == made}:
+        connection.exec_driver_sql(f"DROP INDEX {q(name)}")
+    for name, statement in wanted.items():
+        if there.get(name) != statement:
+            connection.exec_driver_sql(statement)
+
+
+def arranged(connection: Connection) -> bool:
+    """Whether the indexes are those that this program wants."""
+    return _present_indexes(connection) == _indexes()
+
+
+def _present_indexes(connection: Connection) -> dict[str, str]:
+    sql = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    return {name: made for name, table, made in connection.exec_driver_sql(sql) if table in _cache_tables()}
+
+
+@cache
+def _cache_tables() -> frozenset[str]:
+    every = (shape(entity) for entity in ENTITIES)
+    return frozenset(CACHES).union(*({of.table, *(of.child(f) for f in of.children)} for of in every))
 
 
 def drop(connection: Connection) -> None:

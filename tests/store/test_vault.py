@@ -28,6 +28,7 @@ from progressus_desktop.services import keeping, recovery, workspaces
 from progressus_desktop.store import (
     access,
     backup,
+    check,
     cipher,
     keys,
     media,
@@ -415,3 +416,23 @@ def test_a_backup_before_an_import_leaves_the_daily_one_under_way_alone(ws: Work
         under_way = [pool.submit(backup.before_risk, ws) for _each in range(4)]
     made = {each.result() for each in under_way}
     assert {each.path for each in backup.listed(ws.folder / "backups")} <= made
+
+
+def test_indexes_of_another_version_are_made_anew_without_a_replay(ws: Workspace, clock: FixedClock) -> None:
+    with ws.reading() as connection:
+        wanted = set(connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'index'").all())
+    with ws.writing() as connection:
+        connection.exec_driver_sql('DROP INDEX "event_by_date"')
+        connection.exec_driver_sql('DROP INDEX "event_is_host"')
+        connection.exec_driver_sql('CREATE INDEX "event_is_host" ON "event" (host)')
+        connection.exec_driver_sql("CREATE INDEX event_of_old ON event (note)")
+        roots = connection.exec_driver_sql("SELECT name, rootpage FROM sqlite_master WHERE type = 'table'").all()
+    ws.close()
+    again = workspace.open_(ws.folder, clock, password="haslo")
+    with again.reading() as connection:
+        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
+        assert set(connection.exec_driver_sql(sql).all()) == wanted
+        sql = "SELECT name, rootpage FROM sqlite_master WHERE type = 'table'"
+        assert connection.exec_driver_sql(sql).all() == roots, "the tables are the same ones"
+    assert check.check(again).ok
+    again.close()
