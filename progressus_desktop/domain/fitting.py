@@ -21,14 +21,15 @@ def _is_texts(value: Any) -> bool:
 
 
 def _is_matrix(value: Any) -> bool:
-    return type(value) is dict and all(
-        type(row) is str and type(cells) is dict and all(map(_is_cell, cells.items())) for row, cells in value.items()
-    )
-
-
-def _is_cell(cell: tuple[Any, Any]) -> bool:
-    name, value = cell
-    return type(name) is str and (type(value) is int or value is None or _is_unread_text(value))
+    if type(value) is not dict:
+        return False
+    for row, cells in value.items():
+        if type(row) is not str or type(cells) is not dict:
+            return False
+        for name, cell in cells.items():
+            if type(name) is not str or not (type(cell) is int or cell is None or _is_unread_text(cell)):
+                return False
+    return True
 
 
 def _is_unread_text(value: Any) -> bool:

@@ -7,6 +7,7 @@ change, so that stored keys are built again.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 VERSION = 1
@@ -59,6 +60,11 @@ class _Folding(dict[int, str]):
 
 
 _FOLDS = _Folding()
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+
+
+def _folded(found: re.Match[str]) -> str:
+    return _FOLDS[ord(found.group())]
 
 
 def sort_key(text: str) -> bytes:
@@ -74,4 +80,4 @@ def fold(text: str) -> str:
     """``text`` as search compares it: lower case, ł as l, no marks ("Źrebiński" is "zrebinski")."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", text).translate(_FOLDS)
+    return _FOREIGN.sub(_folded, unicodedata.normalize("NFC", text)).lower()

@@ -15,7 +15,7 @@ _ID = 16
 
 
 def parts(body: bytes) -> list[Any]:
-    """The eleven parts of a body, each of its type.
+    """The eleven parts of a body, each of its type; the keys as an entry holds them.
 
     Raises:
         DamagedError: it is no body of a change.
@@ -25,12 +25,14 @@ def parts(body: bytes) -> list[Any]:
         raise damaged(Reason.BODY_SHAPE)
     if len(found[_RECORD]) != _ID or len(found[_AUTHOR]) not in {0, _ID}:
         raise damaged(Reason.BODY_SHAPE)
-    for name, pair in found[_KEYS].items():
+    keys = found[_KEYS]
+    for name, pair in keys.items():
         if type(name) is not str or type(pair) is not list or len(pair) != 2 or type(pair[1]) is not list:  # noqa: PLR2004
             raise damaged(Reason.BODY_SHAPE)
         for each in pair[1]:
             if type(each) is not bytes or len(each) != _ID:
                 raise damaged(Reason.BODY_SHAPE)
+        keys[name] = (pair[0], tuple(pair[1]))
     if not all(isinstance(name, str) for name in found[_EXTRA]):
         raise damaged(Reason.BODY_SHAPE)
     return found
@@ -43,8 +45,7 @@ def entry(change_id: bytes, body: bytes) -> Entry:
         DamagedError: it is no body of a change.
     """
     _schema, kind, entity, record, hlc, at, _salt, author, action, keys, extra = parts(body)
-    pairs = {name: (value, tuple(superseded)) for name, (value, superseded) in keys.items()}
-    return Entry(change_id, kind, entity, record, hlc, at, author, action, pairs, extra)
+    return Entry(change_id, kind, entity, record, hlc, at, author, action, keys, extra)
 
 
 def is_redacted(body: bytes, erased: AbstractSet[bytes]) -> bool:
