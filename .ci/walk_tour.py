@@ -1,0 +1,90 @@
+"""Where the accessibility walk goes: each page with the keys that lead there and a word that only it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page or dialog. ``keys`` lead there from the one before: keys, ``wait:seconds``, ``type:text``, ``do:control``.
+
+    ``covered``: a card lies over the page, whose controls wait below; ``dialog``: a window of its own.
+    """
+
+    page: str
+    shows: str
+    keys: tuple[str, ...]
+    covered: bool = False
+    dialog: bool = False
+
+
+def in_menu(opens: str, downs: int) -> tuple[str, ...]:
+    """Keys to an item of a menu; the arrows pass over what cannot be chosen."""
+    return opens, "wait:0.5", *("Down",) * downs, "Return", "wait:1"
+
+
+def to_list(page: str) -> tuple[str, ...]:
+    """Keys to a page's list, from wherever the page was left."""
+    return page, "wait:1", "Escape", "wait:1", "Escape", "wait:1"
+
+
+LAST_OF_RECORD = ("alt+i", "wait:0.5", "Up", "Return", "wait:1")
+AS_OFFICE = (*in_menu("alt+n", 10), "Home", *("Down",) * 11, "Return", "wait:3")
+"""The office's person among those of the demo works now."""
+
+EVENTS = (
+    Stop("dashboard", "Co dziś", ("wait:2",)),
+    Stop("events list", "Nowe wydarzenie", ("ctrl+2", "wait:1")),
+    Stop("after the event", "Po wydarzeniu", (*("Down",) * 4, "wait:1", *in_menu("alt+i", 2)), dialog=True),
+    Stop("event form 1", "Wstecz: Wydarzenia", ("Escape", "wait:1", "ctrl+2", "Return", "wait:1")),
+    *(Stop(f"event form {n}", "Wstecz: Wydarzenia", ("ctrl+Next", "wait:0.5")) for n in range(2, 8)),
+    Stop("event history", "Wstecz", ("ctrl+h", "wait:1")),
+    Stop("new event", "Wstecz: Wydarzenia", (*to_list("ctrl+2"), "ctrl+n", "wait:1")),
+    Stop("all prints", "Karta wydarzenia", (*to_list("ctrl+2"), *in_menu("alt+p", 2))),
+    Stop("photos", "Drukuj formularz zgody", (*to_list("ctrl+2"), *in_menu("alt+i", 3))),
+)
+PARTNERS = (
+    Stop("partners list", "Nowy partner", ("ctrl+3", "wait:1")),
+    Stop("erase for ever", "Powód usunięcia (wymagane)", LAST_OF_RECORD, dialog=True),
+    Stop("partner form 1", "Wstecz: Partnerzy", ("Escape", "wait:1", "ctrl+3", "Return", "wait:1")),
+    *(Stop(f"partner form {n}", "Wstecz: Partnerzy", ("ctrl+Next", "wait:0.5")) for n in range(2, 8)),
+)
+OTHERS = (
+    Stop("clusters", "Nowy klaster", ("ctrl+4", "wait:1")),
+    Stop("cluster form", "Wstecz: Klastry", ("do:Dane klastra", "wait:1")),
+    Stop("tasks", "Nowe zadanie", ("ctrl+5", "wait:1")),
+    Stop("task form", "Wstecz: Zadania", ("ctrl+5", "Return", "wait:1")),
+    Stop("report of the month", "Sprawozdanie", ("ctrl+6", "wait:1")),
+    Stop("exchange", "Co wyślemy i co zostaje", ("ctrl+7", "wait:1")),
+    Stop("settings: looks", "Krój pisma", ("ctrl+8", "wait:1")),
+)
+TOOLS = (
+    ("coverage", "Tematy i odbiorcy"), ("observations", "Obserwacje"), ("offers", "Oferty"),
+    ("indicators", "Wskaźniki"), ("project", "Dane projektu"), ("talking points", "Teksty „Co powiedzieć?”"),
+    ("texts of lists", "Teksty list"),
+)  # fmt: skip
+HELP = (
+    Stop("help", "Rozdziały podręcznika", ("ctrl+2", "wait:1", "F1", "wait:1"), dialog=True),
+    Stop("keys", "Zapisz klawisze jako PDF…", ("F1", "wait:1"), dialog=True),
+    Stop("information", "Kopiuj opis", ("Escape", "wait:1", *in_menu("alt+c", 2)), dialog=True),
+    Stop("about", "O programie", ("Escape", "wait:1", *in_menu("alt+c", 3)), dialog=True),
+    Stop("search everywhere", "Szukaj wszędzie", ("Escape", "wait:1", "ctrl+k", "type:wars", "wait:1"), covered=True),
+)
+OFFICE = (
+    Stop("who works now", "Kto teraz pracuje?", ("Escape", "wait:3", *in_menu("alt+n", 10)), dialog=True),
+    Stop("office: overview", "Przegląd", ("Escape", "wait:1", *AS_OFFICE, "ctrl+1", "wait:2")),
+    Stop("office: testers", "Zaproś testera", ("ctrl+2", "wait:1")),
+    Stop("office: reports", "Sprawozdania", ("ctrl+7", "wait:1")),
+    Stop("office: packages", "Wczytaj paczki", ("ctrl+8", "wait:1")),
+    Stop("unlock", "Hasło", ("Escape", "ctrl+shift+l", "wait:2")),
+    Stop("unlock by the sheet", "Kod z kartki odzyskiwania", ("do:Mam kartkę odzyskiwania", "wait:1")),
+)
+TOUR = (
+    *EVENTS, *PARTNERS, *OTHERS,
+    *(Stop(name, word, in_menu("alt+n", downs)) for downs, (name, word) in enumerate(TOOLS)),
+    Stop("versions", "Dwie wersje", in_menu("alt+n", 8)), Stop("bin", "Kosz", in_menu("alt+n", 9)),
+    *HELP, *OFFICE,
+)  # fmt: skip
+FIRST = (Stop("first run", "Kim jesteś?", ("wait:2",)),)
+"""Without a workspace."""
