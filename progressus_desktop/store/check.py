@@ -144,30 +144,29 @@ def _replay(connection: Connection, space: str, progress: Progress | None) -> No
 def digest(connection: Connection) -> str:
     """A hash over the content of every cache, the search index's words included."""
     found = hashlib.blake2b(digest_size=16)
+    run = cipher.raw(connection).execute
     names = list(tables.CACHES)
     for name in ENTITIES:
         of = shape(name)
         names += [of.table, *(of.child(field) for field in of.children)]
     for name in names:
-        for row in _ordered(connection, name):
-            found.update(repr(tuple(row)).encode())
+        for row in _ordered(run, name):
+            found.update(repr(row).encode())
     for name in ENTITIES:
         of = shape(name)
         words = q(f"words_of_{of.table}")
-        connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{words} USING fts5vocab(main, {of.index}, 'instance')")
-        for row in connection.exec_driver_sql(
-            f"SELECT term, doc, col FROM temp.{words} ORDER BY term, doc, col, offset"
-        ):
-            found.update(repr(tuple(row)).encode())
-        connection.exec_driver_sql(f"DROP TABLE temp.{words}")
+        run(f"CREATE VIRTUAL TABLE temp.{words} USING fts5vocab(main, {of.index}, 'instance')")
+        for row in run(f"SELECT term, doc, col FROM temp.{words} ORDER BY term, doc, col, offset"):
+            found.update(repr(row).encode())
+        run(f"DROP TABLE temp.{words}")
     return found.hexdigest()
 
 
-def _ordered(connection: Connection, name: str) -> Any:
-    columns = [row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({q(name)})")]
+def _ordered(run: Callable[[str], Any], name: str) -> Any:
+    columns = [row[1] for row in run(f"PRAGMA table_info({q(name)})")]
     where = " WHERE n <> 0" if name == "counter" else " WHERE state <> 'placeholder'" if name == "record" else ""
     by = ", ".join(q(column) for column in columns)
-    return connection.exec_driver_sql(f"SELECT {by} FROM {q(name)}{where} ORDER BY {by}")
+    return run(f"SELECT {by} FROM {q(name)}{where} ORDER BY {by}")
 
 
 def _attachments(ws: Workspace) -> tuple[int, int]:

@@ -127,6 +127,8 @@ def must_hold(laptops: Sequence[Laptop], seeds: Iterable[int]) -> None:
     if found is not None:
         seed, error = found
         fewest = "\n".join(f"  {verb}{given}" for verb, given in shortened(laptops, seed))
+        for place, record in enumerate(RECORDS):
+            fewest = fewest.replace(repr(record), f"RECORDS[{place}]")
         again = f"python -m tests.properties.seeded {seed}"
         told = f"history {seed} fails, and so do these steps of it ({again}):\n{fewest}"
         raise AssertionError(told) from error
