@@ -303,7 +303,7 @@ def _filled(
             try:
                 flag.on = True
                 with ws.writing() as connection:
-                    schema.LOG.create_all(connection)
+                    schema.LOG.create_all(connection, checkfirst=False)
                     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
                     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (schema.VERSION,))
                     identity.add_own(connection, prefix, letter)
