@@ -170,16 +170,19 @@ def digest(connection: Connection) -> str:
     found = hashlib.blake2b(digest_size=16)
     run = cipher.raw(connection).execute
     for name in _names():
-        for row in _ordered(run, name):
-            found.update(repr(row).encode())
+        _take(found, _ordered(run, name))
     for name in ENTITIES:
         of = shape(name)
         words = q(f"words_of_{of.table}")
         run(f"CREATE VIRTUAL TABLE temp.{words} USING fts5vocab(main, {of.index}, 'instance')")
-        for row in run(f"SELECT term, doc, col FROM temp.{words} ORDER BY term, doc, col, offset"):
-            found.update(repr(row).encode())
+        _take(found, run(f"SELECT term, doc, col FROM temp.{words} ORDER BY term, doc, col, offset"))
         run(f"DROP TABLE temp.{words}")
     return found.hexdigest()
+
+
+def _take(found: Any, rows: Any) -> None:
+    while part := rows.fetchmany(200):
+        found.update(repr(part).encode())
 
 
 def _ordered(run: Callable[[str], Any], name: str) -> Any:
