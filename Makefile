@@ -81,7 +81,7 @@ bench: $(VENV)/.dev-ready $(MO) ## measure the goals of docs/performance.md at 1
 simulate: $(VENV)/.dev-ready $(MO) ## an office and a hundred testers for eight months, with losses, copies and restores
 	$(PY) -m tests.exchange.simulation
 
-soak: age $(VENV)/.dev-ready $(MO) ## the long matrices and many kills
+soak: age $(VENV)/.dev-ready $(MO) ## the long matrices, 50,000 histories, many kills
 	$(PY) -m pytest -q -m slow --timeout 3600 --hypothesis-profile other
 
 freeze: system-libraries $(VENV)/.dev-ready $(MO) ## build the one-folder program into dist/

@@ -18,7 +18,7 @@ from progressus_desktop import words
 from progressus_desktop.clock import FixedClock
 from progressus_desktop.domain import codelists
 from progressus_desktop.services import inviting
-from progressus_desktop.store import check, keys, workspace
+from progressus_desktop.store import check, cipher, keys, workspace
 from progressus_desktop.store.workspace import Workspace
 
 LIGHT = keys.Work(memory_kib=64, iterations=1, lanes=1)
@@ -29,6 +29,20 @@ assert workspace.create.__kwdefaults__ is not None
 workspace.create.__kwdefaults__["work"] = LIGHT
 inviting.WORK = 8
 
+
+_fsync = os.fsync
+
+
+def wait_for_disks(*, really: bool) -> None:
+    """Whether a save waits until it is on the disk. No test pulls the plug, and it was a quarter of the time of many.
+
+    Tests of faults wait, and so do the programs that tests start.
+    """
+    os.fsync = _fsync if really else lambda _file: None
+    cipher.SYNCHRONOUS = "FULL" if really else "OFF"
+
+
+wait_for_disks(really=False)
 
 # a busy machine makes examples slowly; that says nothing about the program. `make test` meets the same examples each
 # time, so that whoever sees it fail can see it again; `make soak` looks for others.

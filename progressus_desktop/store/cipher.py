@@ -18,6 +18,13 @@ PAGE_SIZE = 4096
 CACHE_KIB = 64 * 1024
 """Page cache of a connection: 64 MiB measured best for an office's million rows (performance.md, recipe 5)."""
 
+STATEMENTS = 2_000
+"""Prepared statements that a connection keeps. One save has some 250, and the driver, once its 128 places are taken,
+prepares each further one again and again: a fifth of the time of a save or an import of a few records, measured."""
+
+SYNCHRONOUS = "FULL"
+"""What was saved is on the disk, whatever happens to the power, before the save is told."""
+
 
 class WritingFlag:
     """Whether this connection is inside a commit; triggers refuse writes to log and projection while it is off."""
@@ -33,7 +40,9 @@ class WritingFlag:
 def _connect(file: Path, key: bytes, flag: WritingFlag, *, read_only: bool, immutable: bool, cache_kib: int) -> Any:
     mode = "ro" if read_only else "rwc"
     address = f"{file.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if immutable else "")
-    raw = sqlcipher3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=5)
+    raw = sqlcipher3.connect(
+        address, uri=True, isolation_level=None, check_same_thread=False, timeout=5, cached_statements=STATEMENTS
+    )
     try:
         raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         raw.execute(f"PRAGMA cache_size = -{cache_kib}")
@@ -43,7 +52,7 @@ def _connect(file: Path, key: bytes, flag: WritingFlag, *, read_only: bool, immu
         raw.execute("PRAGMA temp_store = MEMORY")
         if not read_only:
             raw.execute("PRAGMA journal_mode = WAL")
-            raw.execute("PRAGMA synchronous = FULL")
+            raw.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
         raw.create_function("progressus_writing", 0, flag.value)
     except BaseException:

@@ -51,7 +51,7 @@ def erased_records(connection: Connection) -> list[bytes]:
 
 def erasures(connection: Connection) -> list[tuple[bytes, bytes]]:
     """The erase changes (id, body) of all erased records, in the order in which they came."""
-    rows = connection.exec_driver_sql(
+    rows = cipher.raw(connection).execute(
         "SELECT c.id, c.body FROM log_change c JOIN record r ON r.no = c.record_no"
         " WHERE r.uuid IN (SELECT uuid FROM erased) ORDER BY c.arrival"
     )
@@ -136,9 +136,10 @@ def _squeeze(connection: Connection, index: str) -> None:
 
     A lone segment is never merged with itself, so an empty row makes a second one; row 0 belongs to no record.
     """
-    connection.exec_driver_sql(f"INSERT INTO {q(index)} (rowid, words, tags) VALUES (0, 'x', '')")
-    connection.exec_driver_sql(f"INSERT INTO {q(index)} ({q(index)}) VALUES ('optimize')")
-    connection.exec_driver_sql(f"DELETE FROM {q(index)} WHERE rowid = 0")
+    run = cipher.raw(connection).execute
+    run(f"INSERT INTO {q(index)} (rowid, words, tags) VALUES (0, 'x', '')")
+    run(f"INSERT INTO {q(index)} ({q(index)}) VALUES ('optimize')")
+    run(f"DELETE FROM {q(index)} WHERE rowid = 0")
 
 
 def clean_up(ws: Workspace, files: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from progressus_desktop.store import places
+from progressus_desktop.store import cipher, places
 
 _REPLACES = "replaces"
 
@@ -51,7 +51,7 @@ def next_letter(letters: set[str]) -> str:
 
 def own(connection: Connection) -> Replica:
     """The replica that writes here now."""
-    row = connection.exec_driver_sql("SELECT id, prefix, letter FROM replica WHERE own = 1").one()
+    row = cipher.raw(connection).execute("SELECT id, prefix, letter FROM replica WHERE own = 1").fetchone()
     return Replica(bytes(row[0]), row[1], row[2])
 
 

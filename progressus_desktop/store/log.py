@@ -120,9 +120,8 @@ class _Writer:
 
 
 def _writer(ws: Workspace, connection: Connection) -> _Writer:
-    own = connection.exec_driver_sql(
-        "SELECT id, prefix, letter, last_seq, last_hlc, last_action, last_code FROM replica WHERE own = 1"
-    ).one()
+    sql = "SELECT id, prefix, letter, last_seq, last_hlc, last_action, last_code FROM replica WHERE own = 1"
+    own = cipher.raw(connection).execute(sql).fetchone()
     author = uuid.UUID(ws.person).bytes if ws.person else b""
     place = (ws.clock.now_ms(), author, ws.space)
     return _Writer(bytes(own[0]), f"{own[1]}{own[2]}", own[3], own[4], own[5] + 1, own[6], *place)
@@ -142,7 +141,8 @@ def write(
     """
     changes = _not_erased(connection, changes)
     writer = _writer(ws, connection)
-    cursor = connection.exec_driver_sql(
+    run = cipher.raw(connection).execute
+    cursor = run(
         "INSERT INTO log_commit (at_ms, author, device, action_no, kind, label, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (writer.at, ws.person, writer.replica, writer.action, commit.kind, commit.label, commit.undoes),
     )
@@ -154,11 +154,11 @@ def write(
         if progress is not None:
             progress(start + len(part), len(changes))
     projector.finish()
-    connection.exec_driver_sql(
+    run(
         "UPDATE replica SET last_seq = ?, last_hlc = ?, last_action = ?, last_code = ? WHERE id = ?",
         (writer.seq, writer.hlc, writer.action, writer.code, writer.replica),
     )
-    if connection.exec_driver_sql("SELECT 1 FROM draft LIMIT 1").first():
+    if run("SELECT 1 FROM draft LIMIT 1").fetchone():
         records = [(each,) for each in {c.record for c in changes}]
         connection.exec_driver_sql("DELETE FROM draft WHERE record = ?", records)
     return number
@@ -166,9 +166,10 @@ def write(
 
 def _not_erased(connection: Connection, changes: Sequence[Change]) -> Sequence[Change]:
     """What may be written: a form that was open while its record was erased brings nothing of it back."""
-    if connection.exec_driver_sql("SELECT 1 FROM erased LIMIT 1").first() is None:
+    run = cipher.raw(connection).execute
+    if run("SELECT 1 FROM erased LIMIT 1").fetchone() is None:
         return changes
-    gone = {str(uuid.UUID(bytes=bytes(row[0]))) for row in connection.exec_driver_sql("SELECT uuid FROM erased")}
+    gone = {str(uuid.UUID(bytes=bytes(row[0]))) for row in run("SELECT uuid FROM erased")}
     left = [change for change in changes if change.kind == "erase" or change.record not in gone]
     if changes and not left:
         raise NotFoundError(Message(N_("There is no such record.")))
@@ -195,11 +196,12 @@ def _append_part(
 ) -> None:
     records = [record_bytes(change.record) for change in changes]
     projector.prepare((record, change.entity) for record, change in zip(records, changes, strict=True))
-    arrival = int(connection.exec_driver_sql("SELECT coalesce(max(arrival), 0) FROM log_change").scalar() or 0)
+    driver = cipher.raw(connection)
+    arrival = int(driver.execute("SELECT coalesce(max(arrival), 0) FROM log_change").fetchone()[0])
     made: list[tuple[Entry, int]] = []
     rows: list[tuple[int, bytes, int, int, bytes]] = []
     begun: set[bytes] = set()
-    merged = connection.exec_driver_sql("SELECT 1 FROM merged LIMIT 1").first() is not None
+    merged = driver.execute("SELECT 1 FROM merged LIMIT 1").fetchone() is not None
     merged = merged or any(MERGED in change.keys for change in changes)
     for record, asked in zip(records, changes, strict=True):
         change = asked
@@ -213,5 +215,5 @@ def _append_part(
         made.append((entry, arrival))
         rows.append((arrival, entry.id, number, commit_no, body))
     sql = "INSERT INTO log_change (arrival, id, record_no, commit_no, body) VALUES (?, ?, ?, ?, ?)"
-    cipher.raw(connection).executemany(sql, rows)
+    driver.executemany(sql, rows)
     projector.take_many(made, own=True)

@@ -172,6 +172,8 @@ class Projector:
 
     def flush(self) -> None:
         """Write all that was touched so far; what depends on it in other records waits for :meth:`finish`."""
+        if not self._touched:
+            return
         self._compose(list(self._touched.values()))
         kept = merging.regroup(self.connection, self._touched, self.prepare, self._upto)
         every = list(self._touched.values())
@@ -211,7 +213,6 @@ class Projector:
 
     def finish(self) -> None:
         """Write what is left, and what depends on anything written in records that were not touched."""
-        if self._touched:
-            self.flush()
+        self.flush()
         dependants.renew(self.connection, self._lookup, self._pending)
         self._pending.clear()

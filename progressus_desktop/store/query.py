@@ -192,9 +192,8 @@ def _hexes(ids: Sequence[str]) -> list[str]:
 def present_keys(ws: Workspace, record_id: str) -> tuple[dict[str, Any], dict[str, tuple[bytes, ...]], list[bytes]]:
     """A record's log keys with values, the heads behind each value, and all heads; empty if it is new."""
     with ws.reading() as connection:
-        row = connection.exec_driver_sql(
-            "SELECT heads FROM record WHERE uuid = ?", (uuid.UUID(record_id).bytes,)
-        ).first()
+        sql = "SELECT heads FROM record WHERE uuid = ?"
+        row = cipher.raw(connection).execute(sql, (uuid.UUID(record_id).bytes,)).fetchone()
         if row is None:
             return {}, {}, []
         heads = compose.unpack(bytes(row[0]))

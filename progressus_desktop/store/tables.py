@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Derived, Entity, Field, Merge, Type
-from progressus_desktop.store import schema
+from progressus_desktop.store import cipher, schema
 
 REVISION = 3
 """Raise it when the shape of caches or the sort key changes without a declaration changing."""
@@ -206,19 +206,20 @@ def create(connection: Connection, *, lists: bool = True) -> None:
 
     Without ``lists`` the indexes of the lists are left to :func:`arrange`, when the tables are full: that is faster.
     """
+    run = cipher.raw(connection).execute
     for statement in _COMMON.split(";"):
         if statement.strip():
-            connection.exec_driver_sql(statement)
+            run(statement)
     names = list(CACHES)
     for entity in ENTITIES:
         of = shape(entity)
         for statement in _entity_sql(of):
-            connection.exec_driver_sql(statement)
+            run(statement)
         names += [of.table, *(of.child(f) for f in of.children)]
     for name in names:
         _guard(connection, name)
     for statement in (_indexes() if lists else _lookups()).values():
-        connection.exec_driver_sql(statement)
+        run(statement)
     connection.exec_driver_sql("INSERT OR REPLACE INTO setting VALUES ('caches', ?)", (fingerprint(),))
     connection.exec_driver_sql("INSERT OR REPLACE INTO setting VALUES ('cache_tables', ?)", (" ".join(names),))
 
@@ -272,7 +273,7 @@ def guard_log(connection: Connection) -> None:
 
 def _guard(connection: Connection, table: str) -> None:
     for verb in ("INSERT", "UPDATE", "DELETE"):
-        connection.exec_driver_sql(
+        cipher.raw(connection).execute(
             f"CREATE TRIGGER {q(f'guard_{table}_{verb.lower()}')} BEFORE {verb} ON {q(table)}"
             " WHEN progressus_writing() = 0 BEGIN SELECT RAISE(ABORT, 'only a commit may write here'); END"
         )

@@ -93,15 +93,16 @@ class Workspace:
     def reading(self) -> Iterator[Connection]:
         """One consistent snapshot on the workspace's own connection; may be nested."""
         with self.guard, cipher.translated(Message(N_("The workspace could not be read."))):
+            run = cipher.raw(self.connection).execute
             if self._depth == 0:
-                self.connection.exec_driver_sql("BEGIN")
+                run("BEGIN")
             self._depth += 1
             try:
                 yield self.connection
             finally:
                 self._depth -= 1
                 if self._depth == 0:
-                    self.connection.exec_driver_sql("ROLLBACK")
+                    run("ROLLBACK")
 
     @contextmanager
     def reader(self) -> Iterator[Connection]:
@@ -123,14 +124,15 @@ class Workspace:
         """
         self.must_be_writable()
         with self.guard, cipher.translated():
-            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            run = cipher.raw(self.connection).execute
+            run("BEGIN IMMEDIATE")
             self._depth += 1
             try:
                 yield self.connection
-                self.connection.exec_driver_sql("COMMIT")
+                run("COMMIT")
             except BaseException:
                 with contextlib.suppress(Exception):
-                    self.connection.exec_driver_sql("ROLLBACK")
+                    run("ROLLBACK")
                 raise
             finally:
                 self._depth -= 1
@@ -301,7 +303,7 @@ def _filled(
             try:
                 flag.on = True
                 with ws.writing() as connection:
-                    schema.LOG.create_all(connection)
+                    schema.LOG.create_all(connection, checkfirst=False)
                     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
                     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (schema.VERSION,))
                     identity.add_own(connection, prefix, letter)

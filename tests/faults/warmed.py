@@ -8,7 +8,9 @@ from pathlib import Path
 from progressus_desktop.clock import SystemClock
 from progressus_desktop.services import records
 from progressus_desktop.store import workspace
-from tests.conftest import LIGHT
+from tests.conftest import LIGHT, wait_for_disks
+
+wait_for_disks(really=True)
 
 with tempfile.TemporaryDirectory() as _place:
     _made = workspace.create(Path(_place) / "baza", "haslo", SystemClock(), prefix="KIL", work=LIGHT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -76,6 +76,10 @@ class Laptop:
         self._indexes = [
             row[0] for row in self.run("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'")
         ]
+        self._filled = " UNION ALL ".join(
+            f"SELECT {place} WHERE EXISTS (SELECT 1 FROM {q(name)})"
+            for place, name in enumerate([*self._indexes, *self._tables])
+        )
 
     def empty(self) -> None:
         """As it was when it was made."""
@@ -83,12 +87,12 @@ class Laptop:
         self.clock.ms = int(START.timestamp() * 1000)
         self.ws.flag.on = True
         with self.ws.writing():
-            for name in self._indexes:
-                if self.run(f"SELECT 1 FROM {q(name)} LIMIT 1").fetchone():
-                    self.run(f"INSERT INTO {q(name)} ({q(name)}) VALUES ('delete-all')")
-            for name in self._tables:
-                if self.run(f"SELECT 1 FROM {q(name)} LIMIT 1").fetchone():
-                    self.run(f"DELETE FROM {q(name)}")
+            every = [*self._indexes, *self._tables]
+            for name in [every[row[0]] for row in self.run(self._filled).fetchall()]:
+                is_index = name in self._indexes
+                self.run(
+                    f"INSERT INTO {q(name)} ({q(name)}) VALUES ('delete-all')" if is_index else f"DELETE FROM {q(name)}"
+                )
             self.run("UPDATE replica SET last_seq = 0, last_hlc = 0, last_action = 0, last_code = 0")
         self.ws.flag.on = False
 
@@ -115,34 +119,37 @@ class Laptop:
                 run = run or out[-1].run
         return out
 
-    def heads(self, record: bytes) -> dict[str, set[bytes]]:
-        row = self.run("SELECT heads FROM record WHERE uuid = ?", (record,)).fetchone()
-        return {name: set(heads) for name, heads in compose.unpack(bytes(row[0])).items()} if row else {}
+    def heads(self) -> dict[bytes, dict[str, set[bytes]]]:
+        rows = self.run("SELECT uuid, heads FROM record").fetchall()
+        return {
+            bytes(row[0]): {name: set(heads) for name, heads in compose.unpack(bytes(row[1])).items()} for row in rows
+        }
 
     def form(self, record: bytes) -> tuple[dict[str, Any], dict[str, tuple[bytes, ...]], list[bytes]]:
         """What a form shows and what stands behind it."""
         return query.present_keys(self.ws, str(uuid.UUID(bytes=record)))
 
-    def questions(self, record: bytes) -> set[str]:
-        sql = "SELECT name FROM conflict WHERE record_no = (SELECT no FROM record WHERE uuid = ?)"
-        return {row[0] for row in self.run(sql, (record,))}
+    def questions(self) -> set[tuple[bytes, str]]:
+        sql = "SELECT r.uuid, c.name FROM conflict c JOIN record r ON r.no = c.record_no"
+        return {(bytes(row[0]), row[1]) for row in self.run(sql)}
 
     def awaited(self) -> set[tuple[bytes, str]]:
         return {(bytes(row[0]), row[1]) for row in self.run("SELECT id, name FROM presup")}
 
-    def row(self, record: bytes) -> dict[str, Any] | None:
-        """What the tables say: scalars as columns, items as the keys of their tables."""
+    def rows(self) -> dict[bytes, dict[str, Any]]:
+        """What the tables say of each record: scalars as columns, items as the keys of their tables."""
         of = shape("event")
-        names = ", ".join(q(name) for name in ("record_no", "deleted", *SCALARS))
-        found = self.run(f"SELECT {names} FROM event WHERE id = ?", (str(uuid.UUID(bytes=record)),)).fetchone()
-        if found is None:
-            return None
-        out = {"deleted": bool(found[1]), **dict(zip(SCALARS, found[2:], strict=True))}
+        names = ", ".join(q(name) for name in ("record_no", "id", "deleted", *SCALARS))
+        out: dict[int, dict[str, Any]] = {}
+        ids: dict[bytes, dict[str, Any]] = {}
+        for number, record, deleted, *values in self.run(f"SELECT {names} FROM event"):
+            out[number] = {"deleted": bool(deleted), **dict(zip(SCALARS, values, strict=True))}
+            out[number] |= {name: set() for name in CHILDREN}
+            ids[uuid.UUID(record).bytes] = out[number]
         for name in CHILDREN:
-            table = q(of.child(of.entity.field(name)))
-            rows = self.run(f"SELECT item_key FROM {table} WHERE record_no = ?", (found[0],))
-            out[name] = {row[0] for row in rows}
-        return out
+            for number, item in self.run(f"SELECT record_no, item_key FROM {q(of.child(of.entity.field(name)))}"):
+                out[number][name].add(item)
+        return ids
 
     def says(self, record: bytes) -> bool:
         """Whether anything that was written of a record can still be read in the log."""
@@ -175,15 +182,29 @@ def _anything(_entry: Any, _held: Any) -> str:
     return ""
 
 
+def _unwritten(connect: Callable[..., Any], place: str) -> Callable[..., Any]:
+    """SQLCipher without a file for what lies in ``place``: encrypting and writing pages is a fifth of a history."""
+
+    def in_memory(address: str, **named: Any) -> Any:
+        if place not in address:
+            return connect(address, **named)
+        name = uuid.uuid5(uuid.NAMESPACE_URL, address.partition("?")[0])
+        return connect(f"file:{name}?mode=memory&cache=shared", **named)
+
+    return in_memory
+
+
 @contextmanager
-def made(count: int) -> Iterator[list[Laptop]]:
-    """Laptops on a disk in memory where there is one, each a machine's place of its own."""
+def made(count: int, *, files: bool = True) -> Iterator[list[Laptop]]:
+    """Laptops on a disk in memory where there is one, each a machine's place of its own; or without ``files``."""
     memory = Path("/dev/shm")  # noqa: S108 - a folder of this run's own is made in it
     with (
         pytest.MonkeyPatch.context() as patch,
         tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as place,
     ):
         patch.setenv("PROGRESSUS_HOME", f"{place}/home")
+        if not files:
+            patch.setattr(cipher.sqlcipher3, "connect", _unwritten(cipher.sqlcipher3.connect, place))
         chance = Chance()
         patch.setattr(log, "os", chance)
         patch.setattr(identity, "new_id", lambda: chance.urandom(6))

@@ -15,6 +15,8 @@ Keys = Mapping[str, tuple[Any, tuple[bytes, ...]]]
 
 
 def same(one: Any, other: Any) -> bool:
+    if type(one) is str and type(other) is str:
+        return one == other
     return bool(cbor2.dumps(one, canonical=True) == cbor2.dumps(other, canonical=True))
 
 
@@ -44,16 +46,18 @@ class State:
     merged: bytes = b""
 
 
-def state(edits: Iterable[Edit], record: bytes) -> State:
-    """What is shown of a record: it stands also for those merged into it, unless it is one of them."""
+def states(edits: Iterable[Edit]) -> dict[bytes, State]:
+    """What is shown of each record: it stands also for those merged into it, unless it is one of them."""
     every = list(edits)
     found = {each: alone(every, each) for each in {edit.record for edit in every}}
     here = {name: each for name, each in found.items() if not each.erased}
-    out = found.get(record, State())
     kept = {name: _end(here, name) for name in here}
-    out.merged = b"" if out.erased or kept.get(record, record) == record else kept[record]
-    dropped = [name for name in here if name != record and kept[name] == record]
-    return _joined(every, here, record, dropped) if dropped else out
+    out = {}
+    for record, each in found.items():
+        each.merged = b"" if each.erased or kept[record] == record else kept[record]
+        dropped = [name for name in here if name != record and kept[name] == record]
+        out[record] = _joined(every, here, record, dropped) if dropped else each
+    return out
 
 
 def _end(here: Mapping[bytes, State], start: bytes) -> bytes:

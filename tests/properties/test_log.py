@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from progressus_desktop.store.projection import Projector
 from progressus_desktop.store.workspace import Workspace
 from tests.builders import write
 from tests.conftest import LIGHT
+from tests.properties.laptops import Laptop, made
 
 PARTNERS = [f"00000000-0000-7000-8000-00000000000{n}" for n in range(4)]
 EVENT = "00000000-0000-7000-8000-0000000000ee"
@@ -68,10 +70,24 @@ def shown(ws: Workspace) -> dict[str, Any]:
     return dict(record.fields) if record is not None and not record.deleted else {}
 
 
+@pytest.fixture(scope="module")
+def laptop() -> Iterator[Laptop]:
+    with made(1) as laptops:
+        yield laptops[0]
+
+
+@contextmanager
+def emptied(laptop: Laptop) -> Iterator[Workspace]:
+    """An empty workspace, whole at the end."""
+    laptop.empty()
+    yield laptop.ws
+    assert laptop.whole()
+
+
 @FEW
 @given(st.lists(EDITS.filter(bool), min_size=1, max_size=8))
-def test_the_tables_equal_a_replay_of_the_log(edits: list[dict[str, Any]]) -> None:
-    with a_workspace() as ws:
+def test_the_tables_equal_a_replay_of_the_log(laptop: Laptop, edits: list[dict[str, Any]]) -> None:
+    with emptied(laptop) as ws:
         for edit in edits:
             write(ws, "event", edit, EVENT)
         before = shown(ws)
@@ -82,8 +98,8 @@ def test_the_tables_equal_a_replay_of_the_log(edits: list[dict[str, Any]]) -> No
 
 @FEW
 @given(st.lists(EDITS.filter(bool), min_size=2, max_size=6))
-def test_undo_after_each_edit_gives_back_what_was_shown(edits: list[dict[str, Any]]) -> None:
-    with a_workspace() as ws:
+def test_undo_after_each_edit_gives_back_what_was_shown(laptop: Laptop, edits: list[dict[str, Any]]) -> None:
+    with emptied(laptop) as ws:
         write(ws, "event", {"title": "Na początku"}, EVENT)
         states = [shown(ws)]
         for edit in edits:
@@ -142,7 +158,7 @@ def _state(ws: Workspace) -> Any:
 @FEW
 @given(st.lists(EDITS.filter(lambda e: "title" in e or "locality" in e), min_size=2, max_size=8), st.integers(0, 2**32))
 def test_foreign_changes_in_any_order_batch_and_repetition_give_the_same_state(
-    edits: list[dict[str, Any]], seed: int
+    laptop: Laptop, edits: list[dict[str, Any]], seed: int
 ) -> None:
     rng = random.Random(seed)
     history = _history(rng, edits)
@@ -153,7 +169,7 @@ def test_foreign_changes_in_any_order_batch_and_repetition_give_the_same_state(
             order += rng.choices(history, k=3)
             rng.shuffle(order)
         cut = rng.randint(0, len(order))
-        with a_workspace() as ws:
+        with emptied(laptop) as ws:
             ws.flag.on = True
             with ws.writing() as connection:
                 connection.exec_driver_sql(

@@ -166,6 +166,25 @@ def test_a_second_program_is_told_who_holds_the_workspace(ws: Workspace) -> None
     an_event(ws)
 
 
+def test_a_program_waits_until_what_it_saves_is_on_the_disk(closed: Path) -> None:
+    """The tests themselves do not wait (tests/conftest.py), so a program of its own is asked."""
+    program = (
+        "import os, sys; from pathlib import Path; from progressus_desktop.clock import SystemClock\n"
+        "from progressus_desktop.store import places, workspace\n"
+        "ws = workspace.open_(Path(sys.argv[1]), SystemClock(), password='haslo')\n"
+        "full = ws.connection.exec_driver_sql('PRAGMA synchronous').scalar()\n"
+        "really, heard = os.fsync, []\n"
+        "os.fsync = lambda file: heard.append(really(file))\n"
+        "places.write_safely(Path(sys.argv[2]), b'x')\n"
+        "print(full, len(heard))\n"
+    )
+    argv = [sys.executable, "-c", program, str(closed), str(closed / "file")]
+    done = subprocess.run(argv, capture_output=True, text=True, check=True)
+    full, heard = map(int, done.stdout.split())
+    assert full == 2, "FULL"
+    assert heard >= 1
+
+
 def test_a_lock_left_by_a_dead_program_does_not_block(ws: Workspace, clock: FixedClock) -> None:
     ws.close()
     (ws.folder / "lock").touch()
