@@ -12,23 +12,36 @@ from pathlib import Path
 REPEATS = 5
 
 EMPTY = """
+import os
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+
+class Window(QWidget):
+    def paintEvent(self, event):
+        QTimer.singleShot(0, lambda: os._exit(0))
+
 app = QApplication([])
-window = QWidget()
+window = Window()
 window.resize(1280, 660)
 window.show()
-window.repaint()
+app.exec()
 """
 UNLOCK = """
-import sys
-from pathlib import Path
-from progressus_desktop import clock
-from progressus_desktop.gui.main import Program, application
-app = application(["bench"])
-program = Program(app, clock.from_environment())
-program.start(Path(sys.argv[1]))
-program.window.repaint()
+import os, sys
+from progressus_desktop.gui import main
+
+class Watched(main.Program):
+    def __init__(self, *parts):
+        super().__init__(*parts)
+        self.window.painted.disconnect()  # what the program loads from then on is not waited for
+        self.window.painted.connect(lambda: os._exit(0))
+
+main.Program = Watched
+sys.argv[1:] = ["--workspace", sys.argv[1]]
+from progressus_desktop.__main__ import main
+main()
 """
+"""The whole program as it is started; both end when their first picture is on the screen."""
 
 
 def _best(command: list[str], environment: dict[str, str]) -> float:

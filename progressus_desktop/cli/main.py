@@ -76,7 +76,7 @@ def _parsed(argv: list[str]) -> argparse.Namespace:
     defaults = {
         "workspace": "", "as_": "", "password_file": "", "json": False, "lang": "", "version": False, "run": None,
     }  # fmt: skip
-    parser = arguments.parser(Parser)
+    parser = arguments.parser(Parser, argv)
     return parser.parse_args(_joined(argv), argparse.Namespace(**defaults))
 
 

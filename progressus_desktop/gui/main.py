@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import logging
-import signal
-import socket
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from progressus_desktop import assets, clock
 from progressus_desktop.errors import ProgressusError
-from progressus_desktop.gui.commands import command_of
 from progressus_desktop.gui.errors import LastResort
-from progressus_desktop.gui.focus import FocusRing
 from progressus_desktop.gui.jobs import Jobs, Progress
 from progressus_desktop.gui.pages_unlock import UnlockPage, known, name_of
 from progressus_desktop.gui.settingshub import SettingsHub
@@ -28,6 +24,9 @@ from progressus_desktop.gui.translator import Languages
 from progressus_desktop.words import _, language
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShortcut
+
+    from progressus_desktop.gui.focus import FocusRing
     from progressus_desktop.gui.helpwindow import HelpWindow
     from progressus_desktop.gui.session import Session
     from progressus_desktop.store.workspace import Workspace
@@ -41,9 +40,12 @@ _BEFORE_UNLOCKING = ("help", "larger", "smaller", "normal", "contrast")
 class MainWindow(QWidget):
     """The one window. What it shows changes; closing it asks the session first."""
 
+    painted = Signal()
+    """Its first picture is on the screen."""
+
     def __init__(self, closing: Callable[[], bool]) -> None:
         super().__init__()
-        self._closing = closing
+        self._closing, self._seen = closing, False
         self.setObjectName("main_window")
         self.setProperty("k", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -55,6 +57,13 @@ class MainWindow(QWidget):
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell once that people see something: from then on there is time to load what opening needs."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.painted.emit)  # after the pages inside it, which are painted next
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close when nothing typed can be lost."""
@@ -77,8 +86,9 @@ class Program(QObject):
         self.resort = LastResort(self.theme)
         self._look()
         self.jobs = Jobs(self)
-        self.ring = FocusRing(app, self.theme)
+        self.ring: FocusRing | None = None
         self.window = MainWindow(self._may_close)
+        self.window.painted.connect(self._make_ready)
         self.unlock: UnlockPage | None = None
         self.first: QWidget | None = None
         self.session: Session | None = None
@@ -87,7 +97,6 @@ class Program(QObject):
         self._shortcuts: list[QShortcut] = []
         self._shown = self._state()
         self.settings.changed.connect(self._settings_changed)
-        self._keys()
 
     # -- look and words -----------------------------------------------------------------------------------
 
@@ -128,11 +137,16 @@ class Program(QObject):
 
     def _keys(self) -> None:
         """Help and the look have their keys before unlocking too, where no menu brings them."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        from progressus_desktop.gui.commands import command_of
+
         for name in _BEFORE_UNLOCKING:
             for keys in command_of(name).keys:
                 shortcut = QShortcut(QKeySequence(keys), self.window)
                 shortcut.activated.connect(lambda name=name: self.command(name))
                 self._shortcuts.append(shortcut)
+        self._use_keys()
 
     def _use_keys(self) -> None:
         """In an open workspace the menus have these keys; bound twice, a key would do nothing at all."""
@@ -168,7 +182,7 @@ class Program(QObject):
     # -- from start to work -----------------------------------------------------------------------------------
 
     def start(self, folder: Path | None) -> None:
-        """Show the first run or the unlock page, then load what opening needs while the password is typed."""
+        """Show the first run or the unlock page; what opening needs is loaded while the password is typed."""
         last = str(folder) if folder else self.settings.value.last_workspace
         folders = known(last)
         if folders:
@@ -181,9 +195,13 @@ class Program(QObject):
             self.window.showMaximized()
         else:
             self.window.show()
-        QTimer.singleShot(0, self._load_later)
 
-    def _load_later(self) -> None:
+    def _make_ready(self) -> None:
+        """What the first picture did not need: the ring, the keys, the icon, and what opening will need."""
+        from progressus_desktop.gui.focus import FocusRing
+
+        self.ring = FocusRing(self.app, self.theme)
+        self._keys()
         self.window.setWindowIcon(QIcon(str(assets.folder("icons") / "program.svg")))
         threading.Thread(target=_preload, name="preload", daemon=True).start()
 
@@ -320,6 +338,11 @@ def application(arguments: list[str]) -> QApplication:
 
 def _close_on_signals(program: Program) -> None:
     """Let the system end the program as a person does: what was typed is kept (logging out, shutting down)."""
+    import signal
+    import socket
+
+    from PySide6.QtCore import QSocketNotifier
+
     ear, mouth = socket.socketpair()
     mouth.setblocking(False)
     signal.set_wakeup_fd(mouth.fileno())  # wakes the event loop, in which Python's handlers otherwise never run
@@ -337,7 +360,7 @@ def run(where: str | Path = "", *, password: str = "", now: clock.Clock | None =
     app = application(sys.argv[:1])
     program = Program(app, now or clock.from_environment())
     program.resort.install()
-    _close_on_signals(program)
+    program.window.painted.connect(lambda: _close_on_signals(program))
     program.start(folder)
     if folder is not None and password and name_of(folder):
         QTimer.singleShot(0, lambda: program.open(folder, password, ""))

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -274,6 +273,8 @@ class UnlockPage(QWidget):
             self.new_asked.emit()
             return
         if what == "?":
+            from PySide6.QtWidgets import QFileDialog
+
             picked = QFileDialog.getExistingDirectory(self, _("Choose the folder of a workspace"))
             self.choose(Path(picked)) if picked else self.workspace.setCurrentIndex(0)
             return

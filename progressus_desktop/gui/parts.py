@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,9 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from progressus_desktop.gui.jobs import Job
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _
+
+if TYPE_CHECKING:
+    from progressus_desktop.gui.jobs import Job
 
 KINDS = {
     "ok": ("circle-check", "ok"),
