@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -183,6 +182,7 @@ class Program(QObject):
 
     def start(self, folder: Path | None) -> None:
         """Show the first run or the unlock page; what opening needs is loaded while the password is typed."""
+        self.window.painted.connect(self._load_ahead)
         last = str(folder) if folder else self.settings.value.last_workspace
         folders = known(last)
         if folders:
@@ -197,13 +197,15 @@ class Program(QObject):
             self.window.show()
 
     def _make_ready(self) -> None:
-        """What the first picture did not need: the ring, the keys, the icon, and what opening will need."""
+        """What the first picture did not need: the ring, the keys, the icon."""
         from progressus_desktop.gui.focus import FocusRing
 
         self.ring = FocusRing(self.app, self.theme)
         self._keys()
         self.window.setWindowIcon(QIcon(str(assets.folder("icons") / "program.svg")))
-        threading.Thread(target=_preload, name="preload", daemon=True).start()
+
+    def _load_ahead(self) -> None:
+        self.jobs.start(self, _("Opening…"), _load, lambda _nothing: None, lambda _failure: None)
 
     def show_unlock(self, folders: list[Path]) -> None:
         """Ask for the password."""
@@ -315,15 +317,14 @@ class Program(QObject):
         return True
 
 
-def _preload() -> None:
-    """Load the database's libraries while the password is typed."""
+def _load(progress: Progress) -> None:
+    """Load the database's libraries and the first pages while the password is typed."""
     try:
-        from progressus_desktop.gui import session as _session
-        from progressus_desktop.services import workspaces as _workspaces
+        from progressus_desktop.gui import sessionpages
+
+        sessionpages.load_ahead(progress)
     except Exception:  # noqa: BLE001 - opening tries again and shows what is wrong
         _log.exception("loading ahead failed; opening will try again")
-    else:
-        del _session, _workspaces
 
 
 def application(arguments: list[str]) -> QApplication:

@@ -30,10 +30,11 @@ class Watched(main.Program):
         self.waiting.start()
 
     def later(self):
-        if {"progressus_desktop.gui.session", "sqlalchemy"} <= set(sys.modules):
+        if not self.jobs.running():
             ring = [each.isVisible() for each in self.window.children() if each.objectName() == "focus_ring"]
-            print(json.dumps({"first": self.first, "ring": ring, "focus": QApplication.focusWidget().objectName()}))
-            sys.stdout.flush()
+            now = sorted(set(sys.modules) - WITH_QT - set(self.first))
+            focus = QApplication.focusWidget().objectName()
+            print(json.dumps({"first": self.first, "then": now, "ring": ring, "focus": focus}))
             QApplication.exit(0)
 
 main.Program = Watched
@@ -78,3 +79,5 @@ def test_the_first_picture_loads_what_it_shows_and_the_rest_follows(tmp_path: Pa
     assert others - {"org"} == {"PySide6", "progressus_desktop"}  # org: what pickle's copy looks for in Jython
     assert not loaded & PUT_OFF
     assert (found["focus"], found["ring"]) == ("secret", [True])
+    pages = {"session", "pages_dashboard", "listpage", "recordpage", "formpage"}
+    assert {"sqlalchemy", "babel", *(f"progressus_desktop.gui.{each}" for each in pages)} <= set(found["then"])
