@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QItemSelectionModel, QItemSelectionRange, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from progressus_desktop.gui.delegates import PADDING, CellDelegate
@@ -136,7 +136,12 @@ class ListTable(QTableView):
     # -- columns ------------------------------------------------------------------------------
 
     def size_columns(self) -> None:
-        """Give each column the width of its first rows, within its cap; the name takes the rest."""
+        """Give each column the width of its first rows, within its cap; the name takes the rest.
+
+        Measuring takes as long as painting, so a table out of sight is measured when it is shown.
+        """
+        if not self.isVisible():
+            return
         room = self.viewport().width()
         taken, stretch = 0, -1
         metrics = QFontMetrics(self._theme.font("body"))
@@ -164,6 +169,11 @@ class ListTable(QTableView):
                 marked = cells.mark(number) is not None
                 widest = max(widest, self.paints.wanted_width(cells.text(number), marked=marked))
         return min(widest, max(head, metrics.averageCharWidth() * column.most))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Measure what changed out of sight."""
+        super().showEvent(event)
+        self.size_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the columns within the new width."""
