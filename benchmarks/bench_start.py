@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -27,7 +28,7 @@ window.show()
 app.exec()
 """
 UNLOCK = """
-import os, sys
+import os
 from progressus_desktop.gui import main
 
 class Watched(main.Program):
@@ -37,11 +38,10 @@ class Watched(main.Program):
         self.window.painted.connect(lambda: os._exit(0))
 
 main.Program = Watched
-sys.argv[1:] = ["--workspace", sys.argv[1]]
 from progressus_desktop.__main__ import main
 main()
 """
-"""The whole program as it is started; both end when their first picture is on the screen."""
+"""The whole program as a double click starts it; both end when their first picture is on the screen."""
 
 
 def _best(command: list[str], environment: dict[str, str]) -> float:
@@ -56,6 +56,9 @@ def _best(command: list[str], environment: dict[str, str]) -> float:
 def measure(folder: Path) -> dict[str, float]:
     """Milliseconds of whole processes: bare interpreter, ``--version``, an empty window, the unlock window."""
     with tempfile.TemporaryDirectory() as home:
+        settings = Path(home) / "config" / "settings.toml"
+        settings.parent.mkdir()
+        settings.write_text(f"last_workspace = {json.dumps(str(folder.resolve()))}\n", encoding="utf-8")
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PROGRESSUS_HOME": home}
         environment |= {
             "PYTHONDONTWRITEBYTECODE": "",
@@ -65,5 +68,5 @@ def measure(folder: Path) -> dict[str, float]:
             "bare": _best([sys.executable, "-c", "pass"], environment),
             "version": _best([sys.executable, "-m", "progressus_desktop", "--version"], environment),
             "empty": _best([sys.executable, "-c", EMPTY], environment),
-            "unlock": _best([sys.executable, "-c", UNLOCK, str(folder)], environment),
+            "unlock": _best([sys.executable, "-c", UNLOCK], environment),
         }

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from progressus_desktop.store import places
+
 START = """
 import json, sys
 from PySide6.QtCore import QTimer
@@ -38,12 +40,11 @@ class Watched(main.Program):
             QApplication.exit(0)
 
 main.Program = Watched
-sys.argv[1:] = ["--workspace", sys.argv[1]]
 from progressus_desktop.__main__ import main
 sys.exit(main())
 """
 OURS = {
-    "", ".__main__", ".assets", ".catalogue", ".cli", ".cli.arguments", ".cli.main", ".cli.output", ".clock", ".errors",
+    "", ".__main__", ".assets", ".catalogue", ".cli", ".cli.main", ".cli.output", ".clock", ".errors",
     ".gui", ".gui.errors", ".gui.icons", ".gui.jobs", ".gui.main", ".gui.pages_unlock", ".gui.parts",
     ".gui.settingshub", ".gui.theme", ".gui.tokens", ".gui.translator", ".logs", ".store", ".store.places", ".words",
 }  # fmt: skip
@@ -60,9 +61,10 @@ PUT_OFF = {
 def started(tmp_path: Path) -> dict[str, list[str]]:
     folder = tmp_path / "baza"
     folder.mkdir()
+    places.save_settings(places.Settings(last_workspace=str(folder)))
     (folder / "workspace.json").write_text('{"name": "Dobra Łąka"}', encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", START, str(folder)],
+        [sys.executable, "-c", START],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
