@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from progressus_desktop import assets, clock
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("progressus_desktop")
 _WIDTH, _HEIGHT = 1280, 660
 _LEAST_WIDTH, _LEAST_HEIGHT = 640, 480
+_LATEST_MS = 1000
 _BEFORE_UNLOCKING = ("help", "larger", "smaller", "normal", "contrast")
 
 
@@ -40,7 +41,7 @@ class MainWindow(QWidget):
     """The one window. What it shows changes; closing it asks the session first."""
 
     painted = Signal()
-    """Its first picture is on the screen."""
+    """Its first picture is on the screen; once."""
 
     def __init__(self, closing: Callable[[], bool]) -> None:
         super().__init__()
@@ -61,8 +62,18 @@ class MainWindow(QWidget):
         """Tell once that people see something: from then on there is time to load what opening needs."""
         super().paintEvent(event)
         if not self._seen:
+            QTimer.singleShot(0, self, self._tell)  # after the pages inside it, which are painted next
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """A window that starts minimised paints nothing, and is told of all the same."""
+        super().showEvent(event)
+        if not self._seen:
+            QTimer.singleShot(_LATEST_MS, self, self._tell)
+
+    def _tell(self) -> None:
+        if not self._seen:
             self._seen = True
-            QTimer.singleShot(0, self, self.painted.emit)  # after the pages inside it, which are painted next
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close when nothing typed can be lost."""
