@@ -12,7 +12,6 @@ import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,9 +22,10 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.generate import PASSWORD, START, generate
 from progressus_desktop.clock import FixedClock
+from progressus_desktop.gui import sessionpages
 from progressus_desktop.gui.bus import ChangeBus
 from progressus_desktop.gui.context import Context, SettingsHub
-from progressus_desktop.gui.jobs import Jobs
+from progressus_desktop.gui.jobs import Jobs, Progress
 from progressus_desktop.gui.listpage import ListPage
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import workspaces
@@ -50,10 +50,13 @@ def _timed(act: Callable[[], object], page: ListPage) -> float:
     return (time.perf_counter() - started) * 1000
 
 
+def _slow(times: list[float]) -> float:
+    """What 95 of 100 stay within."""
+    return sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]
+
+
 def _spread(times: list[float]) -> str:
-    ordered = sorted(times)
-    p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    return f"p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms   ({len(times)})"
+    return f"p50 {statistics.median(times):6.1f} ms   p95 {_slow(times):6.1f} ms   ({len(times)})"
 
 
 def _settle(page: ListPage, milliseconds: int = 400) -> None:
@@ -73,13 +76,20 @@ def _typing(page: ListPage) -> list[float]:
     return times
 
 
-def _open_again(context: Context) -> None:
+def _opened(context: Context) -> tuple[ListPage, float]:
+    """The list of events and how long it took until it was painted: before the system shows a window nothing is."""
     started = time.perf_counter()
-    second = ListPage(context, "event")
-    second.resize(1170, 626)
-    second.show()
-    second.table.viewport().repaint()
-    again = (time.perf_counter() - started) * 1000
+    page = ListPage(context, "event")
+    page.resize(1170, 626)
+    page.relayout(1366)
+    page.show()
+    while not page.windowHandle().isExposed():
+        QApplication.processEvents()
+    return page, (time.perf_counter() - started) * 1000
+
+
+def _open_again(context: Context) -> None:
+    second, again = _opened(context)
     print(f"open again                        {again:6.1f} ms")
     second.close()
     second.deleteLater()
@@ -113,20 +123,9 @@ def measure(folder: Path) -> dict[str, float]:
     theme.apply("light", 100)
     ws = workspaces.open_(folder, FixedClock(START), password=PASSWORD)
     context = _context(ws, theme)
-    found = SimpleNamespace(page=None)
-
-    def opened() -> None:
-        found.page = ListPage(context, "event")
-        found.page.resize(1170, 626)
-        found.page.relayout(1366)
-        found.page.show()
-
+    sessionpages.load_ahead(Progress(lambda *_told: None))  # as while a password is typed
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.perf_counter()
-    opened()
-    page: ListPage = found.page
-    page.table.viewport().repaint()
-    first = (time.perf_counter() - started) * 1000
+    page, first = _opened(context)
     rows = page.model.rowCount()
     print(f"{rows} events")
     print(f"open the list, painted            {first:6.1f} ms")
@@ -144,7 +143,7 @@ def measure(folder: Path) -> dict[str, float]:
     context.jobs.close()
     context.bus.close()
     ws.close()
-    return {"open": first, "key": statistics.median(warm), **moves}
+    return {"open": first, "key": statistics.median(warm), "slow key": _slow(warm), **moves}
 
 
 def main() -> None:

@@ -5,10 +5,19 @@ from __future__ import annotations
 import os
 import time
 from datetime import UTC, date, datetime
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
 
-WARSAW = ZoneInfo("Europe/Warsaw")
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+@cache
+def warsaw() -> ZoneInfo:
+    """The time zone of Poland, read when it is first asked for: the unlock window needs none."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo("Europe/Warsaw")
 
 
 class Clock(Protocol):
@@ -65,7 +74,7 @@ def from_environment() -> Clock:
 
 def local(ms: int) -> datetime:
     """``ms`` of UTC as a time in Poland."""
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(WARSAW)
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(warsaw())
 
 
 def today(clock: Clock) -> date:

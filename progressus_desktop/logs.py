@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
-import traceback
+from pathlib import Path
 
 from progressus_desktop.store import places
 
@@ -12,27 +11,49 @@ FILE_NAME = "progressus.log"
 _MOST_BYTES = 512 * 1024
 _KEPT = 3
 
-_Rotating = logging.handlers.RotatingFileHandler
 _log = logging.getLogger("progressus_desktop")
+
+
+class LogFile(logging.Handler):
+    """The rotating file, made when the first line is written: on most days there is none."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.file = file
+        self._writer: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        if self._writer is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._writer = RotatingFileHandler(
+                self.file, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
+            )
+            self._writer.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        self._writer.handle(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._writer is not None:
+            self._writer.close()
+        super().close()
 
 
 def start() -> None:
     """Write warnings and errors of the program to the log file; without a place to write there is no log."""
-    file = places.log_dir() / FILE_NAME
+    file = (places.log_dir() / FILE_NAME).absolute()
     for old in tuple(_log.handlers):
-        if getattr(old, "baseFilename", "") == str(file.absolute()):
+        if isinstance(old, LogFile) and old.file == file:
             return
-        if isinstance(old, _Rotating | logging.NullHandler):
+        if isinstance(old, LogFile | logging.NullHandler):
             _log.removeHandler(old)
             old.close()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = _Rotating(
-            file, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
-        )
+        handler: logging.Handler = LogFile(file)
     except OSError:
         handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)
     _log.propagate = False
@@ -43,6 +64,8 @@ def unexpected(error: BaseException) -> str:
 
     The error's own text is left out: it may quote what a person typed.
     """
+    import traceback
+
     start()
     chain: list[str] = []
     seen: BaseException | None = error

@@ -30,8 +30,8 @@ def plan(ws: Workspace, sql: str, values: tuple[object, ...] = ()) -> str:
         return " | ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values))
 
 
-def statements(ws: Workspace, view: View, offset: int = 0) -> list[tuple[str, tuple[object, ...]]]:
-    """What a window of a list asks the database, as SQLite sees it."""
+def statements(ws: Workspace, view: View, offset: int = 0, sought: str = "") -> list[tuple[str, tuple[object, ...]]]:
+    """What a window of a list, or the place of a record in it, asks the database, as SQLite sees it."""
     from sqlalchemy import event
 
     seen: list[tuple[str, tuple[object, ...]]] = []
@@ -42,7 +42,10 @@ def statements(ws: Workspace, view: View, offset: int = 0) -> list[tuple[str, tu
     with ws.reading() as connection:
         event.listen(connection, "before_cursor_execute", noted)
         try:
-            query.window(ws, "event", view, offset)
+            if sought:
+                query.position(ws, "event", view, sought)
+            else:
+                query.window(ws, "event", view, offset)
         finally:
             event.remove(connection, "before_cursor_execute", noted)
     return seen
@@ -77,6 +80,19 @@ def test_a_filter_is_answered_by_the_search_index(generated: Workspace, view: Vi
     assert any("VIRTUAL TABLE INDEX" in each for each in plans), plans
     rows = query.window(generated, "event", view, 0)
     assert len(rows) == min(query.total(generated, "event", view), 128)
+
+
+def test_whether_a_filter_shows_a_record_is_asked_by_its_row_in_the_index(generated: Workspace) -> None:
+    rows = query.window(generated, "event", View(), 0)
+    view = View(text="warsztat")
+    shown = {row.id for row in query.window(generated, "event", view, 0, 2_000)}
+    for row in rows:
+        place = query.position(generated, "event", view, row.id)
+        assert (place is not None) == (row.id in shown)
+    away = next(row.id for row in rows if row.id not in shown)
+    plans = [plan(generated, sql, values) for sql, values in statements(generated, view, sought=away)]
+    assert "VIRTUAL TABLE INDEX" in plans[-1]
+    assert not any("LIST SUBQUERY" in each for each in plans), plans
 
 
 def test_the_benchmarks_run_and_give_every_figure(generated: Workspace, tmp_path: Path) -> None:

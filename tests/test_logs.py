@@ -28,4 +28,4 @@ def test_starting_twice_in_one_home_writes_each_line_once() -> None:
     file = Path(logs.unexpected(KeyError()))
     assert file.read_text("utf-8").count("KeyError") == 1
     handlers = logging.getLogger("progressus_desktop").handlers
-    assert sum(isinstance(each, logging.FileHandler) for each in handlers) == 1
+    assert sum(isinstance(each, logs.LogFile) for each in handlers) == 1

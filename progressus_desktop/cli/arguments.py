@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import importlib
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from progressus_desktop.services.reporting_kinds import NAMES as REPORTS
 from progressus_desktop.words import N_, _
 
 # argparse's own words, so that the catalogue has them and help is in one language.
@@ -59,8 +58,8 @@ class _Commands:
         return made
 
 
-def parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
-    """The whole command line."""
+def parser(kind: type[argparse.ArgumentParser], argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The command line; of the groups of commands only those that ``argv`` names have their commands."""
     _translate_argparse()
     common = _common()
     top = kind(
@@ -72,11 +71,18 @@ def parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     top.add_argument("--version", action="store_true", help=_("print the version"), default=argparse.SUPPRESS)
     commands = _Commands(top, common, "command")
     _demo(commands)
-    _workspace(commands.add("workspace", _("make, look at, back up, restore a workspace")), common)
-    _records(commands.add("records", _("list, show, add and change records")), common)
+    workspace = commands.add("workspace", _("make, look at, back up, restore a workspace"))
+    records = commands.add("records", _("list, show, add and change records"))
     _work(commands)
-    _exchange(commands.add("exchange", _("swap packages with the office and other laptops")), common)
+    exchange = commands.add("exchange", _("swap packages with the office and other laptops"))
     _tables(commands)
+    report = commands.add("report", _("write a PDF, or check one"), "reports", "report")
+    for name, group, fill in (
+        ("workspace", workspace, _workspace), ("records", records, _records), ("exchange", exchange, _exchange),
+        ("report", report, _report),
+    ):  # fmt: skip
+        if name in argv:
+            fill(group, common)
     return top
 
 
@@ -248,7 +254,11 @@ def _tables(commands: _Commands) -> None:
     imported.add_argument(
         "--accept", metavar="new,changed,doubtful", default="new,changed", help=_("what is taken; the rest is listed")
     )
-    report = commands.add("report", _("write a PDF, or check one"), "reports", "report")
+
+
+def _report(report: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
+    from progressus_desktop.services.reporting_kinds import NAMES as REPORTS
+
     report.add_argument("kind", metavar=_("KIND"), choices=(*REPORTS, "check"), help=", ".join((*REPORTS, "check")))
     report.add_argument("file", metavar="FILE.pdf", nargs="?", default="", help=_("the PDF to check"))
     report.add_argument("--id", metavar="ID", default="", help=_("what it is about: an id or a code"))

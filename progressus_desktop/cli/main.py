@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
 from progressus_desktop import __version__, words
-from progressus_desktop.cli import arguments
 from progressus_desktop.cli.output import error_document, shown_error, tell, write_json
 from progressus_desktop.errors import CancelledError, ProgressusError, StorageError, UsageError
 from progressus_desktop.words import N_, Message, _
@@ -76,7 +75,11 @@ def _parsed(argv: list[str]) -> argparse.Namespace:
     defaults = {
         "workspace": "", "as_": "", "password_file": "", "json": False, "lang": "", "version": False, "run": None,
     }  # fmt: skip
-    parser = arguments.parser(Parser)
+    if not argv:  # a double click: the window waits for no parser
+        return argparse.Namespace(**defaults)
+    from progressus_desktop.cli import arguments
+
+    parser = arguments.parser(Parser, argv)
     return parser.parse_args(_joined(argv), argparse.Namespace(**defaults))
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QThread, QtMsgType, qInstallMessageHandler, qVersion
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from progressus_desktop import __version__
@@ -24,7 +22,11 @@ _DEEPEST = 12
 
 def announce(widget: QWidget, words: str) -> None:
     """Say ``words`` politely to a screen reader."""
-    if not words or not QAccessible.isActive():
+    if not words:
+        return
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    if not QAccessible.isActive():
         return
     event = QAccessibleAnnouncementEvent(widget, words)
     event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
@@ -33,6 +35,8 @@ def announce(widget: QWidget, words: str) -> None:
 
 def description(kind: type[BaseException], trace: TracebackType | None) -> str:
     """What a developer needs and no personal data: versions, the kind of error and its places, never its values."""
+    import platform
+
     lines = [
         f"Progressus Desktop {__version__}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}",

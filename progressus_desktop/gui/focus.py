@@ -61,6 +61,7 @@ class FocusRing(QObject):
         self._watched: list[QWidget] = []
         app.focusChanged.connect(self._moved)
         theme.changed.connect(self.place)
+        self._moved(None, app.focusWidget())
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         for watched in self._watched:

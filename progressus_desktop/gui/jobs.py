@@ -6,14 +6,16 @@ import gc
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from progressus_desktop.errors import CancelledError, ProgressusError
 from progressus_desktop.words import N_, Message
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -100,8 +102,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        # Python's threads: a QRunnable's wrapper may be let go in Qt's thread, which ended the program
-        self._pool = ThreadPoolExecutor(_THREADS, "job")
+        self._pool: ThreadPoolExecutor | None = None
         self._futures: set[Future[None]] = set()
         self._running: set[Job] = set()
         self._closed = False
@@ -151,8 +152,16 @@ class Jobs(QObject):
             self.busy.emit(True)
         self.started.emit(job)
         self._futures = {each for each in self._futures if not each.done()}
-        self._futures.add(self._pool.submit(_run, job, work))
+        self._futures.add(self._threads().submit(_run, job, work))
         return job
+
+    def _threads(self) -> ThreadPoolExecutor:
+        """Python's threads: a QRunnable's wrapper may be let go in Qt's thread, which ended the program."""
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(_THREADS, "job")
+        return self._pool
 
     def running(self) -> frozenset[Job]:
         """The work under way."""
@@ -168,6 +177,9 @@ class Jobs(QObject):
         for job in tuple(self._running):
             job.abandoned = True
             job.cancel()
-        wait(self._futures)
+        if self._futures:
+            from concurrent.futures import wait
+
+            wait(self._futures)
         for job in self._running:
             _end(job)

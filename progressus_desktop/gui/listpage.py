@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -163,15 +164,20 @@ class ListPage(QWidget):
         return ListSource(self._context.ws, self._entity.name, self.filters.wanted(), self._order)
 
     def refilter(self) -> None:
-        """Show what the filters ask for, at once; exact counts follow from a job."""
+        """Show what the filters ask for, at once; exact counts follow from a job. Without filters the record stays."""
+        with nullcontext() if self.filters.wanted().active else self.whereabouts.kept():
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        sought = self.table.record_id()
         self._source = self._make_source()
         self.model.show(self._source, self._order)
-        self._after_rows()
+        self._after_rows(sought)
         if not self.table.record_id() or not self.filters.wanted().active:
             self.table.size_columns()
 
-    def _after_rows(self, *, stay: bool = False) -> None:
-        self.table.keep_place(first_if_gone=not stay)
+    def _after_rows(self, sought: str | None = None, *, stay: bool = False) -> None:
+        self.table.keep_place(sought, first_if_gone=not stay)
         rows = self.model.rowCount()
         filtered = self._source.filtered
         self._body.setCurrentIndex(1 if rows == 0 and not filtered else 0)
@@ -187,6 +193,7 @@ class ListPage(QWidget):
         if source is not self._source:
             return
         self.model.counted(sums.total)  # type: ignore[attr-defined]  # a Qt signal carries it as object
+        self.whereabouts.arrive()
         self.footer.show_sums(sums)  # type: ignore[arg-type]  # as above
         self.head.show_total(sums.total)  # type: ignore[attr-defined]  # as above
 
@@ -194,7 +201,7 @@ class ListPage(QWidget):
         """Order rows by a column; the current record stays current, in a long list as soon as it is found."""
         self._order = order
         with self.whereabouts.kept():
-            self.refilter()
+            self._show_rows()
 
     def _committed(self, done: Committed) -> None:
         if not any(name in self._followed for name, _id in done.records):
@@ -241,13 +248,12 @@ class ListPage(QWidget):
         self.preview.setVisible(over or beside)
         self._left.setVisible(not over)
         self.preview.set_room(narrow=self._narrow, over=over)
-        theme = self._context.theme
         if over:
             self.preview.setMinimumWidth(0)
             self.preview.setMaximumWidth(16_777_215)
         else:
             wide, narrow = _PREVIEW_WIDTH.get(self._entity.name, _OTHER_WIDTH)
-            self.preview.setFixedWidth(theme.px(narrow if self._narrow else wide))
+            self.preview.setFixedWidth(self._context.theme.px(narrow if self._narrow else wide))
         has_rows = self._body.currentIndex() == 0
         self.row_actions.setVisible(self._compact and has_rows and not over)
         self.footer.setVisible(not self._compact)
@@ -379,20 +385,16 @@ class ListPage(QWidget):
         self._left_column.setSpacing(theme.space(6))
         for part in (self.head, self.filters, self.row_actions):
             part.restyle()
-        self.preview.retranslate()
-        self.empty.retranslate()
-        self.nothing.retranslate()
+        for words in (self.preview, self.empty, self.nothing):
+            words.retranslate()
         self._place_parts()
         self.table.restyle()
 
     def retranslate(self) -> None:
         """Make all words again after a change of language."""
-        name = self.title()
-        self.table.setAccessibleName(name)
+        self.table.setAccessibleName(self.title())
         self.table.setAccessibleDescription(_("Enter opens, Space shows the preview, letters jump to a name."))
-        self.filters.retranslate()
-        self.head.retranslate()
-        self.footer.retranslate()
-        self.row_actions.retranslate()
+        for part in (self.filters, self.head, self.footer, self.row_actions):
+            part.retranslate()
         self.model.words_changed()
         self.restyle()

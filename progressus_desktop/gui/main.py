@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import logging
-import signal
-import socket
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from progressus_desktop import assets, clock
 from progressus_desktop.errors import ProgressusError
-from progressus_desktop.gui.commands import command_of
 from progressus_desktop.gui.errors import LastResort
-from progressus_desktop.gui.focus import FocusRing
 from progressus_desktop.gui.jobs import Jobs, Progress
 from progressus_desktop.gui.pages_unlock import UnlockPage, known, name_of
 from progressus_desktop.gui.settingshub import SettingsHub
@@ -28,6 +23,9 @@ from progressus_desktop.gui.translator import Languages
 from progressus_desktop.words import _, language
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShortcut
+
+    from progressus_desktop.gui.focus import FocusRing
     from progressus_desktop.gui.helpwindow import HelpWindow
     from progressus_desktop.gui.session import Session
     from progressus_desktop.store.workspace import Workspace
@@ -35,15 +33,19 @@ if TYPE_CHECKING:
 _log = logging.getLogger("progressus_desktop")
 _WIDTH, _HEIGHT = 1280, 660
 _LEAST_WIDTH, _LEAST_HEIGHT = 640, 480
+_LATEST_MS = 1000
 _BEFORE_UNLOCKING = ("help", "larger", "smaller", "normal", "contrast")
 
 
 class MainWindow(QWidget):
     """The one window. What it shows changes; closing it asks the session first."""
 
+    painted = Signal()
+    """Its first picture is on the screen; once."""
+
     def __init__(self, closing: Callable[[], bool]) -> None:
         super().__init__()
-        self._closing = closing
+        self._closing, self._seen = closing, False
         self.setObjectName("main_window")
         self.setProperty("k", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -55,6 +57,23 @@ class MainWindow(QWidget):
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell once that people see something: from then on there is time to load what opening needs."""
+        super().paintEvent(event)
+        if not self._seen:
+            QTimer.singleShot(0, self, self._tell)  # after the pages inside it, which are painted next
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """A window that starts minimised paints nothing, and is told of all the same."""
+        super().showEvent(event)
+        if not self._seen:
+            QTimer.singleShot(_LATEST_MS, self, self._tell)
+
+    def _tell(self) -> None:
+        if not self._seen:
+            self._seen = True
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close when nothing typed can be lost."""
@@ -77,8 +96,9 @@ class Program(QObject):
         self.resort = LastResort(self.theme)
         self._look()
         self.jobs = Jobs(self)
-        self.ring = FocusRing(app, self.theme)
+        self.ring: FocusRing | None = None
         self.window = MainWindow(self._may_close)
+        self.window.painted.connect(self._make_ready)
         self.unlock: UnlockPage | None = None
         self.first: QWidget | None = None
         self.session: Session | None = None
@@ -87,7 +107,6 @@ class Program(QObject):
         self._shortcuts: list[QShortcut] = []
         self._shown = self._state()
         self.settings.changed.connect(self._settings_changed)
-        self._keys()
 
     # -- look and words -----------------------------------------------------------------------------------
 
@@ -128,11 +147,16 @@ class Program(QObject):
 
     def _keys(self) -> None:
         """Help and the look have their keys before unlocking too, where no menu brings them."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        from progressus_desktop.gui.commands import command_of
+
         for name in _BEFORE_UNLOCKING:
             for keys in command_of(name).keys:
                 shortcut = QShortcut(QKeySequence(keys), self.window)
                 shortcut.activated.connect(lambda name=name: self.command(name))
                 self._shortcuts.append(shortcut)
+        self._use_keys()
 
     def _use_keys(self) -> None:
         """In an open workspace the menus have these keys; bound twice, a key would do nothing at all."""
@@ -168,7 +192,8 @@ class Program(QObject):
     # -- from start to work -----------------------------------------------------------------------------------
 
     def start(self, folder: Path | None) -> None:
-        """Show the first run or the unlock page, then load what opening needs while the password is typed."""
+        """Show the first run or the unlock page; what opening needs is loaded while the password is typed."""
+        self.window.painted.connect(self._load_ahead)
         last = str(folder) if folder else self.settings.value.last_workspace
         folders = known(last)
         if folders:
@@ -181,11 +206,17 @@ class Program(QObject):
             self.window.showMaximized()
         else:
             self.window.show()
-        QTimer.singleShot(0, self._load_later)
 
-    def _load_later(self) -> None:
+    def _make_ready(self) -> None:
+        """What the first picture did not need: the ring, the keys, the icon."""
+        from progressus_desktop.gui.focus import FocusRing
+
+        self.ring = FocusRing(self.app, self.theme)
+        self._keys()
         self.window.setWindowIcon(QIcon(str(assets.folder("icons") / "program.svg")))
-        threading.Thread(target=_preload, name="preload", daemon=True).start()
+
+    def _load_ahead(self) -> None:
+        self.jobs.start(self, _("Opening…"), _load, lambda _nothing: None, lambda _failure: None)
 
     def show_unlock(self, folders: list[Path]) -> None:
         """Ask for the password."""
@@ -297,29 +328,33 @@ class Program(QObject):
         return True
 
 
-def _preload() -> None:
-    """Load the database's libraries while the password is typed."""
+def _load(progress: Progress) -> None:
+    """Load the database's libraries and the first pages while the password is typed."""
     try:
-        from progressus_desktop.gui import session as _session
-        from progressus_desktop.services import workspaces as _workspaces
+        from progressus_desktop.gui import sessionpages
+
+        sessionpages.load_ahead(progress)
     except Exception:  # noqa: BLE001 - opening tries again and shows what is wrong
         _log.exception("loading ahead failed; opening will try again")
-    else:
-        del _session, _workspaces
 
 
 def application(arguments: list[str]) -> QApplication:
     """The application object, set up but showing nothing."""
     found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(arguments)
+    # as an option, because setStyle() gives the style back and making it an object of Python takes 6 ms
+    app = found if isinstance(found, QApplication) else QApplication([*arguments, "-style", "fusion"])
     app.setApplicationName("Progressus Desktop")
     app.setDesktopFileName("progressus-desktop")
-    app.setStyle("Fusion")
     return app
 
 
 def _close_on_signals(program: Program) -> None:
     """Let the system end the program as a person does: what was typed is kept (logging out, shutting down)."""
+    import signal
+    import socket
+
+    from PySide6.QtCore import QSocketNotifier
+
     ear, mouth = socket.socketpair()
     mouth.setblocking(False)
     signal.set_wakeup_fd(mouth.fileno())  # wakes the event loop, in which Python's handlers otherwise never run
@@ -337,7 +372,7 @@ def run(where: str | Path = "", *, password: str = "", now: clock.Clock | None =
     app = application(sys.argv[:1])
     program = Program(app, now or clock.from_environment())
     program.resort.install()
-    _close_on_signals(program)
+    program.window.painted.connect(lambda: _close_on_signals(program))
     program.start(folder)
     if folder is not None and password and name_of(folder):
         QTimer.singleShot(0, lambda: program.open(folder, password, ""))

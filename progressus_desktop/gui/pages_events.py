@@ -51,20 +51,28 @@ class EventListPage(ListPage):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "event", parent)
         self.tabs.currentChanged.connect(lambda _tab: self._turn())
-        self.calendar.open_asked.connect(self.open_record)
-        self.calendar.new_asked.connect(self.new_on)
-        self.calendar.save_asked.connect(self.acts.save_calendar)
 
     def _build(self) -> None:
         super()._build()
         self._tab = _LIST
+        self._calendar: CalendarView | None = None
         self.tabs = EventTabs(self)
         self.tabs.setObjectName("event_tabs")
         self._column.insertWidget(1, self.tabs)
         QWidget.setTabOrder(self.head.new_button, self.tabs)  # as one reads: the tabs come before the filters
-        self.calendar = CalendarView(self._context, self)
-        self.calendar.hide()
-        self._column.addWidget(self.calendar, 1)
+
+    @property
+    def calendar(self) -> CalendarView:
+        """The calendar, made when it is first needed."""
+        if self._calendar is None:
+            made = self._calendar = CalendarView(self._context, self)
+            made.hide()
+            self._column.addWidget(made, 1)
+            made.open_asked.connect(self.open_record)
+            made.new_asked.connect(self.new_on)
+            made.save_asked.connect(self.acts.save_calendar)
+            made.relayout(compact=self._compact)
+        return self._calendar
 
     @property
     def in_calendar(self) -> bool:
@@ -88,7 +96,9 @@ class EventListPage(ListPage):
         self._body.setVisible(not self.in_calendar)
         if self.in_calendar:
             self.row_actions.hide()
-        self.calendar.setVisible(self.in_calendar)
+            self.calendar.show()
+        elif self._calendar is not None:
+            self._calendar.hide()
 
     def current_id(self) -> str:
         """The event chosen in the list, or in the calendar."""
@@ -126,18 +136,21 @@ class EventListPage(ListPage):
     def relayout(self, logical_width: int) -> None:
         """Follow the window's width divided by the text scale."""
         super().relayout(logical_width)
-        self.calendar.relayout(compact=self._compact)
+        if self._calendar is not None:
+            self._calendar.relayout(compact=self._compact)
 
     def restyle(self) -> None:
         """Take sizes and colours from the theme again."""
         super().restyle()
-        self.calendar.restyle()
+        if self._calendar is not None:
+            self._calendar.restyle()
 
     def retranslate(self) -> None:
         """Make all words again after a change of language."""
         super().retranslate()
         self.tabs.retranslate()
-        self.calendar.retranslate()
+        if self._calendar is not None:
+            self._calendar.retranslate()
 
 
 class EventsPage(RecordPage):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -19,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from progressus_desktop.clock import WARSAW
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.errors import announce
 from progressus_desktop.gui.parts import Banner, Button, Card, IconLabel, StateLine, clear_layout, prop, text
@@ -274,6 +272,8 @@ class UnlockPage(QWidget):
             self.new_asked.emit()
             return
         if what == "?":
+            from PySide6.QtWidgets import QFileDialog
+
             picked = QFileDialog.getExistingDirectory(self, _("Choose the folder of a workspace"))
             self.choose(Path(picked)) if picked else self.workspace.setCurrentIndex(0)
             return
@@ -381,9 +381,9 @@ def _office_helps(folder: Path) -> bool:
 
 
 def _described(folder: Path) -> str:
-    """Name and last opening: "Dobra Łąka – opened 20.11.2026, 15:32"."""
+    """Name and last opening by the laptop's own clock: "Dobra Łąka – opened 20.11.2026, 15:32"."""
     try:
-        moment = datetime.fromtimestamp((folder / "workspace.db").stat().st_mtime, WARSAW)
+        moment = time.localtime((folder / "workspace.db").stat().st_mtime)
     except OSError:
         return name_of(folder)
-    return _("{name} – opened {when}", name=name_of(folder), when=f"{moment:%d.%m.%Y, %H:%M}")
+    return _("{name} – opened {when}", name=name_of(folder), when=time.strftime("%d.%m.%Y, %H:%M", moment))

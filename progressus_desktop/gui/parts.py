@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,9 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from progressus_desktop.gui.jobs import Job
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _
+
+if TYPE_CHECKING:
+    from progressus_desktop.gui.jobs import Job
 
 KINDS = {
     "ok": ("circle-check", "ok"),
@@ -144,6 +147,11 @@ def text(words: str = "", style: str = "body", *, wrap: bool = False) -> QLabel:
     return label
 
 
+def _style_of(token: str) -> str:
+    """The style of words in the colour of a state."""
+    return token if token in {"ok", "warn", "err", "info"} else "label"
+
+
 def speak_for(widget: QWidget, words: str) -> None:
     """Name a box that has no label in sight: screen readers take the name of a combo box from a label only."""
     label = getattr(widget, "_spoken_label", None)
@@ -174,7 +182,7 @@ class IconLabel(QLabel):
     def retint(self) -> None:
         """Take the icon from the theme again."""
         side = self._theme.px(self._size)
-        self.setPixmap(self._theme.icon(self._name, self._token, side).pixmap(QSize(side, side)))
+        self.setPixmap(self._theme.pixmap(self._name, self._token, side))
 
 
 class StateLine(QWidget):
@@ -187,16 +195,16 @@ class StateLine(QWidget):
         row.setSpacing(theme.space(6))
         icon, token = KINDS[kind]
         self.icon = IconLabel(theme, icon, token, size)
-        self.words = text(words, wrap=wrap)
+        self.words = text(words, _style_of(token), wrap=wrap)
         row.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
-        self.show_state(kind, words)
+        self.setVisible(bool(words))
 
     def show_state(self, kind: str, words: str, icon: str = "") -> None:
         """Show a kind of ``KINDS`` with its words; no words hide the line."""
         usual, token = KINDS[kind]
         self.icon.show_icon(icon or usual, token)
-        prop(self.words, "t", token if token in {"ok", "warn", "err", "info"} else "label")
+        prop(self.words, "t", _style_of(token))
         self.words.setText(words)
         self.setVisible(bool(words))
 
@@ -211,7 +219,7 @@ class Chip(QFrame):
         self._theme = theme
         row = self._row = QHBoxLayout(self)
         row.addWidget(IconLabel(theme, icon, token, 15))
-        self.words = text(words, token if token in {"ok", "warn", "err", "info"} else "label")
+        self.words = text(words, _style_of(token))
         row.addWidget(self.words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._space()

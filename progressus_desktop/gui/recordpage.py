@@ -48,6 +48,9 @@ class RecordPage(QWidget):
         self._ahead.setInterval(_AHEAD_MS)
         self._ahead.timeout.connect(lambda: self.form(entity))
         context.bus.closing.connect(self._ahead.stop)
+        if isinstance(self.list, ListPage):
+            self.list.filters.changed.connect(self._rest)
+            self.list.table.current_record.connect(self._rest)
         self.list.open_record.connect(self.open)
         self.list.new_record.connect(self.new)
         self.list.add_contact.connect(lambda record: self.open(record, "log"))
@@ -63,6 +66,11 @@ class RecordPage(QWidget):
         """Make the form while nobody waits for it, so that Enter opens it at once."""
         super().showEvent(event)
         if self._entity not in self._forms:
+            self._ahead.start()
+
+    def _rest(self) -> None:
+        """Somebody types or moves: making the form, which takes longer than a key may, waits until they rest."""
+        if self._ahead.isActive():
             self._ahead.start()
 
     # -- forms ----------------------------------------------------------------------------------------------

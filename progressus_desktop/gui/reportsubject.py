@@ -71,11 +71,12 @@ class RecordChoice(QWidget):
 
     def refilter(self) -> None:
         """Show the records the filters ask for."""
+        sought = self.table.record_id()
         self._source = ListSource(self._context.ws, self._entity, self.filters.wanted(), self._order)
         self.model.show(self._source, self._order)
         if not self.model.exact:
             self.model.counted(query.total(self._context.ws, self._entity, self._source.view))
-        self.table.keep_place()
+        self.table.keep_place(sought)
         self.table.size_columns()
         self.chosen.emit()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from progressus_desktop import assets
 from progressus_desktop.domain.catalog import ENTITIES
 
 if TYPE_CHECKING:
+    from progressus_desktop.gui.jobs import Progress
     from progressus_desktop.gui.session import Session
 
 
@@ -21,6 +23,23 @@ def _page(module: str, name: str, *given: object) -> Callable[[], QWidget]:
         return found(*given)
 
     return make
+
+
+_FIRST = ("session", "pages_dashboard", "pages_events", "talklog", "pages_coverage", "reportspage", "pages_settings")
+"""Modules that opening and the pages opened first need, in this order; they bring every list and form."""
+
+
+def load_ahead(progress: Progress) -> None:
+    """Load these modules and the names of months before anybody waits for them."""
+    for name in _FIRST:
+        if progress.cancelled:
+            return
+        import_module(f"progressus_desktop.gui.{name}")
+    from progressus_desktop.gui.periods import month_name
+
+    month_name(1, 1)
+    # what was loaded stays; to look for cycles in all of it would stop the window for 50 ms, again and again
+    gc.freeze()
 
 
 def add(session: Session) -> None:

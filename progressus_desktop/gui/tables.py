@@ -24,6 +24,8 @@ _HORIZONTAL = Qt.Orientation.Horizontal
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _SETTLE_MS = 30
 LOADING = "…"
+AT_ONCE = 20_000
+"""Rows of a list in which any record is found without a job, within a few milliseconds."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -132,6 +134,11 @@ class RowModel(QAbstractTableModel):
 
     # -- rows ---------------------------------------------------------------------------------
 
+    @property
+    def near(self) -> bool:
+        """Whether the row of any record may be asked for at once: the rows are counted, and not too many."""
+        return self.exact and self._count <= AT_ONCE
+
     def cells(self, row: int) -> Cells | None:
         """The row to show, None while the scroll bar is being dragged over rows not read yet."""
         number = row >> _SHIFT
@@ -151,15 +158,15 @@ class RowModel(QAbstractTableModel):
         cells = self.cells(row) if 0 <= row < self._count else None
         return cells.row.id if cells else ""
 
-    def row_of(self, record_id: str, near: int = -1) -> int | None:
-        """The row of a record; ``near`` is tried first, the windows in memory next, the store last."""
+    def row_of(self, record_id: str, near: int = -1, *, everywhere: bool = True) -> int | None:
+        """The row of a record; ``near`` is tried first, the windows in memory next, with ``everywhere`` the store."""
         if 0 <= near < self._count and self.id_at(near) == record_id:
             return near
         for number, window in self._windows.items():
             for place, cells in enumerate(window):
                 if cells.row.id == record_id:
                     return (number << _SHIFT) + place
-        return self._source.position(record_id) if self._source and record_id else None
+        return self._source.position(record_id) if everywhere and self._source and record_id else None
 
     def _load(self, number: int) -> list[Cells]:
         rows = self._source.window(number << _SHIFT, WINDOW) if self._source else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QItemSelectionModel, QItemSelectionRange, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from progressus_desktop.gui.delegates import PADDING, CellDelegate
@@ -136,7 +136,12 @@ class ListTable(QTableView):
     # -- columns ------------------------------------------------------------------------------
 
     def size_columns(self) -> None:
-        """Give each column the width of its first rows, within its cap; the name takes the rest."""
+        """Give each column the width of its first rows, within its cap; the name takes the rest.
+
+        Measuring takes as long as painting, so a table out of sight is measured when it is shown.
+        """
+        if not self.isVisible():
+            return
         room = self.viewport().width()
         taken, stretch = 0, -1
         metrics = QFontMetrics(self._theme.font("body"))
@@ -165,6 +170,11 @@ class ListTable(QTableView):
                 widest = max(widest, self.paints.wanted_width(cells.text(number), marked=marked))
         return min(widest, max(head, metrics.averageCharWidth() * column.most))
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Measure what changed out of sight."""
+        super().showEvent(event)
+        self.size_columns()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the columns within the new width."""
         super().resizeEvent(event)
@@ -182,20 +192,29 @@ class ListTable(QTableView):
         """Id of the current record, empty when there is none."""
         return self._current
 
-    def keep_place(self, *, first_if_gone: bool = True) -> None:
-        """After rows changed: make the same record current again, or the first row."""
-        row = self._rows.row_of(self._current, self.currentIndex().row()) if self._current else None
+    def keep_place(self, sought: str | None = None, *, first_if_gone: bool = True) -> None:
+        """After rows changed: make the same record current again, or the first row.
+
+        ``sought`` is what was current before rows went: Qt has chosen one of those left meanwhile. A view that may
+        begin anew does so unless the record is at hand: looking for it among all that a key in the filter found took
+        ten times as long as showing the first of them.
+        """
+        now = self.currentIndex().row()
+        sought = self._current if sought is None else sought
+        everywhere = self._rows.near or not first_if_gone
+        row = self._rows.row_of(sought, now if everywhere else -1, everywhere=everywhere) if sought else None
         if row is None:
-            row = min(max(self.currentIndex().row(), 0), self._rows.rowCount() - 1) if not first_if_gone else 0
+            row = min(max(now, 0), self._rows.rowCount() - 1) if not first_if_gone else 0
         if self._rows.rowCount() == 0:
             self._moved(-1)
             return
         if row != self.currentIndex().row() or self._rows.id_at(row) != self._current:
             self._go(row)
 
-    def leave_place(self) -> None:
-        """What is shown next begins at its first row."""
-        self._current = ""
+    @property
+    def near(self) -> bool:
+        """Whether the row of any record may be asked for at once."""
+        return self._rows.near
 
     def go_to_row(self, row: int) -> None:
         """Make the record in a row current."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from progressus_desktop import assets
@@ -91,6 +91,10 @@ class Theme(QObject):
         """A tinted icon; ``size`` in pixels as :meth:`px` gives them, 0 for that of buttons."""
         ratio = self._app.devicePixelRatio()
         return icons.icon(name, self._table[token], self._table["muted"], size or self.px(_ICON), ratio)
+
+    def pixmap(self, name: str, token: str, size: int) -> QPixmap:
+        """The picture of a tinted icon that is never switched off; ``size`` in pixels as :meth:`px` gives them."""
+        return icons.pixmap(name, self._table[token], size, self._app.devicePixelRatio())
 
     @property
     def high_contrast(self) -> bool:

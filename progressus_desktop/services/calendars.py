@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from progressus_desktop.clock import WARSAW, local
+from progressus_desktop.clock import local, warsaw
 from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.rules import plain_date
 from progressus_desktop.errors import StorageError
@@ -103,9 +103,9 @@ def _times(on: Values) -> Iterator[str]:
         yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
         return
-    yield f"DTSTART:{_stamp(datetime.combine(day, start, WARSAW))}"
+    yield f"DTSTART:{_stamp(datetime.combine(day, start, warsaw()))}"
     if end is not None and end > start:
-        yield f"DTEND:{_stamp(datetime.combine(day, end, WARSAW))}"
+        yield f"DTEND:{_stamp(datetime.combine(day, end, warsaw()))}"
 
 
 def _time(value: object) -> time | None:

@@ -69,7 +69,7 @@ class Making:
         today = times.today(clock)
         anchor = date.fromisoformat(demo_data.ANCHOR)
         self._shift = timedelta(weeks=(today - anchor).days // 7)
-        self._now = datetime.fromtimestamp(clock.now_ms() / 1000, times.WARSAW)
+        self._now = datetime.fromtimestamp(clock.now_ms() / 1000, times.warsaw())
         self._known = _Known()
         self._serial = 0
         self.partners: dict[str, str] = {}
@@ -92,11 +92,11 @@ class Making:
 
     def commits(self) -> Iterator[Commit]:
         """The commits in their order; times rise."""
-        start = datetime.combine(self.day("2026-02-16"), time(9, 0), times.WARSAW)
+        start = datetime.combine(self.day("2026-02-16"), time(9, 0), times.warsaw())
         yield FixedClock(start), labels.label("create", "project"), self._start()
         yield FixedClock(start + timedelta(days=9)), labels.label("add", "partner", count=60), self._all_partners()
         yield FixedClock(start + timedelta(days=10)), labels.label("add", "contact", count=60), self._contacts()
-        middle = datetime.combine(self.day("2026-10-02"), time(14, 10), times.WARSAW)
+        middle = datetime.combine(self.day("2026-10-02"), time(14, 10), times.warsaw())
         yield FixedClock(middle), labels.label("add", "event", count=_MOST_EARLIER), self._earlier()
         yield FixedClock(middle + timedelta(days=3)), labels.label("add", "interaction", count=120), self._talks()
         late = self._now - timedelta(hours=2)
@@ -106,7 +106,7 @@ class Making:
     def new_id(self) -> str:
         """The next id; the same day gives the same ids."""
         self._serial += 1
-        base = int(datetime.combine(self.day("2026-02-16"), time(9, 0), times.WARSAW).timestamp() * 1000)
+        base = int(datetime.combine(self.day("2026-02-16"), time(9, 0), times.warsaw()).timestamp() * 1000)
         return uuid7(base + self._serial, self._rng.randbytes(10))
 
     def day(self, text: str) -> date:

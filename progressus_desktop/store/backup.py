@@ -43,7 +43,7 @@ def make(ws: Workspace, target_dir: Path, progress: Progress | None = None) -> P
         DamagedError: what was written does not read back whole.
     """
     what = Message(N_("The backup was not made."))
-    stamp = datetime.fromtimestamp(ws.clock.now_ms() / 1000, UTC).astimezone(clocks.WARSAW)
+    stamp = datetime.fromtimestamp(ws.clock.now_ms() / 1000, UTC).astimezone(clocks.warsaw())
     target = _free(target_dir, f"progressus-{stamp:%Y-%m-%d-%H%M%S}")
     temporary = _part(target)
     try:

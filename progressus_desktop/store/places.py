@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 import time
@@ -11,8 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import BinaryIO, cast
-
-import tomli_w
 
 _APP = "Progressus Desktop"
 _MOST_BYTES = 64 * 1024
@@ -61,6 +58,8 @@ class Hashing:
     """A file that is hashed (BLAKE2b-256) while it is written."""
 
     def __init__(self, file: BinaryIO) -> None:
+        import hashlib
+
         self._file = file
         self.hash = hashlib.blake2b(digest_size=32)
 
@@ -91,6 +90,8 @@ def stream_safely(target: Path, write: Callable[[BinaryIO], object]) -> bytes:
     Raises:
         OSError: it could not be written; what was there before is untouched.
     """
+    import hashlib
+
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     temporary = Path(name)
@@ -181,4 +182,6 @@ def save_settings(settings: Settings) -> None:
     Raises:
         OSError: the place cannot be written.
     """
+    import tomli_w
+
     write_safely(settings_file(), tomli_w.dumps(asdict(settings)).encode())

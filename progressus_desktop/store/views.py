@@ -154,9 +154,7 @@ class Clause:
 
     def place(self, connection: Connection, number: int) -> int | None:
         """The place of a record in the list, or None if it is not shown."""
-        where, values = self.where()
-        sql = f"SELECT count(*) FROM {q(self.of.table)} e WHERE {where} AND e.record_no = ?"
-        if not connection.exec_driver_sql(sql, (*values, number)).scalar():
+        if not self._shows(connection, number):
             return None
         if self._in_index_order(connection):
             own = f"SELECT search_row FROM {q(self.of.table)} WHERE record_no = ?"
@@ -169,6 +167,17 @@ class Clause:
         own_sql = f"SELECT {by} FROM {q(self.of.table)} e WHERE e.record_no = ?"
         value = connection.exec_driver_sql(own_sql, (number,)).scalar()
         return self._before(connection, by, value, number, falls=falls)
+
+    def _shows(self, connection: Connection, number: int) -> bool:
+        """Whether the list shows a record; the index is asked by the record's row, which reads none of the others."""
+        if self.by_index:
+            own = f"(SELECT search_row FROM {q(self.of.table)} WHERE record_no = ?)"
+            where, values = self._index_where()
+            sql = f"SELECT count(*) FROM {q(self.of.index)} WHERE {where} AND rowid = {own}"
+        else:
+            where, values = self.where()
+            sql = f"SELECT count(*) FROM {q(self.of.table)} e WHERE {where} AND e.record_no = ?"
+        return bool(connection.exec_driver_sql(sql, (*values, number)).scalar())
 
     def _before(self, connection: Connection, by: str, value: Any, number: int, *, falls: bool) -> int:
         """Counted in parts that are each a range of the index: one condition with OR reads all of it."""

@@ -83,7 +83,7 @@ def program(qapp: QApplication, demo_folder: Path) -> Iterator[Program]:
     made.leave(lock=False)
     made.jobs.close()
     made.window.close()
-    for each in (made.window, made.ring, made.theme, made):
+    for each in filter(None, (made.window, made.ring, made.theme, made)):
         each.deleteLater()
     # gone now: the style sheet of the next program would be worked out for every widget of this one too
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -188,7 +188,7 @@ def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Progra
     made.leave(lock=False)
     made.jobs.close()
     made.window.close()
-    for each in (made.window, made.ring, made.theme, made):
+    for each in filter(None, (made.window, made.ring, made.theme, made)):
         each.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

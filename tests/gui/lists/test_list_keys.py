@@ -10,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from progressus_desktop.gui import whereabouts
+from progressus_desktop.gui import tables
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.listpage import ListPage
+from progressus_desktop.gui.listsource import ListSource
 from progressus_desktop.services import records
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
@@ -66,7 +67,7 @@ def test_letters_find_polish_names(partners: ListPage) -> None:
 def test_letters_jump_in_a_long_list_once_the_row_is_found(
     partners: ListPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whereabouts, "AT_ONCE", 1)
+    monkeypatch.setattr(tables, "AT_ONCE", 1)
     partners.table.keyboardSearch("ź")
     qtbot.waitUntil(lambda: partners.model.cells(partners.table.currentIndex().row()).text(0) == "Źrebię")
 
@@ -189,7 +190,7 @@ def test_a_click_on_a_head_sorts_and_keeps_the_record(events: ListPage) -> None:
 def test_a_long_list_shows_its_beginning_at_once_and_goes_on_to_the_record(
     events: ListPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whereabouts, "AT_ONCE", 10)
+    monkeypatch.setattr(tables, "AT_ONCE", 10)
     events.sort_by("-date")
     QTest.keyClick(events.table, Key.Key_End)
     kept = events.table.record_id()
@@ -201,6 +202,25 @@ def test_a_long_list_shows_its_beginning_at_once_and_goes_on_to_the_record(
     moved = events.table.record_id()
     qtbot.waitUntil(lambda: not events._context.jobs.running())
     assert events.table.record_id() == moved
+
+
+def test_a_filter_begins_with_its_first_hit_and_without_it_the_record_stays(
+    events: ListPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "AT_ONCE", 10)
+    asked: list[str] = []
+    monkeypatch.setattr(ListSource, "position", lambda _source, record_id: asked.append(record_id))
+    events.sort_by("-date")
+    QTest.keyClick(events.table, Key.Key_End)
+    QTest.keyClicks(events.filters.text, "numer")
+    assert events.table.currentIndex().row() == 0
+    assert events.table.record_id() == events.model.id_at(0)
+    for _each in range(5):
+        QTest.keyClick(events.table, Key.Key_Down)
+    kept = events.table.record_id()
+    events.filters.clear()
+    qtbot.waitUntil(lambda: events.table.record_id() == kept)
+    assert (events.model.rowCount(), asked) == (220, []), "looked for in the window's own thread"
 
 
 def test_the_menu_key_offers_every_action_with_its_key(events: ListPage) -> None:
