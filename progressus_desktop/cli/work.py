@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from progressus_desktop.cli import output, session
 from progressus_desktop.domain import catalog
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.errors import UsageError
+from progressus_desktop.errors import NotFoundError, UsageError
 from progressus_desktop.services import labels, photos, undoing
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
@@ -89,12 +90,18 @@ def search(options: Namespace) -> int:
     return 0
 
 
+def _owner(ws: Workspace, text: str) -> str:
+    with suppress(NotFoundError):
+        return query.resolve(ws, "event", text)
+    return query.resolve(ws, "partner", text)
+
+
 def photo_add(options: Namespace) -> int:
-    """``photo add EVENT FILE…``."""
+    """``photo add EVENT FILE…``; a partner may stand in the event's place."""
     with session.opened(options) as ws:
-        event = query.resolve(ws, "event", options.event)
+        owner = _owner(ws, options.event)
         files: list[Path | bytes] = [Path(each) for each in options.files]
-        ids = photos.add_many(ws, event, files, options.alt, caption=options.caption)
+        ids = photos.add_many(ws, owner, files, options.alt, caption=options.caption)
         if options.json:
             output.write_json({"ids": ids})
         else:

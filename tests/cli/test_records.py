@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from tests.cli.conftest import Run
@@ -149,3 +150,15 @@ def test_two_partners_are_merged_and_taken_apart(base: Path, run: Run) -> None:
     assert (apart.code, apart.json["deleted"]) == (0, False)
     assert run("records", "partner", "show", keep, "--json").json["fields"]["phone"] == "94 374 00 00"
     assert run("records", "partner", "unmerge", drop).code == 2
+
+
+def test_files_are_added_to_a_partner_as_to_an_event(base: Path, run: Run, partner: str, tmp_path: Path) -> None:
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(tmp_path / "deklaracja.pdf")
+    code = run("records", "partner", "show", partner, "--json").json["code"]
+    (file,) = run("photo", "add", code, str(tmp_path / "deklaracja.pdf"), "--json").json["ids"]
+    shown = run("records", "photo", "show", file, "--json").json["fields"]
+    assert (shown["partner"], shown["kind"]) == (partner, "other")
+    assert "event" not in shown
+    assert run("photo", "add", "NIC-2026-0001", str(tmp_path / "deklaracja.pdf")).code == 2

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from progressus_desktop.domain.fields import Level, Problem
@@ -16,6 +17,7 @@ from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import Message
 from tests.builders import a_partner, an_event
+from tests.gui.test_photos_page import a_picture
 from tests.journeys.hands import CONTROL, Hands, Key
 
 Open = Callable[[str], RecordPage]
@@ -285,3 +287,42 @@ def test_a_scan_that_is_no_photo_is_listed_with_the_event_and_saved_elsewhere(
     files.table.setFocus()
     hands.press(Key.Key_Delete)
     assert files.count() == 0
+
+
+def test_the_files_of_a_partner_stand_on_its_form_and_are_added_and_kept_by_keyboard(
+    open_page: Open, hands: Hands, empty_ws: Workspace, tmp_path: Path
+) -> None:
+    partner = a_partner(empty_ws)
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(tmp_path / "deklaracja.pdf")
+    (tmp_path / "sala.png").write_bytes(a_picture("navy", "PNG"))
+    page = open_page("partner")
+    page.open(partner)
+    form = page.form("partner")
+    form.show_section(6)
+    files = form.form.findChild(QWidget, "file_list")
+    assert files.model.lines == []
+    files.first_stop().setFocus()
+    assert hands.at() == "file_add_button"
+    hands.press(Key.Key_Space)
+    dialog = files.findChild(QFileDialog)
+    dialog.filesSelected.emit([str(tmp_path / "deklaracja.pdf"), str(tmp_path / "sala.png")])
+    dialog.reject()
+    hands.until(lambda: files.count() == 2)
+    assert {line.cells for line in files.model.lines} == {("Inne", "", "", "PDF"), ("Zdjęcie", "", "", "PNG")}
+    assert "2 pliki" in form.sections.list.item(6).data(Qt.ItemDataRole.AccessibleTextRole)
+    page.activateWindow()
+    hands.until(page.isActiveWindow)
+    files.table.setFocus()
+    files.table.selectRow([line.cells[3] for line in files.model.lines].index("PDF"))
+    hands.press(Key.Key_Return)
+    scan = page.form("photo")
+    hands.until(scan.isVisible)
+    scan.binder.widgets["caption"].setFocus()
+    hands.fill("Deklaracja współpracy")
+    hands.press(Key.Key_Escape)
+    hands.until(files.isVisible)
+    hands.until(lambda: any(line.cells[1] == "Deklaracja współpracy" for line in files.model.lines))
+    (kept,) = (each for each in query.linked(empty_ws, "photo", "partner", partner) if each.fields.get("caption"))
+    assert kept.entry == "ready"
