@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from progressus_desktop.domain.fields import Level, Problem
+from progressus_desktop.gui.filechooser import FileChooser
 from progressus_desktop.gui.recordpage import RecordPage
 from progressus_desktop.services import photos, records
 from progressus_desktop.store import query
@@ -326,3 +327,48 @@ def test_the_files_of_a_partner_stand_on_its_form_and_are_added_and_kept_by_keyb
     hands.until(lambda: any(line.cells[1] == "Deklaracja współpracy" for line in files.model.lines))
     (kept,) = (each for each in query.linked(empty_ws, "photo", "partner", partner) if each.fields.get("caption"))
     assert kept.entry == "ready"
+
+
+def test_annexes_are_ticked_in_a_list_that_tells_files_apart_by_keyboard(
+    open_page: Open, hands: Hands, empty_ws: Workspace
+) -> None:
+    event, partner = an_event(empty_ws), a_partner(empty_ws)
+    scan = {"kind": "list_scan", "taken_at": "2026-11-18"}
+    first = photos.add(empty_ws, event, a_picture("red"), caption="Lista z Łęgów", further=scan)
+    second = photos.add(empty_ws, partner, a_picture("blue"), caption="Umowa", further={"kind": "declaration"})
+    photos.add(empty_ws, event, a_picture("green"), caption="Druga lista", further=scan)
+    page = open_page("monthly_report")
+    page.new()
+    form = page.form("monthly_report")
+    form.show_section([each.name for each in form.entity.sections].index("hours"))
+    field = form.binder.widgets["annexes"]
+    field.list_button.setFocus()
+    hands.press(Key.Key_Space)
+    chooser = field.findChild(FileChooser)
+    hands.until(lambda: len(chooser.model.shown) == 3)
+    hands.until(chooser.isActiveWindow)
+    row = [chooser.model.index(0, column).data() for column in range(1, 6)]
+    assert row[:4] == ["Skan listy", "Druga lista", "18.11.2026", "Spotkanie klastra · 18.11.2026"]
+    assert row[4].endswith(" kB")
+    assert chooser.typed.hasFocus()
+    hands.type("lista leg")
+    assert [each.id for each in chooser.model.shown] == [first]
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_Space)
+    assert "zaznaczony" in chooser.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    chooser.typed.setFocus()
+    hands.press(Key.Key_A, CONTROL)
+    hands.type("malwa")
+    assert [each.id for each in chooser.model.shown] == [second]
+    assert "KGW „Malwa”" in chooser.whole.text()
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_Space)
+    hands.press(Key.Key_Return)
+    assert field.value() == [first, second]
+    hands.until(lambda: field.findChild(FileChooser) is None)
+    field.choose()
+    again = field.findChild(FileChooser)
+    hands.until(lambda: len(again.model.shown) == 3)
+    assert [each.id for each in again.model.shown if each.id in again.model.ticks] == [first, second]
+    hands.press(Key.Key_Escape)
+    assert field.value() == [first, second]
