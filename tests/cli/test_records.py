@@ -162,3 +162,21 @@ def test_files_are_added_to_a_partner_as_to_an_event(base: Path, run: Run, partn
     assert (shown["partner"], shown["kind"]) == (partner, "other")
     assert "event" not in shown
     assert run("photo", "add", "NIC-2026-0001", str(tmp_path / "deklaracja.pdf")).code == 2
+
+
+def test_a_request_for_erasure_is_refused_with_a_letter(base: Path, run: Run, tmp_path: Path) -> None:
+    (person,) = run("records", "person", "add", "--json", given={"last_name": "Przykładna"}).json["ids"]
+    letter = tmp_path / "pismo.pdf"
+    assert run("refuse", "person", person).code == 2
+    assert run("refuse", "person", person, "--out", str(letter)).code == 2
+    assert run("refuse", "person", person, "--ground", "other").code == 2
+    made = run(
+        "refuse", "person", person, "--ground", "claims", "--asked", "2026-01-05", "--out", str(letter), "--json"
+    )
+    assert made.json["person"] == person
+    assert Path(made.json["file"]).read_bytes().startswith(b"%PDF-")
+    (kept,) = run("records", "person", "show", person, "--json").json["fields"]["refusals"]
+    assert (kept["ground"], kept["asked_on"], kept["key"]) == ("claims", "2026-01-05", made.json["refusal"])
+    letter.unlink()
+    assert run("refuse", "person", person, "--out", str(letter)).code == 0
+    assert letter.is_file()
