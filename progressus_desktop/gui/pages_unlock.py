@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -23,6 +22,7 @@ from progressus_desktop.clock import WARSAW
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.errors import announce
 from progressus_desktop.gui.parts import Banner, Button, Card, IconLabel, StateLine, clear_layout, prop, text
+from progressus_desktop.gui.saving import ask_folder
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.store import places
 from progressus_desktop.words import _, language
@@ -274,8 +274,8 @@ class UnlockPage(QWidget):
             self.new_asked.emit()
             return
         if what == "?":
-            picked = QFileDialog.getExistingDirectory(self, _("Choose the folder of a workspace"))
-            self.choose(Path(picked)) if picked else self.workspace.setCurrentIndex(0)
+            self.workspace.setCurrentIndex(0)  # until a folder is chosen
+            ask_folder(self, _("Choose the folder of a workspace"), self.choose)
             return
         self.folder = Path(what)
         self.office_button.hide()
