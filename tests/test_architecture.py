@@ -64,3 +64,5 @@ def test_the_window_never_nests_an_event_loop() -> None:
         text = path.read_text(encoding="utf-8")
         assert "processEvents" not in text, path
         assert "QEventLoop(" not in text, path
+        for nested in ("getSaveFileName", "getOpenFileName", "getExistingDirectory", "QMessageBox", "QInputDialog"):
+            assert nested not in text, path

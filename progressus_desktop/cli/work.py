@@ -1,15 +1,16 @@
-"""``undo``, ``redo``, ``search``, ``photo add``, ``erase``, ``erasures``, ``schema``."""
+"""``undo``, ``redo``, ``search``, ``photo add``, ``erase``, ``refuse``, ``erasures``, ``schema``."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from progressus_desktop.cli import output, session
 from progressus_desktop.domain import catalog
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.errors import UsageError
+from progressus_desktop.errors import NotFoundError, UsageError
 from progressus_desktop.services import labels, photos, undoing
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
@@ -89,12 +90,18 @@ def search(options: Namespace) -> int:
     return 0
 
 
+def _owner(ws: Workspace, text: str) -> str:
+    with suppress(NotFoundError):
+        return query.resolve(ws, "event", text)
+    return query.resolve(ws, "partner", text)
+
+
 def photo_add(options: Namespace) -> int:
-    """``photo add EVENT FILE…``."""
+    """``photo add EVENT FILE…``; a partner may stand in the event's place."""
     with session.opened(options) as ws:
-        event = query.resolve(ws, "event", options.event)
+        owner = _owner(ws, options.event)
         files: list[Path | bytes] = [Path(each) for each in options.files]
-        ids = photos.add_many(ws, event, files, options.alt, caption=options.caption)
+        ids = photos.add_many(ws, owner, files, options.alt, caption=options.caption)
         if options.json:
             output.write_json({"ids": ids})
         else:
@@ -119,6 +126,31 @@ def erase(options: Namespace) -> int:
     left, laptops = len(found[0].waiting), found[0].laptops
     if laptops:
         output.say(_("Erased on {done} of {all} other laptops.", done=laptops - left, all=laptops))
+    return 0
+
+
+def refuse(options: Namespace) -> int:
+    """``refuse ENTITY ID --ground CODE [--reason TEXT] [--asked DATE] [--out FILE]``; without a ground the letter."""
+    from progressus_desktop.services import outlook, refusing
+
+    if not options.ground and not options.out:
+        raise UsageError(Message(N_("Give --ground to refuse, or --out for the letter of the last refusal.")))
+    with session.opened(options) as ws:
+        of = catalog.entity(options.entity)
+        record = query.resolve(ws, of.name, options.id)
+        if options.ground:
+            refusing.refuse(ws, of.name, record, options.ground, options.reason, options.asked)
+        person = outlook.subject(ws, of.name, record)[1]
+        made = refusing.write_letter(ws, person, Path(options.out)) if options.out else None
+        last = refusing.refusals(ws, person)[0]
+    if options.json:
+        found = {"person": person, "refusal": last.key, "date": last.date, "ground": last.ground}
+        output.write_json(found | ({"file": str(made)} if made else {}))
+        return 0
+    if options.ground:
+        output.say(_("The refusal is recorded. Nothing was erased."))
+    if made:
+        output.say(_("The letter: {file}", file=made))
     return 0
 
 

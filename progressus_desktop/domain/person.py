@@ -35,6 +35,16 @@ _FIELDS = (
         ),
     ),
     Field(
+        "refusals", Type.ROWS, N_("Refused requests for erasure"), section="basics", more=True, personal=_P,
+        help=N_("Where the law lets the organisation keep the data: the reason, and the day of the answer."),
+        parts=(
+            Field("date", Type.DATE, N_("Answered on"), required=True),
+            Field("asked_on", Type.DATE, N_("Asked on")),
+            Field("ground", Type.CODE, N_("Ground of the refusal"), required=True, codes="refusal_ground"),
+            Field("words", Type.TEXT, N_("In own words"), personal=_P),
+        ),
+    ),
+    Field(
         "note", Type.LONG_TEXT, N_("Note"), section="basics", more=True, personal=_P,
         help=N_("For your own use. Without health data."),
     ),

@@ -7,11 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -23,6 +22,7 @@ from progressus_desktop import __version__, clock
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.parts import Button, text
+from progressus_desktop.gui.saving import ask_folder
 from progressus_desktop.services import exchanging, keeping, workspaces
 from progressus_desktop.store import backup as copies
 from progressus_desktop.store.check import CheckReport
@@ -68,12 +68,6 @@ class Sheet(QDialog):
         self.resize(min(theme.px(560), 1000), min(theme.px(440), 620))
 
 
-def documents() -> Path:
-    """The folder where people look for their files."""
-    found = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return found if found.is_dir() else Path.home()
-
-
 def backup_words(ws: Workspace) -> tuple[str, bool]:
     """When the newest backup of this laptop was made, in words, and whether that is recent."""
     have = copies.listed(ws.folder / "backups")
@@ -87,10 +81,9 @@ def backup_words(ws: Workspace) -> tuple[str, bool]:
 
 def backup(session: Session) -> None:
     """Make a verified backup where the person says."""
-    start = session.program.settings.value.backup_folder or str(documents())
-    picked = QFileDialog.getExistingDirectory(session.shell, _("Where to put the backup"), start)
-    if picked:
-        backup_to(session, Path(picked))
+    before = session.program.settings.value.backup_folder
+    start = Path(before) if before else None
+    ask_folder(session.shell, _("Where to put the backup"), lambda folder: backup_to(session, folder), start)
 
 
 def backup_to(session: Session, folder: Path) -> None:

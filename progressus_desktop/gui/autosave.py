@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from progressus_desktop import clock
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.binder import Binder
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.formhead import FormHead
+from progressus_desktop.gui.soon import later
 from progressus_desktop.gui.visit import Visit
 from progressus_desktop.services.records import Saved
 from progressus_desktop.words import _
@@ -33,19 +33,12 @@ class Autosave(QObject):
         self.visit = Visit(context.ws, binder.entity.name)
         self._entered: Any = None
         self._closed = False
-        self._rest = self._timer(_IDLE_MS, self.idle.emit)
-        self._typing = self._timer(_TYPING_MS, lambda: self.keep(binder.current()))
-        self._retry = self._timer(_RETRY_MS, self.keep_all)
+        self._rest = later(self, _IDLE_MS, self.idle.emit)
+        self._typing = later(self, _TYPING_MS, lambda: self.keep(binder.current()))
+        self._retry = later(self, _RETRY_MS, self.keep_all)
         binder.changed.connect(self._changed)
         binder.entered.connect(self._came)
         context.bus.closing.connect(self._close)
-
-    def _timer(self, interval: int, act: Callable[[], object]) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(interval)
-        made.timeout.connect(act)
-        return made
 
     def begin(self, visit: Visit) -> None:
         """Another record is in the form."""

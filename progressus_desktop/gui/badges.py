@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.sidebar import Sidebar
+from progressus_desktop.gui.soon import later
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.words import _, ngettext
@@ -24,10 +25,7 @@ class Badges(QObject):
         super().__init__(parent)
         self._context, self._sidebar = context, sidebar
         self._number = 0
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._count)
+        self._rest = later(self, _REST_MS, self._count)
         context.bus.committed.connect(self._committed)
         context.bus.closing.connect(self._rest.stop)
         self._rest.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.monthgrid import MARKS, MonthGrid, day_words, first_shown, month_later
 from progressus_desktop.gui.parts import Button, Card, scrolled, text
 from progressus_desktop.gui.periods import month_name
+from progressus_desktop.gui.soon import later
 from progressus_desktop.services import calendars
 from progressus_desktop.store.agenda import Appointment
 from progressus_desktop.words import _
@@ -90,9 +91,7 @@ class CalendarView(QWidget):
         self.month, self.day_name = text("", "h2"), text("", "h2", wrap=True)
         self.nothing = text("", "muted", wrap=True)
         self.grid, self.list = MonthGrid(theme, self), DayList(context)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
+        self._rest = later(self, _REST_MS, self.refresh)
         self._lay_out()
         self._connect()
         self.grid.days.today = clock.today(context.ws.clock)
@@ -135,7 +134,6 @@ class CalendarView(QWidget):
         column.addWidget(self._area, 1)
 
     def _connect(self) -> None:
-        self._rest.timeout.connect(self.refresh)
         self._context.bus.closing.connect(self._rest.stop)
         self.before.clicked.connect(lambda: self.grid.go_to(month_later(self.grid.day(), -1)))
         self.after.clicked.connect(lambda: self.grid.go_to(month_later(self.grid.day(), 1)))

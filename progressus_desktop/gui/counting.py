@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Job, Progress
 from progressus_desktop.gui.listfooter import Sums
 from progressus_desktop.gui.listsource import ListSource
+from progressus_desktop.gui.soon import later
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _
@@ -29,10 +30,7 @@ class Counting(QObject):
         self._context = context
         self._wanted: ListSource | None = None
         self._running: Job | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._count)
+        self._rest = later(self, _REST_MS, self._count)
 
     def start(self, source: ListSource) -> None:
         """Count ``source`` once no other view was asked for in 120 ms."""

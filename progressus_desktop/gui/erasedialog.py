@@ -148,6 +148,12 @@ class EraseDialog(QDialog):
     def _foot(self, column: QVBoxLayout) -> None:
         theme, about = self._context.theme, self._about
         row = QHBoxLayout()
+        self.refuse_button: Button | None = None
+        if about.entity == "person" and len(about.ids) == 1:
+            self.refuse_button = Button(theme, _("&Refuse in writing…"), "ghost", "file-text")
+            self.refuse_button.setObjectName("erase_refuse_button")
+            self.refuse_button.setAutoDefault(False)
+            self.refuse_button.clicked.connect(self.refuse)
         row.addStretch(1)
         self.leave = Button(theme, _("&Leave it as it is"))
         self.leave.setObjectName("erase_leave_button")
@@ -160,6 +166,16 @@ class EraseDialog(QDialog):
         row.addWidget(self.leave)
         row.addWidget(self.act)
         column.addLayout(row)
+        if self.refuse_button is not None:
+            column.addWidget(self.refuse_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def refuse(self) -> None:
+        """Record that the data are kept, and why, in place of erasing them."""
+        from progressus_desktop.gui.refusedialog import RefuseDialog
+
+        over = self.parentWidget() or self
+        RefuseDialog(self._context, self._about.ids[0], self._names(), over).open()
+        self.reject()
 
     def submit(self) -> None:
         """Erase; what is wrong is said at the reason and nothing is erased."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.records import Committed
@@ -15,6 +15,7 @@ from progressus_desktop.gui.exchangesummary import SummaryView
 from progressus_desktop.gui.facttable import Cell, FactTable, State
 from progressus_desktop.gui.joindialog import JoinDialog
 from progressus_desktop.gui.parts import Banner, Button, Card, IconLabel, StateLine, scrolled, text
+from progressus_desktop.gui.soon import later
 from progressus_desktop.gui.window import COMPACT
 from progressus_desktop.services import adopting
 from progressus_desktop.services.exchanging import Look, Summary
@@ -33,10 +34,7 @@ class ExchangePage(QWidget):
         self.setObjectName("exchange_page")
         self.exchanger = Exchanger(context, self)
         self._seen: Look | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(self.exchanger.look)
+        self._timer = later(self, _PAUSE_MS, self.exchanger.look)
         self._build()
         self._connect()
         self.retranslate()

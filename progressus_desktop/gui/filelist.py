@@ -1,4 +1,8 @@
-"""Files of an event that are no photos: scans, agendas, declarations; each can be added, named, saved elsewhere."""
+"""Files of an event or partner: scans, agendas, declarations; each can be added, named, saved elsewhere.
+
+The ``.ui`` file names the field that refers to the form's record in the dynamic property ``by``. The photos of an
+event stand in its gallery; a partner has none, so all its files are listed here.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from progressus_desktop.gui.facts import day_words
 from progressus_desktop.gui.grid import capital
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.linked import Line, LinkedList
-from progressus_desktop.gui.parts import Button
+from progressus_desktop.gui.parts import Button, text
 from progressus_desktop.gui.photoadding import PhotoAdder
 from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.gui.theme import Theme
@@ -33,7 +37,7 @@ class FileList(LinkedList):
 
     heads = (N_("File"), N_("Caption"), N_("Date"), N_("Type of file"))
     weights = (190, 300, 120, 90)
-    entity = "photo"
+    entity = "file"
     followed = frozenset({"photo"})
 
     def make_buttons(self, theme: Theme) -> None:
@@ -53,24 +57,31 @@ class FileList(LinkedList):
 
     def bind(self, context: Context) -> None:
         """Build the table, and what adds files beside work."""
+        self._by = str(self.property("by"))
+        self._head = text("", "label")
         super().bind(context)
         self.table.setObjectName("file_table")
-        self.adder = PhotoAdder(context, self)
+        self.adder = PhotoAdder(context, self, files=True)
         self.adder.added.connect(lambda _ids: self.refresh())
-        self._column.insertWidget(1, self.adder)
+        self._column.insertWidget(0, self._head)
+        self._head.setVisible(self._by != "event")
+        self._column.insertWidget(2, self.adder)
 
     def first_stop(self) -> QWidget:
         """Where the focus goes when the field is asked to take it."""
         return self.table if self.model.lines else self.add_button
 
     def lines(self, ws: Workspace, record_id: str) -> list[Line]:
-        """The files in the order in which they were added."""
-        found = query.linked(ws, _PHOTO, "event", record_id)
-        return [Line(each.id, _cells(each)) for each in found if each.fields.get("kind") != _PHOTO]
+        """The files, those with the newest date first."""
+        found = query.linked(ws, _PHOTO, self._by, record_id)
+        shown = (each for each in found if self._by != "event" or each.fields.get("kind") != _PHOTO)
+        return [Line(each.id, _cells(each)) for each in shown]
 
     def empty_words(self) -> str:
         """None yet."""
-        return _("No scan or document yet. Add the attendance sheet, the agenda, a declaration.")
+        if self._by == "event":
+            return _("No scan or document yet. Add the attendance sheet, the agenda, a declaration.")
+        return _("No file yet. Add a scan of the declaration, a letter, a photo of the place.")
 
     def add(self) -> None:
         """Choose files; several at once."""
@@ -139,7 +150,8 @@ class FileList(LinkedList):
     def retranslate(self) -> None:
         """Make all words again."""
         super().retranslate()
-        self.table.setAccessibleName(_("Scans and documents"))
+        self._head.setText(_("Files of the partner"))
+        self.table.setAccessibleName(_("Scans and documents") if self._by == "event" else self._head.text())
         self.table.setAccessibleDescription(_("Enter says what a file is, Delete moves it to the bin."))
         self.add_button.set_text(_("Add files…"))
         self.open_button.set_text(_("Say what it is"))

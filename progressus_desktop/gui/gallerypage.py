@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from progressus_desktop.gui.photoadding import PhotoAdder, pasted
 from progressus_desktop.gui.photopanel import PhotoPanel
 from progressus_desktop.gui.phototiles import TileList
 from progressus_desktop.gui.photoview import PhotoView
+from progressus_desktop.gui.soon import later
 from progressus_desktop.services import gallery, photos
 from progressus_desktop.services.gallery import Card
 from progressus_desktop.words import _, ngettext
@@ -60,9 +61,7 @@ class GalleryPage(QWidget):
         self.empty = EmptyState(theme, "image", "", "")
         self._told: Banner | None = None
         self.stack = QStackedWidget(self)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_LATER_MS)
+        self._later = later(self, _LATER_MS, self.refresh)
         self._build()
         self._connect()
         self.bar.show_months(gallery.months(context.ws), first=True)
@@ -99,7 +98,6 @@ class GalleryPage(QWidget):
             self.stack.addWidget(page)
 
     def _connect(self) -> None:
-        self._later.timeout.connect(self.refresh)
         self.bar.changed.connect(self.refresh)
         self.tiles.asked.connect(self._asked)
         self.tiles.given.connect(self.acts.add_files)

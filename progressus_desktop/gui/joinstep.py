@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from progressus_desktop.errors import DamagedError, ProgressusError
 from progressus_desktop.gui.firststeps import Step
 from progressus_desktop.gui.parts import Button, StateLine, prop, text
+from progressus_desktop.gui.saving import ask_source
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import N_, _
 
@@ -65,15 +66,8 @@ class JoinStep(Step):
         return self.choose if self.file is None else self.fields["code"]
 
     def _choose(self) -> None:
-        from progressus_desktop.gui.acts import documents
-
-        dialog = QFileDialog(
-            self, _("Choose the setup file"), str(documents()), _("Setup files (*.progressus-setup *.progressus)")
-        )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.pick(Path(path)))
-        dialog.open()
+        kinds = _("Setup files (*.progressus-setup *.progressus)")
+        ask_source(self, _("Choose the setup file"), kinds, self.pick)
 
     def pick(self, file: Path) -> None:
         """Take the file a person pointed at."""

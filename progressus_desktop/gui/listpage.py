@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from progressus_desktop.gui.listfooter import ListFooter
 from progressus_desktop.gui.listhead import ListActionsRow, ListHead
 from progressus_desktop.gui.listsource import ListSource
 from progressus_desktop.gui.preview import Preview
+from progressus_desktop.gui.soon import later
 from progressus_desktop.gui.tables import RowModel
 from progressus_desktop.gui.tableview import ListTable
 from progressus_desktop.gui.whereabouts import Whereabouts
@@ -118,10 +119,7 @@ class ListPage(QWidget):
         self._halves.addWidget(self.preview)
         self._body.addWidget(main)
         self._body.addWidget(self.empty)
-        self._preview_later = QTimer(self)
-        self._preview_later.setSingleShot(True)
-        self._preview_later.setInterval(_PREVIEW_MS)
-        self._preview_later.timeout.connect(self._show_preview)
+        self._preview_later = later(self, _PREVIEW_MS, self._show_preview)
         self._context.bus.closing.connect(self._preview_later.stop)
 
     def _connect(self) -> None:
@@ -397,4 +395,5 @@ class ListPage(QWidget):
         for part in (self.filters, self.head, self.footer, self.row_actions):
             part.retranslate()
         self.model.words_changed()
+        self.table.keep_place()
         self.restyle()

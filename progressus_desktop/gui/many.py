@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -224,6 +225,7 @@ class ReferencesField(QWidget):
         column.addLayout(self._row)
         column.addWidget(self.list)
         self.remove_button: Button | None = None
+        self.list_button: Button | None = None
         self.picker.chosen.connect(self._take)
 
     def bind(self, context: Context, field: Field) -> None:
@@ -235,6 +237,11 @@ class ReferencesField(QWidget):
         self.remove_button = Button(context.theme, "", "ghost", "trash-2")
         self.remove_button.setObjectName(f"{field.name}_remove_button")
         self.remove_button.clicked.connect(self._remove)
+        if field.target == "photo":
+            self.list_button = Button(context.theme, "", "", "list-checks")
+            self.list_button.setObjectName(f"{field.name}_list_button")
+            self.list_button.clicked.connect(self.choose)
+            self._row.addWidget(self.list_button)
         self._row.addWidget(self.remove_button)
         self.retranslate()
 
@@ -258,6 +265,9 @@ class ReferencesField(QWidget):
         self.list.setAccessibleDescription(_("Delete takes the chosen one away."))
         self.remove_button.set_text(_("Take away"))
         self.remove_button.setAccessibleName(_("{name}: take the chosen one away", name=name))
+        if self.list_button is not None:
+            self.list_button.set_text(_("Choose files…"))
+            self.list_button.setAccessibleName(_("{name}: choose files", name=name))
         self._fill()
 
     def _fit(self) -> None:
@@ -303,6 +313,26 @@ class ReferencesField(QWidget):
             self._fill()
             self.changed.emit()
             (self.list if self._ids else self.picker).setFocus()
+
+    def choose(self) -> None:
+        """Show all files with what tells them apart, to tick several."""
+        from progressus_desktop.gui.filechooser import FileChooser
+
+        if self._context is not None:
+            FileChooser(self._context, [str(each) for each in self._ids], self._chosen, self).open()
+
+    def _chosen(self, ids: list[str]) -> None:
+        if ids != self._ids:
+            self._ids = [*ids]
+            self._fill()
+            self.list.setCurrentRow(self.list.count() - 1)
+            self.changed.emit()
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """The buttons stand under the picker where there is little room and there are two."""
+        if self.list_button is not None:
+            way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            self._row.setDirection(way)
 
     def first_stop(self) -> QWidget:
         """Where the focus goes when the field is asked to take it."""

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from progressus_desktop import clock
@@ -22,19 +21,19 @@ from progressus_desktop.gui.parts import Button, Card, prop, scrolled, speak_for
 from progressus_desktop.gui.periods import month_name
 from progressus_desktop.gui.printing import say_saved, write_beside
 from progressus_desktop.gui.saving import ask_target, file_name
+from progressus_desktop.gui.soon import RereadPage
 from progressus_desktop.gui.testergrid import TesterGrid
 from progressus_desktop.services import overview
 from progressus_desktop.services.overview import MISSING, Overview, Tester
 from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.words import _, ngettext
 
-_SOON_MS = 150
 _HALVES = 4
 _FOLLOWED = frozenset({"monthly_report", "event", "partner", "project", "indicator"})
 _ALL, _GAPS, _RETURNED, _WAITING = "all", "gaps", "returned", "waiting"
 
 
-class OverviewPage(QWidget):
+class OverviewPage(RereadPage):
     """Counted in SQL when it is shown and after commits; the indicators beside the work."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -65,9 +64,6 @@ class OverviewPage(QWidget):
         self.packages_button = Button(theme, "", "primary", "inbox")
         self.reports_button.setObjectName("waiting_reports_button")
         self.packages_button.setObjectName("read_packages_button")
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
         self._build()
         self._connect()
         self.retranslate()
@@ -118,27 +114,17 @@ class OverviewPage(QWidget):
         self.table_button.clicked.connect(self.save_table)
         self.reports_button.clicked.connect(lambda: self._context.navigate("review"))
         self.packages_button.clicked.connect(lambda: self._context.navigate("packages"))
-        self._soon.timeout.connect(self._refresh)
         self._context.bus.committed.connect(self._committed)
         self._context.theme.changed.connect(self.restyle)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Read again what changed meanwhile."""
-        super().showEvent(event)
-        self._soon.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Nothing is read while nobody sees it, and after the workspace is closed."""
-        super().hideEvent(event)
-        self._soon.stop()
-
     def _committed(self, done: Committed) -> None:
-        if self.isVisible() and any(entity in _FOLLOWED for entity, _id in done.records):
-            self._soon.start()
+        if any(entity in _FOLLOWED for entity, _id in done.records):
+            self.read_soon()
 
-    def _refresh(self) -> None:
+    def read_again(self) -> None:
+        """The grid, what waits and the indicators."""
         self.read()
         self.indicators.refresh()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from progressus_desktop.clock import local
@@ -20,6 +20,7 @@ from progressus_desktop.gui.invitecard import InviteCard
 from progressus_desktop.gui.laptopscard import LaptopsCard
 from progressus_desktop.gui.parts import Banner, Button, Card, StateLine, clear_layout, scrolled, text
 from progressus_desktop.gui.passwords import save_paper_key
+from progressus_desktop.gui.soon import later
 from progressus_desktop.gui.window import COMPACT
 from progressus_desktop.services import office_paper
 from progressus_desktop.services.exchanging import Look, Summary
@@ -40,10 +41,7 @@ class PackagesPage(QWidget):
         self.exchanger = Exchanger(context, self)
         self._seen: Look | None = None
         self._done: Summary | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer = later(self, _PAUSE_MS, self._look)
         self._build()
         self._connect()
         self.retranslate()

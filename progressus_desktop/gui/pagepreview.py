@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Job, Progress
 from progressus_desktop.gui.parts import Button, text
+from progressus_desktop.gui.soon import later
 from progressus_desktop.services.reporting_preview import Preview
 from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.words import _
@@ -51,10 +52,7 @@ class PagePreview(QWidget):
         column.addLayout(row)
         column.addWidget(self.words)
         column.addWidget(self.area, 1)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT_MS)
-        self._timer.timeout.connect(self._make)
+        self._timer = later(self, _WAIT_MS, self._make)
         self.previous.clicked.connect(lambda: self.turn(-1))
         self.next.clicked.connect(lambda: self.turn(1))
         self.retranslate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, Card, scrolled, text
 from progressus_desktop.gui.periods import month_name, periods
+from progressus_desktop.gui.soon import later
 from progressus_desktop.services import permission, topiccover
 from progressus_desktop.services.entering import own_organisation
 from progressus_desktop.services.topiccover import EVER, Told
@@ -56,7 +57,8 @@ class CoveragePage(QWidget):
         self.labels = {self.period: QLabel(), self.gmina: QLabel(), self.rows: QLabel()}
         self.sources, self.grid = Sources(context), CoverageGrid(context)
         self.behind, self.gap = text("", "h2", wrap=True), text("", "body", wrap=True)
-        self._rest, self._later = QTimer(self), QTimer(self)
+        self._rest = later(self, _REST_MS, self.refresh)
+        self._later = later(self, _BEHIND_MS, self._look_behind)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -96,12 +98,7 @@ class CoveragePage(QWidget):
         column.addWidget(scrolled("coverage_room", room), 1)
 
     def _connect(self) -> None:
-        for timer, pause, act in (
-            (self._rest, _REST_MS, self.refresh), (self._later, _BEHIND_MS, self._look_behind),
-        ):  # fmt: skip
-            timer.setSingleShot(True)
-            timer.setInterval(pause)
-            timer.timeout.connect(act)
+        for timer in (self._rest, self._later):
             self._context.bus.closing.connect(timer.stop)
         self.back.clicked.connect(self._go_back)
         for combo in self.labels:

@@ -21,6 +21,7 @@ from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, scrolled, text
 from progressus_desktop.gui.printing import print_document
+from progressus_desktop.gui.soon import later
 from progressus_desktop.services import dashboard, exchanging, keeping, monthly, tasks, workspaces
 from progressus_desktop.services.dashboard import Dashboard, Line
 from progressus_desktop.services.exchanging import Receipt, Waiting
@@ -44,10 +45,7 @@ class DashboardPage(QWidget):
         self._receipts: list[Receipt] = []
         self._waiting: Waiting | None = None
         self._compact = False
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self.refresh)
+        self._rest = later(self, _REST_MS, self.refresh)
         self._build()
         self._lay_out()
         self._connect()

@@ -272,10 +272,10 @@ class UnlockPage(QWidget):
             self.new_asked.emit()
             return
         if what == "?":
-            from PySide6.QtWidgets import QFileDialog
+            from progressus_desktop.gui.saving import ask_folder
 
-            picked = QFileDialog.getExistingDirectory(self, _("Choose the folder of a workspace"))
-            self.choose(Path(picked)) if picked else self.workspace.setCurrentIndex(0)
+            self.workspace.setCurrentIndex(0)  # until a folder is chosen
+            ask_folder(self, _("Choose the folder of a workspace"), self.choose)
             return
         self.folder = Path(what)
         self.office_button.hide()

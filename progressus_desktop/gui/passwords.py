@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from progressus_desktop.errors import AccessError, ProgressusError
-from progressus_desktop.gui.acts import documents
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.newpassword import NewPassword, labelled
@@ -136,13 +135,18 @@ def write_paper_key(context: Context, target: Path) -> None:
 
 def save_recovery_sheet(context: Context, parent: QWidget, after: Callable[[], None]) -> None:
     """Write a new sheet where the person says; the old one ends with it."""
-    start = str(documents() / _("recovery-sheet.pdf"))
-    picked, _kind = QFileDialog.getSaveFileName(parent, _("Save the recovery sheet"), start, "PDF (*.pdf)")
-    if not picked:
-        return
+    name = _("recovery-sheet.pdf")
+    ask_target(
+        parent, _("Save the recovery sheet"), name, "PDF (*.pdf)",
+        lambda target: write_recovery_sheet(context, target, after),
+    )  # fmt: skip
+
+
+def write_recovery_sheet(context: Context, target: Path, after: Callable[[], None]) -> None:
+    """Write the sheet beside the work, say what to do with it, then go on with ``after``."""
 
     def work(_progress: Progress) -> Path:
-        return recovery.sheet(context.ws, Path(picked))
+        return recovery.sheet(context.ws, target)
 
     def done(made: Path) -> None:
         words = _("Print {file} and delete the file. The older sheet no longer works.", file=made.name)

@@ -1,4 +1,4 @@
-"""Adding photos and files to an event beside work: dialog, clipboard, progress with Stop, and what was refused."""
+"""Adding photos and files beside work: dialog, clipboard, progress with Stop, and what was refused."""
 
 from __future__ import annotations
 
@@ -40,49 +40,54 @@ class PhotoAdder(QWidget):
     added = Signal(object)
     """Ids of the new records."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, *, files: bool = False) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._files = context, files
         self.panel: ProgressPanel | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
-    def ask(self, event: str) -> None:
+    def _title(self) -> str:
+        return _("Adding files") if self._files else _("Adding photos")
+
+    def ask(self, owner: str) -> None:
         """Choose files; several at once."""
         start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         kinds = _("Photos and scans (*.jpg *.jpeg *.heic *.heif *.png *.webp *.tif *.tiff *.pdf)")
-        dialog = QFileDialog(self, _("Add photos"), start, ";;".join((kinds, _("All files (*)"))))
+        title = _("Add files") if self._files else _("Add photos")
+        dialog = QFileDialog(self, title, start, ";;".join((kinds, _("All files (*)"))))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self.add(event, [Path(name) for name in names]))
+        dialog.filesSelected.connect(lambda names: self.add(owner, [Path(name) for name in names]))
         dialog.open()
 
-    def add(self, event: str, sources: Sequence[Source]) -> None:
+    def add(self, owner: str, sources: Sequence[Source]) -> None:
         """Add files; each is checked by its content, those that cannot be taken are named with the reason."""
         context = self._context
-        if not event or not sources or self.panel is not None:
+        if not owner or not sources or self.panel is not None:
             return
 
         def work(progress: Progress) -> Taken:
-            return take(context.ws, event, sources, progress)
+            return take(context.ws, owner, sources, progress)
 
         def failed(error: ProgressusError) -> None:
             self._end()
             if isinstance(error, CancelledError):
-                context.notify.banner("info", _("Adding photos was stopped"), _("Nothing was added."), key=_KEY)
+                title = _("Adding files was stopped") if self._files else _("Adding photos was stopped")
+                context.notify.banner("info", title, _("Nothing was added."), key=_KEY)
             else:
                 context.notify.error(error)
 
-        job = context.jobs.start(self, _("Adding photos"), work, self._done, failed)
+        job = context.jobs.start(self, self._title(), work, self._done, failed)
         self.panel = ProgressPanel(
-            context.theme, _("Adding photos"), _("You can go on working. A stop adds nothing."), "image-plus"
+            context.theme, self._title(), _("You can go on working. A stop adds nothing."), "image-plus"
         )
         self.panel.setObjectName("photo_progress")
         self.panel.follow(job)
         self._column.addWidget(self.panel)
         self.show()
-        context.notify.announce(_("Photos are being added."))
+        context.notify.announce(_("Files are being added.") if self._files else _("Photos are being added."))
 
     def _end(self) -> None:
         if self.panel is not None:
@@ -95,7 +100,9 @@ class PhotoAdder(QWidget):
         self._end()
         notify = self._context.notify
         parts = []
-        if taken.ids:
+        if taken.ids and self._files:
+            parts.append(ngettext("Added {n} file.", "Added {n} files.", len(taken.ids)))
+        elif taken.ids:
             parts.append(ngettext("Added {n} photo.", "Added {n} photos.", len(taken.ids)))
         if taken.known:
             parts.append(ngettext("{n} was there already.", "{n} were there already.", taken.known))

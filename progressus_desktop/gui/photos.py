@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -25,6 +25,7 @@ from progressus_desktop.gui.grid import capital
 from progressus_desktop.gui.parts import Button, text
 from progressus_desktop.gui.photoadding import PhotoAdder, pasted
 from progressus_desktop.gui.preview import thumbnail
+from progressus_desktop.gui.soon import later
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import records
 from progressus_desktop.services.photos import Source
@@ -82,10 +83,7 @@ class PhotoList(QWidget):
         self.adder: PhotoAdder | None = None
         self.list = _List()
         self.nothing, self.others = text("", "muted", wrap=True), text("", "small", wrap=True)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(1)
-        self._later.timeout.connect(self._next_picture)
+        self._later = later(self, 1, self._next_picture)
 
     def bind(self, context: Context) -> None:
         """Build the cards and the buttons."""

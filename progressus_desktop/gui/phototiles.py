@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.parts import KINDS
 from progressus_desktop.gui.preview import thumbnail
+from progressus_desktop.gui.soon import later
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import gallery
 from progressus_desktop.services.gallery import Card
@@ -181,10 +181,7 @@ class TileList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAcceptDrops(True)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(1)
-        self._later.timeout.connect(self._read)
+        self._later = later(self, 1, self._read)
         self.doubleClicked.connect(lambda _index: self.asked.emit("view"))
         self.selectionModel().currentChanged.connect(lambda _now, _before: self.current_changed.emit())
 

@@ -14,6 +14,7 @@ from progressus_desktop.domain import catalog, territory
 from progressus_desktop.domain.fields import Field, Type
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.soon import later
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.services import picking
 from progressus_desktop.words import _
@@ -66,10 +67,7 @@ class PickerField(QComboBox):
         self._pointed = False
         self.goes_on = True
         completer.activated.connect(self._taken)  # the text of the line
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_TYPING_MS)
-        self._later.timeout.connect(self._offer)
+        self._later = later(self, _TYPING_MS, self._offer)
         self.edit.textEdited.connect(self._typed)
         self.activated.connect(self._picked)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QImageReader, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from progressus_desktop.gui.columns import Mark, token_of
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facts import Facts, facts_of, title_of
 from progressus_desktop.gui.parts import Button, IconLabel, swap_body, text
+from progressus_desktop.gui.soon import later
 from progressus_desktop.services import state
 from progressus_desktop.store import query
 from progressus_desktop.words import _
@@ -57,10 +58,7 @@ class Preview(QFrame):
         self.setProperty("k", "card")
         self.setObjectName("preview")
         self._build()
-        self._photos_later = QTimer(self)
-        self._photos_later.setSingleShot(True)
-        self._photos_later.setInterval(_PHOTOS_MS)
-        self._photos_later.timeout.connect(self._show_photos)
+        self._photos_later = later(self, _PHOTOS_MS, self._show_photos)
         context.bus.closing.connect(self._photos_later.stop)
         self._pending: Sequence[tuple[str, str]] = ()
         self.retranslate()

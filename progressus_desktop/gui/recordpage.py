@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from progressus_desktop.gui.historypage import HistoryPage
 from progressus_desktop.gui.listpage import ListPage
 from progressus_desktop.gui.printing import print_document
 from progressus_desktop.gui.saving import ask_source
+from progressus_desktop.gui.soon import later
 from progressus_desktop.gui.stagingpage import StagingPage
 from progressus_desktop.words import _
 
@@ -43,10 +44,7 @@ class RecordPage(QWidget):
         column.addWidget(self.stack)
         self.list = self.front()
         self.stack.addWidget(self.list)
-        self._ahead = QTimer(self)
-        self._ahead.setSingleShot(True)
-        self._ahead.setInterval(_AHEAD_MS)
-        self._ahead.timeout.connect(lambda: self.form(entity))
+        self._ahead = later(self, _AHEAD_MS, lambda: self.form(entity))
         context.bus.closing.connect(self._ahead.stop)
         if isinstance(self.list, ListPage):
             self.list.filters.changed.connect(self._rest)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from progressus_desktop import clock
@@ -26,6 +26,7 @@ from progressus_desktop.gui.periods import month_name
 from progressus_desktop.gui.reportlacks import LackList
 from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.gui.sectionlist import SectionList
+from progressus_desktop.gui.soon import RereadPage
 from progressus_desktop.services import monthly, overview, report_parts
 from progressus_desktop.services.report_parts import Looked
 from progressus_desktop.services.report_readiness import PartState
@@ -33,7 +34,6 @@ from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.store import query
 from progressus_desktop.words import _, language, ngettext
 
-_SOON_MS = 150
 _WIDE = 1180
 _MONTHS = 18
 _FINAL = "final"
@@ -46,7 +46,7 @@ _KINDS = {
 }
 
 
-class ReportBoard(QWidget):
+class ReportBoard(RereadPage):
     """Stands where other record types have their list, with the same signals."""
 
     open_record = Signal(str, str)
@@ -78,9 +78,6 @@ class ReportBoard(QWidget):
         self.ready_button = Button(theme, "", "primary", "check")
         self.preview = PagePreview(context)
         self._middle, self._right = Card(theme), Card(theme)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
         self._build()
         self._connect()
         self.retranslate()
@@ -117,14 +114,13 @@ class ReportBoard(QWidget):
         self._column.addLayout(self._halves, 1)
 
     def _connect(self) -> None:
-        self.month.activated.connect(lambda _row: self._look())
+        self.month.activated.connect(lambda _row: self.read_again())
         self.parts.itemActivated.connect(lambda _item: self.write())
         self.lacks.asked.connect(lambda lack: mend(self._context, lack))
         self.others_button.clicked.connect(lambda: self._context.navigate("reports"))
         self.write_button.clicked.connect(self.write)
         self.ready_button.clicked.connect(self.hand_over)
         self.save_button.clicked.connect(self.save_pdf)
-        self._soon.timeout.connect(self._look)
         self._context.bus.committed.connect(self._committed)
         self._context.theme.changed.connect(self.restyle)
 
@@ -140,7 +136,7 @@ class ReportBoard(QWidget):
         at = self.month.findData(period or _FINAL)
         if at >= 0:
             self.month.setCurrentIndex(at)
-            self._look()
+            self.read_again()
 
     def current_id(self) -> str:
         """Id of the report in sight, empty while nobody began it."""
@@ -171,21 +167,10 @@ class ReportBoard(QWidget):
 
     # -- looking -------------------------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Look again at what changed meanwhile."""
-        super().showEvent(event)
-        self._soon.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Nothing is looked at while nobody sees it, and after the workspace is closed."""
-        super().hideEvent(event)
-        self._soon.stop()
-
     def _committed(self, _done: Committed) -> None:
-        if self.isVisible():
-            self._soon.start()
+        self.read_soon()
 
-    def _look(self) -> None:
+    def read_again(self) -> None:
         """Count the report beside the work; the page stays as it is meanwhile."""
         key = self.key()
         if key != self._looked_at:
@@ -374,7 +359,7 @@ class ReportBoard(QWidget):
         self.preview.retranslate()
         if self.looked is not None:
             self._show(self.looked)
-            self._soon.start()
+            self.soon.start()
         else:
             self.name.setText(_("Reports"))
             for button, words in (

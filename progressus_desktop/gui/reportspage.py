@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -31,6 +31,7 @@ from progressus_desktop.gui.parts import Button, Card, scrolled, text
 from progressus_desktop.gui.reportlacks import LackList
 from progressus_desktop.gui.reportsubject import Subject
 from progressus_desktop.gui.saving import ask_target, file_name, open_file
+from progressus_desktop.gui.soon import RereadPage
 from progressus_desktop.services.reporting_kinds import HTML, KINDS, PDF, TEXT, XLSX, Kind, kind
 from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.words import LANGUAGES, N_, _
@@ -42,11 +43,10 @@ _FILES = {
 }  # fmt: skip
 _KEY = "report-saved"
 _WIDE = 1280
-_SOON_MS = 150
 _LEAST_LIST, _LEAST_SUBJECT = 92, 230
 
 
-class ReportsPage(QWidget):
+class ReportsPage(RereadPage):
     """Left the documents, in the middle what one is about and what it lacks, right its pages."""
 
     left = Signal()
@@ -58,9 +58,6 @@ class ReportsPage(QWidget):
         self.setObjectName("reports_page")
         self.job: Job | None = None
         self._record = ""
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
         self._build()
         self._lay_out()
         self._connect()
@@ -131,14 +128,13 @@ class ReportsPage(QWidget):
 
     def _connect(self) -> None:
         self.documents.currentRowChanged.connect(lambda _row: self._chosen())
-        self.subject.changed.connect(self._wait)
+        self.subject.changed.connect(self.read_soon)
         self.subject.opened.connect(self.save_pdf)
-        self.language.currentIndexChanged.connect(lambda _at: self._wait())
-        self.large.toggled.connect(lambda _on: self._wait())
-        self.plain.toggled.connect(lambda _on: self._wait())
-        self.landscape.toggled.connect(lambda _on: self._wait())
-        self.person.editingFinished.connect(self._wait)
-        self._soon.timeout.connect(self.look)
+        self.language.currentIndexChanged.connect(lambda _at: self.read_soon())
+        self.large.toggled.connect(lambda _on: self.read_soon())
+        self.plain.toggled.connect(lambda _on: self.read_soon())
+        self.landscape.toggled.connect(lambda _on: self.read_soon())
+        self.person.editingFinished.connect(self.read_soon)
         self.save_button.clicked.connect(self.save_pdf)
         self.text_button.clicked.connect(lambda: self.save(TEXT))
         self.page_button.clicked.connect(lambda: self.save(HTML))
@@ -163,7 +159,7 @@ class ReportsPage(QWidget):
                 self.documents.setCurrentRow(row)
         if record_id:
             self.subject.choose(record_id)
-        self.look()
+        self.read_again()
 
     def open(self, record_id: str) -> None:
         """Ask about this record once the document is chosen."""
@@ -187,7 +183,7 @@ class ReportsPage(QWidget):
         self.copy_button.setVisible(HTML in chosen.forms)
         self.sheet_button.setVisible(XLSX in chosen.forms)
         self.subject.show_kind(chosen)
-        self._wait()
+        self.read_soon()
 
     def asked(self, form: str = PDF) -> Asked:
         """All that is asked for."""
@@ -201,21 +197,7 @@ class ReportsPage(QWidget):
             name=self.person.text() if self.person.isVisibleTo(self) else "",
         )
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Look again at what changed meanwhile."""
-        super().showEvent(event)
-        self._soon.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Nothing is looked at while nobody sees it, and after the workspace is closed."""
-        super().hideEvent(event)
-        self._soon.stop()
-
-    def _wait(self) -> None:
-        if self.isVisible():
-            self._soon.start()
-
-    def look(self) -> None:
+    def read_again(self) -> None:
         """See what the report will lack and how it looks."""
         from progressus_desktop.services.reporting_lacks import lacks
 
@@ -225,7 +207,7 @@ class ReportsPage(QWidget):
 
     def _committed(self, done: Committed) -> None:
         self.subject.refresh(done)
-        self._wait()
+        self.read_soon()
 
     # -- saving -------------------------------------------------------------------------------------------
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.firststeps import Step
 from progressus_desktop.gui.jobs import Jobs, Progress
 from progressus_desktop.gui.parts import Button, StateLine, prop, text
-from progressus_desktop.gui.saving import ask_folder
+from progressus_desktop.gui.saving import ask_folder, ask_target
 from progressus_desktop.gui.settingshub import SettingsHub
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _
@@ -103,12 +103,7 @@ class SheetStep(Step):
         self._skipped = False
 
     def _save(self) -> None:
-        from progressus_desktop.gui.acts import documents
-
-        start = str(documents() / _("recovery-sheet.pdf"))
-        picked, _kind = QFileDialog.getSaveFileName(self, _("Save the recovery sheet"), start, "PDF (*.pdf)")
-        if picked:
-            self.write(Path(picked))
+        ask_target(self, _("Save the recovery sheet"), _("recovery-sheet.pdf"), "PDF (*.pdf)", self.write)
 
     def write(self, target: Path) -> None:
         """Write the sheet; then its code is asked back."""
@@ -185,12 +180,12 @@ class BackupStep(Step):
         return self.choose
 
     def _choose(self) -> None:
-        picked = QFileDialog.getExistingDirectory(
-            self, _("Where to put the backup"), self._settings.value.backup_folder
-        )
-        if picked:
-            self._settings.change(backup_folder=picked)
-            self.retranslate()
+        before = self._settings.value.backup_folder
+        ask_folder(self, _("Where to put the backup"), self._keep, Path(before) if before else None)
+
+    def _keep(self, folder: Path) -> None:
+        self._settings.change(backup_folder=str(folder))
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Make its words again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,6 +23,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.parts import plain
 from progressus_desktop.gui.searchfield import SearchField
 from progressus_desktop.gui.searchrows import SearchDelegate, SearchModel, SearchRow, spans
+from progressus_desktop.gui.soon import later
 from progressus_desktop.store import search
 from progressus_desktop.words import _, ngettext
 
@@ -48,10 +49,7 @@ class SearchPopup(QWidget):
         self.setObjectName("search_popup")
         self.rows = SearchModel()
         self._build()
-        self._say = QTimer(self)
-        self._say.setSingleShot(True)
-        self._say.setInterval(_QUIET_MS)
-        self._say.timeout.connect(self._announce)
+        self._say = later(self, _QUIET_MS, self._announce)
         self.text.textChanged.connect(self.search)
         self.list.clicked.connect(lambda index: self._choose(index.row()))
         window.installEventFilter(self)

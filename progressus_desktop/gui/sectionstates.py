@@ -11,6 +11,7 @@ from progressus_desktop.domain.fields import Entity, Level, Problem, Section
 from progressus_desktop.domain.values import empty
 from progressus_desktop.words import NN_, _, ngettext
 
+_FILES = NN_("{n} file", "{n} files")
 _COUNTED = {
     "partners": NN_("{n} partner", "{n} partners"),
     "topics": NN_("{n} topic", "{n} topics"),
@@ -44,10 +45,15 @@ def state_of(
     if filled and begun:
         return "draft", _("Begun")
     words = [_filled(section, names, values)] if filled else []
-    words += [ngettext(*ENTITIES[name].words.counted, count) for name, count in listed.items() if count]
+    words += [ngettext(*_listed(name), count) for name, count in listed.items() if count]
     if words:
         return "ok", ", ".join(words)
     return "none", _("Empty") if names or listed else "–"
+
+
+def _listed(name: str) -> tuple[str, str]:
+    """A list of files is no list of photos, though both are kept as one record type."""
+    return ENTITIES[name].words.counted if name in ENTITIES else _FILES
 
 
 def _filled(section: Section, names: set[str], values: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from progressus_desktop.gui.commands import PAGE
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Job, Progress
 from progressus_desktop.gui.search_popup import SearchPopup
+from progressus_desktop.gui.soon import later
 from progressus_desktop.gui.window import OFFICE_PAGES, REVIEW, TESTER_PAGES, Shell
 from progressus_desktop.services import exchanging, keeping, permission, recovering, undoing, workspaces
 from progressus_desktop.services.exchanging import Waiting
@@ -61,10 +62,7 @@ class Session(QObject):
         self.search = SearchPopup(self.context, self._commands, self.shell)
         self.lock = AutoLock(program.app, lambda: any(job.writer for job in program.jobs.running()))
         self.waiting = Waiting()
-        self._counting = QTimer(self)
-        self._counting.setSingleShot(True)
-        self._counting.setInterval(_COUNT_AFTER_MS)
-        self._counting.timeout.connect(self._count)
+        self._counting = later(self, _COUNT_AFTER_MS, self._count)
         self._timers.append(self._counting)
         self._pages()
         self.badges = Badges(self.context, self.shell.sidebar, self)
@@ -119,10 +117,8 @@ class Session(QObject):
 
     def _soon(self, milliseconds: int, act: Callable[[], None]) -> None:
         """Do something later, unless the session has ended by then."""
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(act)
-        timer.start(milliseconds)
+        timer = later(self, milliseconds, act)
+        timer.start()
         self._timers.append(timer)
 
     def _standing_banners(self) -> None:

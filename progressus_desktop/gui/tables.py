@@ -10,9 +10,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from progressus_desktop.gui.columns import Column, Mark
+from progressus_desktop.gui.soon import later
 from progressus_desktop.words import _
 
 WINDOW = 128
@@ -94,10 +95,7 @@ class RowModel(QAbstractTableModel):
         self._windows: OrderedDict[int, list[Cells]] = OrderedDict()
         self._newest = -1
         self._holding = False
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._release)
+        self._settle = later(self, _SETTLE_MS, self._release)
         self.on_release: Callable[[], None] = lambda: None
 
     # -- what Qt asks -------------------------------------------------------------------------
@@ -220,9 +218,9 @@ class RowModel(QAbstractTableModel):
                     self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1), [_DISPLAY])
 
     def words_changed(self) -> None:
-        """Make all words again, after a change of language or of the day."""
-        for window in self._windows.values():
-            window[:] = [Cells(cells.row, self.columns, short=self.short) for cells in window]
+        """Make all words again, after a change of language or of the day; another language may mean another order."""
+        self._windows.clear()
+        self._newest = -1
         self.headerDataChanged.emit(_HORIZONTAL, 0, len(self.columns) - 1)
         self._repaint()
 

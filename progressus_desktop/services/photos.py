@@ -1,4 +1,4 @@
-"""Photos and files of an event: taken by their content, with a copy for reports that holds only what may leave."""
+"""Photos and files of events and partners: taken by their content, with a copy for reports of only what may leave."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ from progressus_desktop.words import N_, Message
 
 Source = Path | bytes
 """A file, or the picture of a clipboard."""
+
+OWNERS = ("event", "partner")
+"""The record types a photo or file may belong to; its fields that name them are called like them."""
 
 _ENDINGS = {
     "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/tiff": ".tiff", "image/webp": ".webp",
@@ -48,60 +51,60 @@ class Taken:
 
 def add(
     ws: Workspace,
-    event_id: str,
+    owner_id: str,
     source: Source,
     alt: str = "",
     *,
     caption: str = "",
     further: Mapping[str, Any] | None = None,
 ) -> str:
-    """Add a photo to an event; gives the new record's id.
+    """Add a photo or file to an event or partner; gives the new record's id.
 
     Raises:
         AccessError: the role does not allow it.
         DamagedError: of no known kind, truncated, or it unpacks to too many pixels; nothing was written.
-        NotFoundError: there is no such event or file.
+        NotFoundError: there is no such event, partner or file.
         ValidationError: the file is too large.
     """
-    return add_many(ws, event_id, [source], alt, caption=caption, further=further)[0]
+    return add_many(ws, owner_id, [source], alt, caption=caption, further=further)[0]
 
 
 def add_many(
     ws: Workspace,
-    event_id: str,
+    owner_id: str,
     sources: Sequence[Source],
     alt: str = "",
     *,
     caption: str = "",
     further: Mapping[str, Any] | None = None,
 ) -> list[str]:
-    """Add photos to an event, all or none, in one commit; gives their ids.
+    """Add photos or files to an event or partner, all or none, in one commit; gives their ids.
 
     Raises:
         AccessError: the role does not allow it.
         DamagedError: one is of no known kind, truncated, or too many pixels; nothing was written.
-        NotFoundError: there is no such event or file.
+        NotFoundError: there is no such event, partner or file.
         ValidationError: a file is too large.
     """
-    event = _event(ws, event_id)
+    owner = _owner(ws, owner_id)
     prepared = [(data, imaging.prepare(data)) for data in map(_read, sources)]
     words = {"caption": caption or None, "alt": alt or None, **(further or {})}
-    return records.add_many(ws, "photo", [_row(ws, event, *each) | words for each in prepared], draft=True)
+    return records.add_many(ws, "photo", [_row(ws, owner, *each) | words for each in prepared], draft=True)
 
 
-def take(ws: Workspace, event_id: str, sources: Sequence[Source], tell: Tell) -> Taken:
-    """Add those files to an event that can be taken, in one commit, and say of the others why not.
+def take(ws: Workspace, owner_id: str, sources: Sequence[Source], tell: Tell) -> Taken:
+    """Add those files to an event or partner that can be taken, in one commit, and say of the others why not.
 
     Files are read one after another, so many large scans need the memory of one. A stop leaves nothing behind.
 
     Raises:
         AccessError: the role does not allow it.
         CancelledError: ``tell`` stopped the work; nothing was added.
-        NotFoundError: there is no such event.
+        NotFoundError: there is no such event or partner.
         StorageError: the disk is full; nothing was added.
     """
-    event = _event(ws, event_id)
-    here = {str(each.fields.get("original")) for each in query.linked(ws, "photo", "event", event.id, 10_000)}
+    owner = _owner(ws, owner_id)
+    here = {str(each.fields.get("original")) for each in query.linked(ws, "photo", owner.entity, owner.id, 10_000)}
     rows: list[dict[str, Any]] = []
     refused: list[Refused] = []
     kept: list[str] = []
@@ -121,7 +124,7 @@ def take(ws: Workspace, event_id: str, sources: Sequence[Source], tell: Tell) ->
                 refused.append(Refused(name, why))
                 continue
             here.add(sha)
-            rows.append(_row(ws, event, data, prepared, kept))
+            rows.append(_row(ws, owner, data, prepared, kept))
         tell(len(sources), len(sources), "")
     except BaseException:
         for sha in kept:
@@ -220,16 +223,16 @@ def copy_made(ws: Workspace, values: Mapping[str, Any]) -> dict[str, Any]:
     return {"shared_copy": media.add(ws, made), "copy_framing": wanted.fingerprint() or None}
 
 
-def _event(ws: Workspace, event_id: str) -> Record:
-    event = query.get(ws, "event", event_id)
-    if event is None or event.deleted:
-        raise NotFoundError(Message(N_("There is no such event.")))
+def _owner(ws: Workspace, owner_id: str) -> Record:
+    found = next((each for each in (query.get(ws, name, owner_id) for name in OWNERS) if each is not None), None)
+    if found is None or found.deleted:
+        raise NotFoundError(Message(N_("There is no such event or partner.")))
     permission.must_write(ws, "photo", permission.space_for(ws, "photo", ""))
-    return event
+    return found
 
 
 def _row(
-    ws: Workspace, event: Record, data: bytes, prepared: imaging.Prepared, kept: list[str] | None = None
+    ws: Workspace, owner: Record, data: bytes, prepared: imaging.Prepared, kept: list[str] | None = None
 ) -> dict[str, Any]:
     """The values of a new record, its files kept; ``kept`` collects those that were not here before."""
     files = [data] if prepared.copy is None else [data, prepared.copy]
@@ -239,10 +242,10 @@ def _row(
             kept.append(sha)
         media.add(ws, each)
     pages = prepared.copy is None or prepared.copy.startswith(b"%PDF-")
-    day = event.fields.get("date")
+    day = owner.fields.get("date")
     return {
         "kind": "other" if pages else "photo",
-        "event": event.id,
+        owner.entity: owner.id,
         "original": hashlib.sha256(data).hexdigest(),
         "shared_copy": hashlib.sha256(files[-1]).hexdigest(),
         "taken_at": day if isinstance(day, str) else None,

@@ -29,7 +29,7 @@ def listed(connection: Connection, entity: str, view: View, fields: frozenset[st
     source = clause(connection, of, view)
     where, values = source.where()
     column, falls = source.order
-    by = f"e.{q(source.column(column))} {'DESC' if falls else 'ASC'}, " if column else ""
+    by = f"{source.by(connection, column)} {'DESC' if falls else 'ASC'}, " if column else ""
     sql = f"SELECT e.record_no FROM {q(of.table)} e WHERE {where} ORDER BY {by}e.record_no"
     yield from _whole(connection, of, [row[0] for row in connection.exec_driver_sql(sql, tuple(values))], fields)
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from progressus_desktop.domain.fields import Type
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.errors import UsageError
+from progressus_desktop.store import spoken
 from progressus_desktop.store.indexing import NUMBER_MASK, row_id, token
 from progressus_desktop.store.tables import Shape, q, sort_column
 from progressus_desktop.words import N_, Message
@@ -108,7 +109,7 @@ class Clause:
         if self._in_index_order(connection):
             return self._index_numbers(connection, offset, limit)
         column, falls = self.order
-        by = q(self.column(column))
+        by = self.by(connection, column)
         where, values = self.where()
         backwards = count > 0 and offset > count // 2
         if backwards:
@@ -116,7 +117,7 @@ class Clause:
         way = "ASC" if falls == backwards else "DESC"
         sql = (
             f"SELECT e.record_no FROM {q(self.of.table)} e WHERE {where}"
-            f" ORDER BY e.{by} {way}, e.record_no {way} LIMIT ? OFFSET ?"
+            f" ORDER BY {by} {way}, e.record_no {way} LIMIT ? OFFSET ?"
         )
         found = [row[0] for row in connection.exec_driver_sql(sql, (*values, limit, offset))]
         return found[::-1] if backwards else found
@@ -152,6 +153,15 @@ class Clause:
             return name
         raise UsageError(Message(N_("There is no column “{name}”."), {"name": name}), field=name)
 
+    def by(self, connection: Connection, name: str) -> str:
+        """What of table ``e`` a list is ordered by when it is asked for ``name``, in the language spoken.
+
+        Raises:
+            UsageError: there is no such column.
+        """
+        column = self.column(name)
+        return spoken.order_by(connection, self.of, name) or f"e.{q(column)}"
+
     def place(self, connection: Connection, number: int) -> int | None:
         """The place of a record in the list, or None if it is not shown."""
         if not self._shows(connection, number):
@@ -163,7 +173,7 @@ class Clause:
             sql = f"SELECT count(*) FROM {q(self.of.index)} WHERE {inner} AND rowid > ?"
             return int(connection.exec_driver_sql(sql, (*inner_values, row)).scalar() or 0)
         column, falls = self.order
-        by = f"e.{q(self.column(column))}"
+        by = self.by(connection, column)
         own_sql = f"SELECT {by} FROM {q(self.of.table)} e WHERE e.record_no = ?"
         value = connection.exec_driver_sql(own_sql, (number,)).scalar()
         return self._before(connection, by, value, number, falls=falls)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from tests.cli.conftest import Run
@@ -149,3 +150,33 @@ def test_two_partners_are_merged_and_taken_apart(base: Path, run: Run) -> None:
     assert (apart.code, apart.json["deleted"]) == (0, False)
     assert run("records", "partner", "show", keep, "--json").json["fields"]["phone"] == "94 374 00 00"
     assert run("records", "partner", "unmerge", drop).code == 2
+
+
+def test_files_are_added_to_a_partner_as_to_an_event(base: Path, run: Run, partner: str, tmp_path: Path) -> None:
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(tmp_path / "deklaracja.pdf")
+    code = run("records", "partner", "show", partner, "--json").json["code"]
+    (file,) = run("photo", "add", code, str(tmp_path / "deklaracja.pdf"), "--json").json["ids"]
+    shown = run("records", "photo", "show", file, "--json").json["fields"]
+    assert (shown["partner"], shown["kind"]) == (partner, "other")
+    assert "event" not in shown
+    assert run("photo", "add", "NIC-2026-0001", str(tmp_path / "deklaracja.pdf")).code == 2
+
+
+def test_a_request_for_erasure_is_refused_with_a_letter(base: Path, run: Run, tmp_path: Path) -> None:
+    (person,) = run("records", "person", "add", "--json", given={"last_name": "Przykładna"}).json["ids"]
+    letter = tmp_path / "pismo.pdf"
+    assert run("refuse", "person", person).code == 2
+    assert run("refuse", "person", person, "--out", str(letter)).code == 2
+    assert run("refuse", "person", person, "--ground", "other").code == 2
+    made = run(
+        "refuse", "person", person, "--ground", "claims", "--asked", "2026-01-05", "--out", str(letter), "--json"
+    )
+    assert made.json["person"] == person
+    assert Path(made.json["file"]).read_bytes().startswith(b"%PDF-")
+    (kept,) = run("records", "person", "show", person, "--json").json["fields"]["refusals"]
+    assert (kept["ground"], kept["asked_on"], kept["key"]) == ("claims", "2026-01-05", made.json["refusal"])
+    letter.unlink()
+    assert run("refuse", "person", person, "--out", str(letter)).code == 0
+    assert letter.is_file()

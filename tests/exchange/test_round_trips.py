@@ -148,6 +148,14 @@ def test_of_lost_photos_only_the_lost_ones_are_sent_again(office: Workspace, tes
     assert all(media.exists(office, sha) for sha in media.wanted(office))
 
 
+def test_a_file_of_a_partner_travels_with_it(office: Workspace, tester: Workspace, tmp_path: Path) -> None:
+    file = photos.add(tester, a_partner(tester), a_picture(1), caption="Deklaracja", further={"kind": "declaration"})
+    records.mark_ready(tester, "photo", file)
+    swap(tester, office, tmp_path)
+    (come,) = query.linked(office, "photo", "partner", str(field(tester, "photo", file, "partner")))
+    assert media.exists(office, str(come.fields["shared_copy"]))
+
+
 def test_a_photo_does_not_go_back_to_whoever_sent_it(office: Workspace, tester: Workspace, tmp_path: Path) -> None:
     event = an_event(tester)
     photo = photos.add(tester, event, a_picture(1), "Mapa", further={"people_shown": "nobody"})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from progressus_desktop.gui import erasedialog
@@ -15,7 +15,8 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.erasedialog import EraseDialog
 from progressus_desktop.gui.pages_named import NamedListPage
 from progressus_desktop.gui.recordpage import RecordPage
-from progressus_desktop.services import attendance, erasure, records
+from progressus_desktop.gui.refusedialog import RefuseDialog
+from progressus_desktop.services import attendance, erasure, records, refusing
 from progressus_desktop.store import query, search
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
@@ -180,3 +181,47 @@ def test_whoever_may_not_erase_is_told_why_and_asked_nothing(
     assert over.findChild(EraseDialog) is None
     assert said.banners[0][0] == "err"
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_request_is_refused_by_keyboard_and_the_letter_is_saved_now_and_again(
+    qtbot: QtBot, hands: Hands, here: Context, said: Said, tmp_path: Path
+) -> None:
+    contact, person = a_contact(here.ws)
+    over = QWidget()
+    qtbot.addWidget(over)
+    show(qtbot, over)
+    erasedialog.ask(here, "contact", [contact], over, lambda: None)
+    opened(qtbot, over)
+    hands.press(Key.Key_Tab, times=3)
+    assert hands.at() == "erase_refuse_button"
+    hands.press(Key.Key_Space)
+    dialog = over.findChild(RefuseDialog)
+    hands.until(lambda: dialog.isActiveWindow() and dialog.asked.hasFocus())
+    hands.type("02.05.2026")
+    dialog.act.setFocus()
+    hands.press(Key.Key_Space)
+    assert dialog.error.isVisible(), "without a ground nothing is recorded"
+    assert hands.at() == "refuse_ground"
+    assert refusing.refusals(here.ws, person) == []
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_Tab)
+    hands.type("Do 31.12.2032")
+    hands.press(Key.Key_Tab, times=2)
+    assert hands.at() == "refuse_button"
+    hands.press(Key.Key_Space)
+    hands.until(lambda: over.findChild(QFileDialog) is not None)
+    (made,) = refusing.refusals(here.ws, person)
+    assert (made.ground, made.words, made.asked_on) == ("legal_duty", "Do 31.12.2032", "2026-05-02")
+    asked = over.findChild(QFileDialog)
+    asked.fileSelected.emit(str(tmp_path / "pismo.pdf"))
+    asked.reject()
+    hands.until((tmp_path / "pismo.pdf").is_file)
+    assert said.undo == ["Zapisano odmowę. Niczego nie usunięto."]
+    hands.until(lambda: over.findChild(RefuseDialog) is None)
+    again = RefuseDialog(here, person, "Zyta", over)
+    again.open()
+    button = again.findChild(QPushButton, "refuse_letter_button")
+    assert button is not None
+    assert button.accessibleName().startswith("Pismo z ")
+    again.reject()
+    hands.until(lambda: over.findChild(RefuseDialog) is None)

@@ -29,7 +29,7 @@ def _state(seat: Seat) -> str:
     """The sentence on the board, once it has been read."""
     board = seat.page.list
     seat.quiet()
-    seat.hands.until(lambda: not board._soon.isActive())
+    seat.hands.until(lambda: not board.soon.isActive())
     seat.quiet()
     return str(board.state.words.text())
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from progressus_desktop.domain.fields import Level, Problem
+from progressus_desktop.gui.filechooser import FileChooser
 from progressus_desktop.gui.recordpage import RecordPage
 from progressus_desktop.services import photos, records
 from progressus_desktop.store import query
@@ -16,6 +18,7 @@ from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import Message
 from tests.builders import a_partner, an_event
+from tests.gui.test_photos_page import a_picture
 from tests.journeys.hands import CONTROL, Hands, Key
 
 Open = Callable[[str], RecordPage]
@@ -285,3 +288,87 @@ def test_a_scan_that_is_no_photo_is_listed_with_the_event_and_saved_elsewhere(
     files.table.setFocus()
     hands.press(Key.Key_Delete)
     assert files.count() == 0
+
+
+def test_the_files_of_a_partner_stand_on_its_form_and_are_added_and_kept_by_keyboard(
+    open_page: Open, hands: Hands, empty_ws: Workspace, tmp_path: Path
+) -> None:
+    partner = a_partner(empty_ws)
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(tmp_path / "deklaracja.pdf")
+    (tmp_path / "sala.png").write_bytes(a_picture("navy", "PNG"))
+    page = open_page("partner")
+    page.open(partner)
+    form = page.form("partner")
+    form.show_section(6)
+    files = form.form.findChild(QWidget, "file_list")
+    assert files.model.lines == []
+    files.first_stop().setFocus()
+    assert hands.at() == "file_add_button"
+    hands.press(Key.Key_Space)
+    dialog = files.findChild(QFileDialog)
+    dialog.filesSelected.emit([str(tmp_path / "deklaracja.pdf"), str(tmp_path / "sala.png")])
+    dialog.reject()
+    hands.until(lambda: files.count() == 2)
+    assert {line.cells for line in files.model.lines} == {("Inne", "", "", "PDF"), ("Zdjęcie", "", "", "PNG")}
+    assert "2 pliki" in form.sections.list.item(6).data(Qt.ItemDataRole.AccessibleTextRole)
+    page.activateWindow()
+    hands.until(page.isActiveWindow)
+    files.table.setFocus()
+    files.table.selectRow([line.cells[3] for line in files.model.lines].index("PDF"))
+    hands.press(Key.Key_Return)
+    scan = page.form("photo")
+    hands.until(scan.isVisible)
+    scan.binder.widgets["caption"].setFocus()
+    hands.fill("Deklaracja współpracy")
+    hands.press(Key.Key_Escape)
+    hands.until(files.isVisible)
+    hands.until(lambda: any(line.cells[1] == "Deklaracja współpracy" for line in files.model.lines))
+    (kept,) = (each for each in query.linked(empty_ws, "photo", "partner", partner) if each.fields.get("caption"))
+    assert kept.entry == "ready"
+
+
+def test_annexes_are_ticked_in_a_list_that_tells_files_apart_by_keyboard(
+    open_page: Open, hands: Hands, empty_ws: Workspace
+) -> None:
+    event, partner = an_event(empty_ws), a_partner(empty_ws)
+    scan = {"kind": "list_scan", "taken_at": "2026-11-18"}
+    first = photos.add(empty_ws, event, a_picture("red"), caption="Lista z Łęgów", further=scan)
+    second = photos.add(empty_ws, partner, a_picture("blue"), caption="Umowa", further={"kind": "declaration"})
+    photos.add(empty_ws, event, a_picture("green"), caption="Druga lista", further=scan)
+    page = open_page("monthly_report")
+    page.new()
+    form = page.form("monthly_report")
+    form.show_section([each.name for each in form.entity.sections].index("hours"))
+    field = form.binder.widgets["annexes"]
+    field.list_button.setFocus()
+    hands.press(Key.Key_Space)
+    chooser = field.findChild(FileChooser)
+    hands.until(lambda: len(chooser.model.shown) == 3)
+    hands.until(chooser.isActiveWindow)
+    row = [chooser.model.index(0, column).data() for column in range(1, 6)]
+    assert row[:4] == ["Skan listy", "Druga lista", "18.11.2026", "Spotkanie klastra · 18.11.2026"]
+    assert row[4].endswith(" kB")
+    assert chooser.typed.hasFocus()
+    hands.type("lista leg")
+    assert [each.id for each in chooser.model.shown] == [first]
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_Space)
+    assert "zaznaczony" in chooser.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    chooser.typed.setFocus()
+    hands.press(Key.Key_A, CONTROL)
+    hands.type("malwa")
+    assert [each.id for each in chooser.model.shown] == [second]
+    assert "KGW „Malwa”" in chooser.whole.text()
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_Space)
+    hands.press(Key.Key_Return)
+    assert field.value() == [first, second]
+    hands.until(lambda: field.findChild(FileChooser) is None)
+    field.choose()
+    again = field.findChild(FileChooser)
+    hands.until(lambda: len(again.model.shown) == 3)
+    assert [each.id for each in again.model.shown if each.id in again.model.ticks] == [first, second]
+    hands.press(Key.Key_Escape)
+    assert field.value() == [first, second]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
+from progressus_desktop.domain.sorting import sort_key
 from progressus_desktop.gui import facts
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.listpage import ListPage
@@ -24,6 +25,11 @@ def _cells(page: ListPage, record: str) -> tuple[str, str]:
     cells = page.model.cells(row)
     assert cells is not None
     return cells.text(names.index("name")), cells.text(names.index("unit"))
+
+
+def _names(page: ListPage) -> list[str]:
+    place = [column.name for column in page.model.columns].index("name")
+    return [str(page.model.index(row, place).data()) for row in range(page.model.rowCount())]
 
 
 def test_the_list_the_preview_and_the_title_say_the_starter_set_in_the_language_spoken(
@@ -45,6 +51,9 @@ def test_the_list_the_preview_and_the_title_say_the_starter_set_in_the_language_
     assert forms.form("indicator").head.name.accessibleName() == "Events held"
     page.table.find_letters("events h")
     assert page.table.record_id() == started
+    assert _names(page) == sorted(_names(page), key=sort_key)
     use_language("pl")
     page.retranslate()
+    assert _names(page) == sorted(_names(page), key=sort_key), "another language is another order, at once"
+    assert page.table.record_id() == started
     assert _cells(page, started) == (record.fields["name"], record.fields["unit"])
