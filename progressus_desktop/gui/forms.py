@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QFile, QIODevice, QMessageLogContext, Qt, QtMsgType, QXmlStreamReader, qInstallMessageHandler
+from PySide6.QtCore import QFile, QIODevice, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtUiTools import QUiLoader
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QStackedWidget, QWidget
 
@@ -15,6 +16,7 @@ from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Entity, Field
 
 LABEL, REQUIRED, HINT, ERROR, LIST = "_label", "_required", "_hint", "_error", "_list"
+_TAB_STOP = re.compile(r"<tabstop>(\w+)</tabstop>")
 
 
 class FormError(Exception):
@@ -133,15 +135,7 @@ def tab_order(name: str) -> list[str]:
     """The names of a form's parts in the order in which its file lets Tab go through them."""
     # from the file: QWidget.nextInFocusChain makes PySide believe that each widget belongs to the one before it,
     # and the first of them to go then takes objects with it that are in use
-    file = QFile(str(assets.form(name)))
-    file.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QXmlStreamReader(file)
-    found = []
-    while not reader.atEnd():
-        if reader.readNext() == QXmlStreamReader.TokenType.StartElement and reader.name() == "tabstop":
-            found.append(reader.readElementText())
-    file.close()
-    return found
+    return _TAB_STOP.findall(assets.form(name).read_text(encoding="utf-8"))
 
 
 def on_form(of: Entity) -> tuple[Field, ...]:

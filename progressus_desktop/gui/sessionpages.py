@@ -31,11 +31,13 @@ _FIRST = ("session", "pages_dashboard", "pages_events", "talklog", "pages_covera
 
 def load_ahead(progress: Progress) -> None:
     """Load these modules and the names of months before anybody waits for them."""
-    for name in _FIRST:
+    from progressus_desktop.gui.forms import PROMOTED
+    from progressus_desktop.gui.periods import month_name
+
+    for name in dict.fromkeys((*_FIRST, *PROMOTED.values())):
         if progress.cancelled:
             return
         import_module(f"progressus_desktop.gui.{name}")
-    from progressus_desktop.gui.periods import month_name
 
     month_name(1, 1)
     # what was loaded stays; to look for cycles in all of it would stop the window for 50 ms, again and again
