@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -110,13 +110,13 @@ class _Table(QTableView):
 
 
 class FileChooser(QDialog):
-    """Typing narrows the list, Space ticks, Enter takes what is ticked; ``done`` is called with the ids."""
+    """Typing narrows the list, Space ticks, Enter takes what is ticked: ``taken`` carries the ids."""
 
-    def __init__(
-        self, context: Context, chosen: Sequence[str], done: Callable[[list[str]], None], over: QWidget
-    ) -> None:
+    taken = Signal(object)
+
+    def __init__(self, context: Context, chosen: Sequence[str], over: QWidget) -> None:
         super().__init__(over)
-        self._context, self._done = context, done
+        self._context = context
         self.setObjectName("file_chooser")
         self.setWindowTitle(_("Choose files"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -232,7 +232,7 @@ class FileChooser(QDialog):
 
     def take(self) -> None:
         """Hand over what is ticked: what was chosen before stays first."""
-        self._done(list(self.model.ticks))
+        self.taken.emit(list(self.model.ticks))
         self.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -319,9 +319,11 @@ class ReferencesField(QWidget):
         from progressus_desktop.gui.filechooser import FileChooser
 
         if self._context is not None:
-            FileChooser(self._context, [str(each) for each in self._ids], self._chosen, self).open()
+            chooser = FileChooser(self._context, [str(each) for each in self._ids], self)
+            chooser.taken.connect(self._put)
+            chooser.open()
 
-    def _chosen(self, ids: list[str]) -> None:
+    def _put(self, ids: list[str]) -> None:
         if ids != self._ids:
             self._ids = [*ids]
             self._fill()

@@ -150,12 +150,13 @@ def name(lookup: Lookup, record_id: str) -> str:
 
 
 def file_name(lookup: Lookup, record_id: str) -> str:
-    """A photo or file by its kind, caption and event; empty if it is not here."""
+    """A photo or file by its kind, caption and event, else partner; empty if it is not here."""
     found = lookup.record("photo", record_id)
     if not found:
         return ""
     kind, event = text(found, "kind"), lookup.record("event", text(found, "event")) or {}
     about = " ".join(part for part in (text(event, "title"), day(text(event, "date"))) if part)
+    about = about or name(lookup, text(found, "partner"))
     word = capital(codelists.word("photo_kind", kind)) if kind else ""
     return " · ".join(part for part in (word, text(found, "caption"), about) if part)
 
