@@ -49,14 +49,27 @@ PARTNERS = (
     Stop("erase for ever", "Powód usunięcia (wymagane)", LAST_OF_RECORD, dialog=True),
     Stop("partner form 1", "Wstecz: Partnerzy", ("Escape", "wait:1", "ctrl+3", "Return", "wait:1")),
     *(Stop(f"partner form {n}", "Wstecz: Partnerzy", ("ctrl+Next", "wait:0.5")) for n in range(2, 8)),
+    Stop(
+        "contact form",
+        "Preferowana forma kontaktu",
+        (*to_list("ctrl+3"), "Return", "wait:1", "ctrl+Next", "wait:0.5", "do:Popraw wybraną osobę", "wait:1"),
+    ),
+    Stop(
+        "refuse in writing",
+        "Podstawa odmowy (wymagane)",
+        (*LAST_OF_RECORD, "do:Odmów na piśmie…", "wait:1"),
+        dialog=True,
+    ),
 )
 OTHERS = (
-    Stop("clusters", "Nowy klaster", ("ctrl+4", "wait:1")),
+    Stop("clusters", "Nowy klaster", ("Escape", "wait:1", "ctrl+4", "wait:1")),
     Stop("cluster form", "Wstecz: Klastry", ("do:Dane klastra", "wait:1")),
     Stop("tasks", "Nowe zadanie", ("ctrl+5", "wait:1")),
     Stop("task form", "Wstecz: Zadania", ("ctrl+5", "Return", "wait:1")),
     Stop("report of the month", "Sprawozdanie", ("ctrl+6", "wait:1")),
-    Stop("exchange", "Co wyślemy i co zostaje", ("ctrl+7", "wait:1")),
+    Stop("report form 10", "Załączniki", ("do:Napisz sprawozdanie", "wait:1", *("ctrl+Next",) * 9, "wait:1")),
+    Stop("choose files", "Zawęź listę", ("do:Załączniki: wybierz pliki", "wait:1"), dialog=True),
+    Stop("exchange", "Co wyślemy i co zostaje", ("Escape", "wait:1", "ctrl+7", "wait:1")),
     Stop("settings: looks", "Krój pisma", ("ctrl+8", "wait:1")),
 )
 TOOLS = (
