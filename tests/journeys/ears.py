@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6 import QtGui
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 
-from progressus_desktop.gui import errors
 from tests.journeys.hands import Hands, Key
 
 MOST_STOPS = 60
@@ -32,7 +32,7 @@ class Ears:
     def __init__(self, hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
         self._hands = hands
         self.announced = _Reader.heard = []
-        monkeypatch.setattr(errors, "QAccessible", _Reader)
+        monkeypatch.setattr(QtGui, "QAccessible", _Reader)
 
     def here(self) -> str:
         """Name, state, value and description of the control with the focus, or of its current item."""
