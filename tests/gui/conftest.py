@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -118,17 +119,37 @@ def make(folder: Path) -> Workspace:
     )
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty and a filled workspace, made once."""
+    place = tmp_path_factory.mktemp("prepared")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROGRESSUS_HOME", str(tmp_path_factory.mktemp("home")))
+        make(place / "empty").close()
+        filled = make(place / "filled")
+        fill(filled)
+        filled.close()
+    return place
+
+
+def moved(prepared: Path, folder: Path) -> Workspace:
+    """A prepared workspace as if it had been moved here: the same laptop goes on with it."""
+    shutil.copytree(prepared, folder)
+    ws = workspaces.open_(folder, FixedClock(NOW), password=PASSWORD)
+    ws.keep_identity()
+    return ws
+
+
 @pytest.fixture
-def empty_ws(tmp_path: Path) -> Iterator[Workspace]:
-    ws = make(tmp_path / "empty")
+def empty_ws(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
+    ws = moved(prepared / "empty", tmp_path / "empty")
     yield ws
     ws.close()
 
 
 @pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    ws = make(tmp_path / "ws")
-    fill(ws)
+def ws(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
+    ws = moved(prepared / "filled", tmp_path / "ws")
     yield ws
     ws.close()
 

@@ -114,6 +114,7 @@ def test_a_reason_that_names_the_person_is_refused(qtbot: QtBot, hands: Hands, h
     qtbot.waitUntil(dialog.error.isVisible)
     assert "bez imion" in dialog.error.words.text()
     assert query.get(here.ws, "person", person) is not None
+    dialog.reject()
 
 
 def test_a_person_is_erased_from_the_named_list_and_the_row_goes_on_counting(
@@ -140,6 +141,7 @@ def test_a_person_is_erased_from_the_named_list_and_the_row_goes_on_counting(
     dialog.act.setFocus()
     hands.press(Key.Key_Return)
     hands.until(lambda: page.table.people.words(0, 1) == "osoba usunięta")
+    hands.until(lambda: QApplication.activeModalWidget() is None)
     assert attendance.sums(ws, event, attendance.listed(ws, event)).present == 1
 
 
@@ -166,6 +168,7 @@ def test_what_lies_in_the_bin_is_erased_there(qtbot: QtBot, hands: Hands, here: 
     hands.type("pomylka")
     dialog.submit()
     hands.until(lambda: not page.model.rows)
+    hands.until(lambda: QApplication.activeModalWidget() is None)  # backups follow; the next test asks for no dialog
     assert [each.reason for each in erasure.progress(here.ws)] == ["pomylka"]
 
 
