@@ -7,6 +7,7 @@ that an error raised in a lower layer can be read in the language of whoever sho
 
 from __future__ import annotations
 
+import gettext as _gettext
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,7 +15,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from progressus_desktop import assets
-from progressus_desktop.catalogue import Texts
 
 LANGUAGES = ("pl", "en")
 DEFAULT_LANGUAGE = "pl"
@@ -34,8 +34,12 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
 
 
 @cache
-def _catalogue(language: str) -> Texts:
-    return Texts(assets.folder("translations") / language / "LC_MESSAGES" / "progressus.mo")
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    file = assets.folder("translations") / language / "LC_MESSAGES" / "progressus.mo"
+    if not file.is_file():
+        return _gettext.NullTranslations()
+    with file.open("rb") as texts:  # gettext.translation would look for the system's languages first
+        return _gettext.GNUTranslations(texts)
 
 
 def language() -> str:
@@ -60,13 +64,13 @@ def speaking(code: str) -> Iterator[None]:
 
 def _(text: str, /, **params: object) -> str:
     """Translate ``text`` and fill its ``{name}`` places."""
-    translated = _catalogue(language()).text(text) if text else ""
+    translated = _catalogue(language()).gettext(text) if text else ""
     return translated.format(**params) if params else translated
 
 
 def ngettext(one: str, many: str, n: int, /, **params: object) -> str:
     """Translate by number; ``{n}`` is filled with ``n`` unless given in ``params``."""
-    translated = _catalogue(language()).counted(one, many, n)
+    translated = _catalogue(language()).ngettext(one, many, n)
     return translated.format(**{"n": n, **params})
 
 

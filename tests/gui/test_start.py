@@ -44,7 +44,7 @@ from progressus_desktop.__main__ import main
 sys.exit(main())
 """
 OURS = {
-    "", ".__main__", ".assets", ".catalogue", ".cli", ".cli.main", ".cli.output", ".clock", ".errors",
+    "", ".__main__", ".assets", ".cli", ".cli.main", ".cli.output", ".clock", ".errors",
     ".gui", ".gui.errors", ".gui.icons", ".gui.jobs", ".gui.main", ".gui.pages_unlock", ".gui.parts",
     ".gui.settingshub", ".gui.theme", ".gui.tokens", ".gui.translator", ".logs", ".store", ".store.places", ".words",
 }  # fmt: skip
