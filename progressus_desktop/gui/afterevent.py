@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 from progressus_desktop.domain.records import Record
 from progressus_desktop.gui import mnemonics
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.dialogs import body_of, fit
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.parts import Button, StateLine, text
 from progressus_desktop.gui.saving import ask_folder, file_name, open_file
@@ -20,6 +21,8 @@ from progressus_desktop.words import N_, _, ngettext
 
 OFFERED = {"attendance-sheet": ".pdf", "event-card": ".pdf", "publication": ".txt"}
 """What is offered, with the form it is saved in: the note is a text to paste into a website."""
+
+_WIDE = 460
 
 _ABOUT = {
     "attendance-sheet": N_("PDF, to be signed or kept"),
@@ -47,9 +50,10 @@ class AfterEvent(QDialog):
         column.addWidget(text(str(record.fields.get("title") or record.code), wrap=True))
         labels = [_(kind.label) for kind in map(_known, OFFERED)]
         marked = mnemonics.assign([*labels, _("Save in a folder…"), _("Close")])
+        area, inside = body_of("after_event_body", column)
         for name, words in zip(OFFERED, marked, strict=False):
-            column.addWidget(self._box(name, words))
-            column.addWidget(self._state(name))
+            inside.addWidget(self._box(name, words))
+            inside.addWidget(self._state(name))
         row = QHBoxLayout()
         row.addStretch(1)
         self.close_button = Button(theme, marked[-1])
@@ -59,7 +63,7 @@ class AfterEvent(QDialog):
         row.addWidget(self.close_button)
         row.addWidget(self.save)
         column.addLayout(row)
-        self.setMinimumWidth(min(theme.px(460), 900))
+        fit(self, theme, _WIDE, area, inside)
 
     def _box(self, name: str, words: str) -> QCheckBox:
         box = QCheckBox(words)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxL
 
 from progressus_desktop.errors import AccessError, ProgressusError
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.dialogs import body_of, fit
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.newpassword import NewPassword, labelled
 from progressus_desktop.gui.parts import Button, prop, text
@@ -18,6 +19,8 @@ from progressus_desktop.services import office_paper, office_recovery, recovery
 from progressus_desktop.store import keys
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import _
+
+_WIDE = 520
 
 
 class PasswordDialog(QDialog):
@@ -37,9 +40,14 @@ class PasswordDialog(QDialog):
         self.old = QLineEdit()
         self.old.setObjectName("old_password")
         self.old.setEchoMode(QLineEdit.EchoMode.Password)
-        column.addLayout(labelled(_("&Current password, or the code from the recovery sheet"), self.old))
+        self._area, inside = body_of("password_body", column)
+        inside.addLayout(labelled(_("&Current password, or the code from the recovery sheet"), self.old))
         self.new = NewPassword(theme)
-        column.addWidget(self.new)
+        kept = self.new.error.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # what is wrong is said without moving the fields or leaving the sight
+        self.new.error.setSizePolicy(kept)
+        inside.addWidget(self.new)
+        inside.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
         leave = Button(theme, _("&Leave it as it is"))
@@ -50,12 +58,13 @@ class PasswordDialog(QDialog):
         row.addWidget(leave)
         row.addWidget(self.change)
         column.addLayout(row)
-        self.setFixedWidth(min(theme.px(520), 1000))
+        fit(self, theme, _WIDE, self._area, inside)
 
     def submit(self) -> None:
         """Change it off the window's thread: making the key takes a moment on purpose."""
         old, new = self.old.text(), self.new.value()
         if not new:
+            self._area.ensureWidgetVisible(self.new.error)
             return
         self.change.setEnabled(False)
 

@@ -12,16 +12,17 @@ from progressus_desktop.domain.fields import Field, Type
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.datefield import DateField
+from progressus_desktop.gui.dialogs import body_of, fit
 from progressus_desktop.gui.facts import day_words
 from progressus_desktop.gui.fields import LongTextField
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.newpassword import labelled
-from progressus_desktop.gui.parts import Button, StateLine, plain, scrolled, text
+from progressus_desktop.gui.parts import Button, StateLine, plain, text
 from progressus_desktop.gui.saving import ask_target
 from progressus_desktop.services import refusing
 from progressus_desktop.words import N_, _
 
-_WIDE, _HIGH = 560, 640
+_WIDE = 560
 _ASKED = Field("asked_on", Type.DATE, N_("Asked on"), example="12.05.2026")
 _WORDS = Field("words", Type.LONG_TEXT, N_("In own words"))
 
@@ -42,31 +43,16 @@ class RefuseDialog(QDialog):
         column.setSpacing(theme.space(8))
         column.addWidget(text(_("Refuse the erasure in writing"), "h2"))
         column.addWidget(text(name, "h3", wrap=True))
-        body = QWidget()
-        inside = QVBoxLayout(body)
-        inside.setContentsMargins(0, 0, 0, 0)
+        area, inside = body_of("refuse_body", column)
         self._earlier(inside)
         self.asked, self.ground, self.own = DateField(), QComboBox(), LongTextField()
         self._make_fields(inside)
-        self._body = scrolled("refuse_body", body)
-        column.addWidget(self._body, 1)
         self.error = StateLine(theme, "err")
         self.error.hide()
         column.addWidget(self.error)
         self._foot(column)
-        self._measure(column, inside)
+        fit(self, theme, _WIDE, area, inside)
         self.asked.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _measure(self, column: QVBoxLayout, inside: QVBoxLayout) -> None:
-        """As wide as a dialog may be, as high as its words need; in large text they scroll."""
-        for each in self.findChildren(QWidget):
-            each.ensurePolished()  # the style sheet gives the words their size only then
-        wide = min(self._context.theme.px(_WIDE), 1000)
-        self.setFixedWidth(wide)
-        margins = column.contentsMargins()
-        needed = inside.totalHeightForWidth(wide - margins.left() - margins.right())
-        around = column.totalHeightForWidth(wide) - self._body.sizeHint().height()
-        self.resize(wide, min(needed + around + self._context.theme.space(8), _HIGH))
 
     def _earlier(self, column: QVBoxLayout) -> None:
         for each in refusing.refusals(self._context.ws, self._person):
