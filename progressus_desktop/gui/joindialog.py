@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.dialogs import body_of, fit
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.joinstep import JoinStep
 from progressus_desktop.gui.parts import Button, text
 from progressus_desktop.services import adopting, workspaces
 from progressus_desktop.words import _
+
+_WIDE = 600
 
 
 class JoinDialog(QDialog):
@@ -36,7 +39,8 @@ class JoinDialog(QDialog):
         self.step.retranslate()
         person = next((each for each in workspaces.people(context.ws) if each.id == context.ws.person), None)
         self.step.fields["user"].setText(person.name if person is not None else "")
-        column.addWidget(self.step, 1)
+        area, inside = body_of("join_body", column)
+        inside.addWidget(self.step)
         row = QHBoxLayout()
         row.addStretch(1)
         leave = Button(theme, _("&Not now"))
@@ -48,7 +52,7 @@ class JoinDialog(QDialog):
         row.addWidget(leave)
         row.addWidget(self.act)
         column.addLayout(row)
-        self.resize(theme.px(600), theme.px(440))
+        fit(self, theme, _WIDE, area, inside)
 
     def submit(self) -> None:
         """Try the code and take the workspace over; what is wrong is said at its field and nothing is changed."""

@@ -11,6 +11,7 @@ from progressus_desktop.domain.fields import Entity, Field, Type
 from progressus_desktop.domain.records import Record
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.dialogs import HIGHEST, WIDEST
 from progressus_desktop.gui.facts import title_of
 from progressus_desktop.gui.newpassword import labelled
 from progressus_desktop.gui.parts import Button, StateLine, scrolled, swap_body, text
@@ -43,9 +44,9 @@ class MergeDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         theme = context.theme
         column = QVBoxLayout(self)
-        margin = theme.space(20)
+        margin = theme.space(16)
         column.setContentsMargins(margin, margin, margin, margin)
-        column.setSpacing(theme.space(10))
+        column.setSpacing(theme.space(6))
         column.addWidget(text(_("Merge two records"), "h2"))
         column.addWidget(
             text(_("Events, contacts and lists of both stay. The merge can be undone and taken apart."), wrap=True)
@@ -66,7 +67,7 @@ class MergeDialog(QDialog):
         self._merged(column)
         self._foot(column)
         self._begin(other)
-        self.resize(theme.px(720), theme.px(560))
+        self.resize(min(theme.px(720), WIDEST), min(theme.px(560), HIGHEST))
 
     def _foot(self, column: QVBoxLayout) -> None:
         row = QHBoxLayout()

@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from progressus_desktop.domain.catalog import entity
 from progressus_desktop.gui.afterevent import AfterEvent
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.dialogs import HIGHEST, WIDEST
+from progressus_desktop.gui.joindialog import JoinDialog
+from progressus_desktop.gui.mergedialog import MergeDialog
 from progressus_desktop.gui.passwords import PasswordDialog
 from progressus_desktop.gui.refusedialog import RefuseDialog
 from progressus_desktop.store import query
@@ -27,8 +30,13 @@ def refuse(context: Context, over: QWidget) -> QDialog:
     return RefuseDialog(context, context.ws.person, "Anna Przykładowa", over)
 
 
+def merge(context: Context, over: QWidget) -> QDialog:
+    first = query.window(context.ws, "partner", View(), 0, 2)
+    return MergeDialog(context, entity("partner"), first[0].id, lambda _kept: None, over, first[1].id)
+
+
 @pytest.mark.parametrize("percent", [100, 200])
-@pytest.mark.parametrize("make", [after, refuse, PasswordDialog])
+@pytest.mark.parametrize("make", [after, refuse, merge, PasswordDialog, JoinDialog])
 def test_no_line_of_words_is_cut_off(
     qtbot: QtBot, context: Context, make: Callable[[Context, QWidget], QDialog], percent: int
 ) -> None:
