@@ -31,6 +31,8 @@ OPERATED = {
 }  # fmt: skip
 PATIENCE = 40
 """Seconds for a page on a busy machine."""
+LARGEST_OF_FULL = 150
+"""Percent; larger text has the compact layout on this screen."""
 DEEP = {"table", "tree", "tree table", "list", "list box"}
 
 
@@ -92,7 +94,11 @@ def application(pid: int, seconds: float) -> Atspi.Accessible | None:
     return None
 
 
-def press(app: Atspi.Accessible, step: str) -> None:
+def press(app: Atspi.Accessible, step: str, *, compact: bool) -> None:
+    if compact and step.startswith("alt+"):  # the menus stand in the menu of the pages there
+        subprocess.run(["xdotool", "key", "F10"], check=True)
+        time.sleep(0.5)
+        step = step.removeprefix("alt+")
     verb, _, value = step.partition(":")
     if verb == "wait" and value:
         time.sleep(float(value))
@@ -159,7 +165,7 @@ def examine(app: Atspi.Accessible, *, covered: bool) -> tuple[list[str], list[st
     found = [f"{c.role} {c.name}" for c in wanted.values()]
     unnamed = [f"{c.role} at {'/'.join(map(str, c.path))}" for c in wanted.values() if not c.name]
     missing = set(wanted)
-    for _ in range(3 * len(wanted) + 10):
+    for _ in range(3 * len(wanted) + 100):  # a table of numbers has a stop in each cell
         for control in controls(app):
             if control.focused:
                 # an inner editor or viewport stands for the control around it
@@ -231,10 +237,11 @@ def tour(pid: int, pages: tuple[Stop, ...], options: argparse.Namespace) -> int:
     time.sleep(1)
     failed = total = 0
     before: list[str] = []
+    compact = options.text > LARGEST_OF_FULL
     waiting = any(stop.page == options.start for stop in pages)
     for stop in pages:
         for step in stop.keys:
-            press(app, step)
+            press(app, step, compact=compact)
         here = arrived(app, stop.shows)
         time.sleep(0.5)
         if options.shots is not None:
@@ -257,7 +264,7 @@ def tour(pid: int, pages: tuple[Stop, ...], options: argparse.Namespace) -> int:
         for line in lines:
             print(f"    {line}")
         if not stop.dialog:  # Tab has wandered: come back to the page's start for the next keys
-            press(app, "shift+F6")
+            press(app, "shift+F6", compact=compact)
     print(f"{total - failed} passed, {failed} failed")
     return 1 if failed else 0
 
