@@ -42,7 +42,7 @@ EVENTS = (
     Stop("event history", "Wstecz", ("ctrl+h", "wait:1")),
     Stop("new event", "Wstecz: Wydarzenia", (*to_list("ctrl+2"), "ctrl+n", "wait:1")),
     Stop("all prints", "Karta wydarzenia", (*to_list("ctrl+2"), *in_menu("alt+p", 2))),
-    Stop("photos", "Drukuj formularz zgody", (*to_list("ctrl+2"), *in_menu("alt+i", 3))),
+    Stop("photos", "Dodaj zdjęcia", (*to_list("ctrl+2"), *in_menu("alt+i", 3))),
 )
 PARTNERS = (
     Stop("partners list", "Nowy partner", ("ctrl+3", "wait:1")),
