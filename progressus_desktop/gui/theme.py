@@ -185,4 +185,5 @@ def _system_tokens(palette: QPalette) -> Mapping[str, str]:
         "errSoft": role.Base, "info": role.WindowText, "infoSoft": role.Base, "sel": role.Highlight,
         "onSel": role.HighlightedText,
     }  # fmt: skip
-    return {name: palette.color(each).name().upper() for name, each in roles.items()}
+    off = palette.color(QPalette.ColorGroup.Disabled, role.Text)
+    return {name: palette.color(each).name().upper() for name, each in roles.items()} | {"off": off.name().upper()}

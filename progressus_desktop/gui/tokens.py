@@ -9,6 +9,7 @@ NAMES = (
     "window", "base", "alt", "sidebar", "text", "muted", "border", "line",
     "accent", "accentHover", "accentSoft", "onAccent", "focus", "link",
     "ok", "okSoft", "warn", "warnSoft", "err", "errSoft", "info", "infoSoft", "sel", "onSel",
+    "off",
 )  # fmt: skip
 
 
@@ -18,16 +19,17 @@ def _table(colours: str) -> Mapping[str, str]:
 
 LIGHT = _table(
     "F2F4F3 FFFFFF F6F8F7 E6EBEA 17211F 475552 788885 CDD6D3 0B5A62 08474E D5E8E8 FFFFFF B5460F 0B5A8A"
-    " 1B6437 DFF1E4 7A4A00 FDEFCF A9201A FCE6E3 1C5290 E1ECF8 0B5A62 FFFFFF"
+    " 1B6437 DFF1E4 7A4A00 FDEFCF A9201A FCE6E3 1C5290 E1ECF8 0B5A62 FFFFFF 475552"
 )
 DARK = _table(
     "1B2120 232B29 28312F 161B1A EEF3F1 B4C1BD 7F908B 3B4744 7FD0D3 A0E0E2 1F4245 08282B FFB37A 8CC7F2"
-    " 8AD8A2 1D3B28 F3C566 42330F FFA79E 4B211E 9CC7F5 1D3550 2C6A6E FFFFFF"
+    " 8AD8A2 1D3B28 F3C566 42330F FFA79E 4B211E 9CC7F5 1D3550 2C6A6E FFFFFF B4C1BD"
 )
 CONTRAST = _table(
     "000000 000000 000000 000000 FFFFFF FFFFFF FFFFFF FFFFFF FFE34D FFFFFF 000000 000000 33E1FF 8FD3FF"
-    " 7CFF9B 000000 FFE34D 000000 FF9C94 000000 8FD3FF 000000 FFE34D 000000"
+    " 7CFF9B 000000 FFE34D 000000 FF9C94 000000 8FD3FF 000000 FFE34D 000000 A6A6A6"
 )
+"""``off``, what a menu offers but cannot do now, is ours: muted words are white here, so nobody saw which it was."""
 THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType({"light": LIGHT, "dark": DARK, "contrast": CONTRAST})
 
 
