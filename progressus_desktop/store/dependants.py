@@ -70,6 +70,7 @@ def _naming(driver: Any, entity: str, ids: Sequence[str], seen: set[str]) -> Ite
 
 def _holding(driver: Any, fields: Iterable[tuple[str, Field]], ids: Sequence[str]) -> Iterator[Named]:
     """Records that hold one of these ids in one of these reference fields."""
+    wanted = (many(ids),)
     for other, field in fields:
         of = shape(other)
         if field.type is Type.REFERENCE:
@@ -77,7 +78,7 @@ def _holding(driver: Any, fields: Iterable[tuple[str, Field]], ids: Sequence[str
         else:
             source = f"{q(of.child(field))} c JOIN {q(of.table)} e ON e.record_no = c.record_no"
             sql = f"SELECT e.id FROM {source} WHERE c.item_key {IN_VALUES}"
-        yield from ((other, row[0]) for row in driver.execute(sql, (many(ids),)).fetchall())
+        yield from ((other, row[0]) for row in driver.execute(sql, wanted).fetchall())
 
 
 @cache
