@@ -125,7 +125,8 @@ def _compared(ws: Workspace, *, keep: bool, progress: Progress | None) -> tuple[
             " VALUES (?, ?, ?, 'placeholder', x'80', x'', 0, ?)",
             [(n[0], n[1], n[2], own[n[0]]) for n in numbers],
         ) if numbers else None
-        _replay(connection, ws.space, progress)
+        with tables.unguarded(connection, really=len(numbers) >= _FEW):
+            _replay(connection, ws.space, progress)
         if keep:
             tables.arrange(connection)
         return before, digest(connection)

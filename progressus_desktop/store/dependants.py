@@ -22,6 +22,7 @@ from progressus_desktop.store import cipher, compose, indexing
 from progressus_desktop.store.compose import Composed
 from progressus_desktop.store.looking import LONGEST_TITLE, TableLookup
 from progressus_desktop.store.rows import Changed, is_listed, needing, plain
+from progressus_desktop.store.searchrows import SearchRows
 from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape, sort_column
 from progressus_desktop.words import speaking
 
@@ -92,7 +93,7 @@ def _followed(target: str) -> tuple[tuple[str, Field], ...]:
     )
 
 
-def renew(connection: Connection, lookup: TableLookup, pending: Iterable[Named]) -> None:
+def renew(connection: Connection, lookup: TableLookup, index: SearchRows, pending: Iterable[Named]) -> None:
     """Write what depends on other rows anew for records that are named but were not written."""
     groups: dict[str, list[str]] = {}
     for name, record_id in pending:
@@ -116,16 +117,16 @@ def renew(connection: Connection, lookup: TableLookup, pending: Iterable[Named])
             for each in written:
                 each.now.merged_into = lookup.kept(each.id) if each.no in merged else ""
             lookup.expect(each.id for each in written)
-            write(connection, lookup, of, written)
+            write(connection, lookup, index, of, written)
 
 
-def write(connection: Connection, lookup: TableLookup, of: Shape, written: Sequence[Written]) -> None:
-    """Write derived values, problems, sort keys and search words of records of one type."""
-    driver = cipher.raw(connection)
+def write(
+    connection: Connection, lookup: TableLookup, index: SearchRows, of: Shape, written: Sequence[Written]
+) -> None:
+    """Write derived values, problems and sort keys of records of one type; their search words go to ``index``."""
     every = [(each, compose.fields(of.table, each.now.values) | {"id": each.id}) for each in written]
     _read_titles(lookup, of, [values for _each, values in every])
-    gone = [(each.search_row,) for each in written if each.search_row is not None]
-    driver.executemany(f"DELETE FROM {q(of.index)} WHERE rowid = ?", gone)
+    index.remove(of, (each.search_row for each in written if each.search_row is not None))
     indexed: list[tuple[int, str, str]] = []
     sets: list[tuple[Any, ...]] = []
     sorted_by = sorted(of.by_words)
@@ -145,10 +146,8 @@ def write(connection: Connection, lookup: TableLookup, of: Shape, written: Seque
                 *(sort_value(of, name, shown, lookup) for name in sorted_by),
                 each.no,
             ))  # fmt: skip
-    # The index closes a segment each time a row number falls, so rows come in their order.
-    indexed.sort()
-    driver.executemany(f"INSERT INTO {q(of.index)} (rowid, words, tags) VALUES (?, ?, ?)", indexed)
-    _update(driver, of, sets, {each.no for each in written if each.search_row is not None})
+    index.add(of, indexed)
+    _update(cipher.raw(connection), of, sets, {each.no for each in written if each.search_row is not None})
 
 
 def _update(driver: Any, of: Shape, sets: Sequence[tuple[Any, ...]], listed: AbstractSet[int]) -> None:

@@ -20,7 +20,7 @@ from progressus_desktop.errors import NotFoundError
 from progressus_desktop.store import cipher, identity
 from progressus_desktop.store.changes import DELETED, JOINED, MERGED, Change, Entry, change_id, encode, record_bytes
 from progressus_desktop.store.projection import CHUNK, Projector
-from progressus_desktop.store.tables import IN_BLOBS, many
+from progressus_desktop.store.tables import IN_BLOBS, many, unguarded
 from progressus_desktop.words import N_, Message
 
 if TYPE_CHECKING:
@@ -148,12 +148,13 @@ def write(
     )
     number = int(cursor.lastrowid)
     projector = Projector(connection, ws.space)
-    for start in range(0, len(changes), CHUNK):
-        part = changes[start : start + CHUNK]
-        _append_part(connection, projector, writer, part, number)
-        if progress is not None:
-            progress(start + len(part), len(changes))
-    projector.finish()
+    with unguarded(connection, really=len(changes) >= CHUNK):
+        for start in range(0, len(changes), CHUNK):
+            part = changes[start : start + CHUNK]
+            _append_part(connection, projector, writer, part, number)
+            if progress is not None:
+                progress(start + len(part), len(changes))
+        projector.finish()
     run(
         "UPDATE replica SET last_seq = ?, last_hlc = ?, last_action = ?, last_code = ? WHERE id = ?",
         (writer.seq, writer.hlc, writer.action, writer.code, writer.replica),

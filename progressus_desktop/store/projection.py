@@ -18,6 +18,7 @@ from progressus_desktop.store.changes import Change, Entry
 from progressus_desktop.store.dependants import Named, Written
 from progressus_desktop.store.looking import TableLookup
 from progressus_desktop.store.rows import Touched
+from progressus_desktop.store.searchrows import SearchRows
 from progressus_desktop.store.tables import IN_BLOBS, many, shape
 
 CHUNK = 2_000
@@ -64,6 +65,7 @@ class Projector:
         self.connection = connection
         self._driver = cipher.raw(connection)
         self._lookup = TableLookup(connection, space)
+        self._index = SearchRows(self._driver)
         self._fresh: dict[bytes, Entry] = {}
         self._touched: dict[bytes, Touched] = {}
         self._pending: dict[Named, None] = {}
@@ -185,14 +187,14 @@ class Projector:
         for name, group in groups.items():
             left = [each for each in group if not each.now.erased]
             changed = rows.write(self._driver, shape(name), left, kept)
-            changed += rows.remove(self._driver, shape(name), [each for each in group if each.now.erased])
+            changed += rows.remove(self._driver, self._index, shape(name), [each for each in group if each.now.erased])
             self._pending |= dict.fromkeys(dependants.of_changes(self._driver, name, changed))
         self._lookup.forget()
         for name, group in groups.items():
             left = [each for each in group if not each.now.erased]
             self._lookup.expect(each.id for each in left)
             written = [Written(each.no, each.id, each.now, each.search_row) for each in left]
-            dependants.write(self.connection, self._lookup, shape(name), written)
+            dependants.write(self.connection, self._lookup, self._index, shape(name), written)
             for each in group:
                 self._pending.pop((name, each.id), None)
         self._touched.clear()
@@ -214,5 +216,6 @@ class Projector:
     def finish(self) -> None:
         """Write what is left, and what depends on anything written in records that were not touched."""
         self.flush()
-        dependants.renew(self.connection, self._lookup, self._pending)
+        dependants.renew(self.connection, self._lookup, self._index, self._pending)
         self._pending.clear()
+        self._index.write()

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from progressus_desktop.store import cipher, erasing
 from progressus_desktop.store.changes import DELETED, Entry, target_of
 from progressus_desktop.store.projection import Projector
-from progressus_desktop.store.tables import IN_BLOBS, IN_VALUES, many
+from progressus_desktop.store.tables import IN_BLOBS, IN_VALUES, many, unguarded
 
 if TYPE_CHECKING:
     from progressus_desktop.store.workspace import Workspace
@@ -140,12 +140,15 @@ def receive(
     intake = _Intake(ws, connection, origin, judge, parse)
     changes = iter(incoming)
     done = 0
-    while batch := list(islice(changes, BATCH)):
-        intake.take(batch)
-        done += len(batch)
-        if progress is not None:
-            progress(done)
-    return intake.finish()
+    batch = list(islice(changes, BATCH))
+    with unguarded(connection, really=len(batch) == BATCH):
+        while batch:
+            intake.take(batch)
+            done += len(batch)
+            if progress is not None:
+                progress(done)
+            batch = list(islice(changes, BATCH))
+        return intake.finish()
 
 
 class _Intake:

@@ -20,6 +20,7 @@ from progressus_desktop.domain.fitting import fits, fitted_item
 from progressus_desktop.store import compose
 from progressus_desktop.store.changes import DELETED, MERGED, Entry
 from progressus_desktop.store.compose import Composed, Heads
+from progressus_desktop.store.searchrows import SearchRows
 from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape
 
 Reference = tuple[str, str]
@@ -202,7 +203,7 @@ def write(driver: Any, of: Shape, group: Sequence[Touched], kept: Kept) -> list[
     return [_changed(of, each, before.get(each.no), kept) for each in group]
 
 
-def remove(driver: Any, of: Shape, group: Sequence[Touched]) -> list[Changed]:
+def remove(driver: Any, index: SearchRows, of: Shape, group: Sequence[Touched]) -> list[Changed]:
     """Take erased records out of every table and the search index; gives what changed for others."""
     before = _before(driver, of, group)
     for no, row in before.items():
@@ -210,7 +211,7 @@ def remove(driver: Any, of: Shape, group: Sequence[Touched]) -> list[Changed]:
             "UPDATE counter SET n = n - 1 WHERE entity = ? AND kind = ?", (of.table, _kind(row.deleted, row.listed))
         )
         if row.search_row is not None:
-            driver.execute(f"DELETE FROM {q(of.index)} WHERE rowid = ?", (row.search_row,))
+            index.remove(of, (row.search_row,))
         for table in (of.table, *(of.child(child) for child in of.children)):
             driver.execute(f"DELETE FROM {q(table)} WHERE record_no = ?", (no,))
     return [_changed(of, each, before.get(each.no), {}) for each in group]
