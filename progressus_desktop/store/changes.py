@@ -112,6 +112,12 @@ def record_bytes(record: str) -> bytes:
     return uuid.UUID(record).bytes
 
 
+def record_text(record: bytes) -> str:
+    """The inverse of :func:`record_bytes`."""
+    digits = record.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
 def save(
     entity: Entity,
     record: str,

@@ -87,6 +87,7 @@ class Projector:
             else:
                 made = Touched(row[1], record, entity, compose.unpack(bytes(row[2])), row[3])
                 made.known = row[4] != "placeholder"
+                made.standing = (row[4], row[3])
             self._touched[record] = made
 
     def _next_no(self) -> int:

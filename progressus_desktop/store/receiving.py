@@ -6,7 +6,6 @@ The same code makes the preview, whose transaction is rolled back, and the impor
 from __future__ import annotations
 
 import gc
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from progressus_desktop.store import cipher, erasing
-from progressus_desktop.store.changes import DELETED, Entry, target_of
+from progressus_desktop.store.changes import DELETED, Entry, record_text, target_of
 from progressus_desktop.store.projection import Projector
 from progressus_desktop.store.tables import IN_BLOBS, IN_VALUES, many, unguarded
 
@@ -310,28 +309,29 @@ class _Intake:
     def _append(self, accepted: list[tuple[Entry, bytes]]) -> None:
         self._projector.prepare((entry.record, entry.entity) for entry, _body in accepted)
         commits = self._commits([entry for entry, _body in accepted])
+        touch = self._projector.number
         rows: list[tuple[int, bytes, int, int, int, bytes]] = []
         taken: list[tuple[Entry, int]] = []
-        for entry, body in accepted:
+        for (entry, body), commit in zip(accepted, commits, strict=True):
             self._arrival += 1
-            number = self._projector.number(entry.record, entry.entity)
-            commit = commits[entry.id[:_REPLICA], entry.action]
+            number = touch(entry.record, entry.entity)
             rows.append((self._arrival, entry.id, number, commit, self.out.number, body))
             taken.append((entry, self._arrival))
-            self._hlc = max(self._hlc, entry.hlc)
+        self._hlc = max([self._hlc, *(entry.hlc for entry, _body in accepted)])
         sql = "INSERT INTO log_change (arrival, id, record_no, commit_no, import_no, body) VALUES (?, ?, ?, ?, ?, ?)"
         self._run_many(sql, rows)
         self.out.added += len(rows)
         self._projector.take_many(taken, own=False)
 
-    def _commits(self, entries: list[Entry]) -> dict[tuple[bytes, int], int]:
-        """The commits that foreign changes were part of, rebuilt from their replica and action.
+    def _commits(self, entries: list[Entry]) -> list[int]:
+        """The commit that each foreign change was part of, rebuilt from their replica and action.
 
         A commit made here is none of them: a copy of this laptop used its number for something else.
         """
+        keys = [(entry.id[:_REPLICA], entry.action) for entry in entries]
         actions: dict[bytes, set[int]] = {}
-        for entry in entries:
-            actions.setdefault(entry.id[:_REPLICA], set()).add(entry.action)
+        for device, action in keys:
+            actions.setdefault(device, set()).add(action)
         found: dict[tuple[bytes, int], int] = {}
         for device, numbers in actions.items():
             sql = (
@@ -341,19 +341,17 @@ class _Intake:
             found |= {(device, row[0]): row[1] for row in self._run(sql, (device, many(numbers)))}
         number = self._newest("log_commit", "number")
         made = []
-        for entry in entries:
-            key = (entry.id[:_REPLICA], entry.action)
+        for key, entry in zip(keys, entries, strict=True):
             if key not in found:
                 number += 1
                 found[key] = number
-                author = str(uuid.UUID(bytes=entry.author)) if entry.author else ""
-                made.append((number, entry.at, author, key[0], entry.action))
+                made.append((number, entry.at, record_text(entry.author) if entry.author else "", *key))
         self._run_many(
             "INSERT INTO log_commit (number, at_ms, author, device, action_no, kind, label)"
             " VALUES (?, ?, ?, ?, ?, 'package', '')",
             made,
         )
-        return found
+        return [found[key] for key in keys]
 
     # -- the end -------------------------------------------------------------------------------------------
 
@@ -393,7 +391,7 @@ class _Intake:
             " (SELECT DISTINCT record_no FROM log_change WHERE arrival > ? LIMIT ?)"
         )
         rows = self._run(sql, (self._first, TOLD))
-        out.records = {(row[0], str(uuid.UUID(bytes=bytes(row[1])))): None for row in rows}
+        out.records = {(row[0], record_text(bytes(row[1]))): None for row in rows}
 
 
 def _after(entry: Entry, present: Held | None) -> Held:

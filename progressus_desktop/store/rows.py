@@ -18,7 +18,7 @@ from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Field, Merge, Type
 from progressus_desktop.domain.fitting import fits, fitted_item
 from progressus_desktop.store import compose
-from progressus_desktop.store.changes import DELETED, MERGED, Entry
+from progressus_desktop.store.changes import DELETED, MERGED, Entry, record_text
 from progressus_desktop.store.compose import Composed, Heads
 from progressus_desktop.store.searchrows import SearchRows
 from progressus_desktop.store.tables import IN_VALUES, Shape, many, q, shape
@@ -34,7 +34,8 @@ Kept = Mapping[str, str]
 class Touched:
     """A record that entries change. ``known``: something was known of it before; ``stored``: it has its number.
 
-    ``only`` is the one entry that a new record has so far, None where there is more to put together.
+    ``only`` is the one entry that a new record has so far, None where there is more to put together; ``standing`` its
+    state and last own arrival as they are stored.
     """
 
     no: int
@@ -48,12 +49,12 @@ class Touched:
     now: Composed = field(default_factory=Composed)
     search_row: int | None = None
     only: Entry | None = None
+    standing: tuple[str, int] | None = None
 
     @cached_property
     def id(self) -> str:
         """The record's id as text."""
-        digits = self.uuid.hex()
-        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+        return record_text(self.uuid)
 
     def begin(self, entry: Entry) -> None:
         """Take the first entry of a new record, which supersedes nothing."""
@@ -130,27 +131,32 @@ def is_listed(now: Composed) -> int:
 
 def write_common(driver: Any, every: Sequence[Touched]) -> None:
     """Write the record cache and the conflicts of all touched records, and the keys of unknown record types."""
-    new, old = [], []
+    new, old, moved = [], [], []
     for each in every:
         now = each.now
         packed = compose.pack_one(each.only) if each.only is not None else compose.pack(each.heads)
-        space = _text(now.values.get("space"))
-        row = (space, now.state, packed, compose.version(packed), now.changed_ms, each.own_arrival, each.no)
-        if each.stored:
-            old.append(row)
+        row = (_text(now.values.get("space")), packed, compose.version(packed), now.changed_ms)
+        standing = (now.state, each.own_arrival)
+        if not each.stored:
+            new.append((*row, *standing, each.no, each.uuid, each.entity))
+        elif each.standing == standing:
+            old.append((*row, each.no))
         else:
-            new.append((*row, each.uuid, each.entity))
+            moved.append((*row, *standing, each.no))
     driver.executemany(
-        "INSERT INTO record (space, state, heads, version, changed_ms, last_own_arrival, no, uuid, entity)"
+        "INSERT INTO record (space, heads, version, changed_ms, state, last_own_arrival, no, uuid, entity)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         new,
     )
+    # state and arrival have indexes, which would be written again with them
+    driver.executemany("UPDATE record SET space = ?, heads = ?, version = ?, changed_ms = ? WHERE no = ?", old)
     driver.executemany(
-        "UPDATE record SET space = ?, state = ?, heads = ?, version = ?, changed_ms = ?, last_own_arrival = ?"
+        "UPDATE record SET space = ?, heads = ?, version = ?, changed_ms = ?, state = ?, last_own_arrival = ?"
         " WHERE no = ?",
-        old,
+        moved,
     )
-    driver.executemany("DELETE FROM conflict WHERE record_no = ?", [(each.no,) for each in every if each.known])
+    known = many(each.no for each in every if each.known)
+    driver.execute(f"DELETE FROM conflict WHERE record_no {IN_VALUES}", (known,))
     conflicts = []
     for each in every:
         if each.entity in ENTITIES:
