@@ -46,7 +46,7 @@ class Touched:
     stored: bool = True
     known: bool = False
     fields: set[str] = field(default_factory=set)
-    now: Composed = field(default_factory=Composed)
+    now: Composed = field(init=False)
     search_row: int | None = None
     only: Entry | None = None
     standing: tuple[str, int] | None = None
