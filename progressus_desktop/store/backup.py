@@ -73,14 +73,18 @@ def _free(folder: Path, name: str) -> Path:
 
 
 def _copy(ws: Workspace, target: Path, progress: Progress | None) -> int:
-    """Copy everything; gives how many changes the log held then (a person may go on saving meanwhile)."""
+    """Copy everything; gives how many changes the log held then.
+
+    A large workspace takes minutes, in which a person goes on looking and saving: so this reads one moment of it
+    through a connection of its own.
+    """
     what = Message(N_("The backup was not made."))
     tell = (lambda _status, left, whole: progress(whole - left, whole)) if progress else None
-    with cipher.translated(what), ws.guard:
+    with cipher.translated(what), ws.reader() as source:
+        changes = int(source.exec_driver_sql("SELECT count(*) FROM log_change").scalar() or 0)
         made = cipher.engine(target / "workspace.db", ws.data_key, cipher.WritingFlag())
         with made.connect() as copied:
-            cipher.copy(ws.connection, copied, tell)
-            changes = int(ws.connection.exec_driver_sql("SELECT count(*) FROM log_change").scalar() or 0)
+            cipher.copy(source, copied, tell)
             copied.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             copied.exec_driver_sql("PRAGMA journal_mode = DELETE")
     for name in ("keys.json", "workspace.json"):

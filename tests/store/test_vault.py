@@ -39,6 +39,7 @@ from progressus_desktop.store import (
     schema,
     workspace,
 )
+from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 from tests.builders import an_event
 from tests.conftest import LIGHT
@@ -409,6 +410,25 @@ def test_a_change_saved_while_the_backup_is_checked_makes_it_no_bad_backup(
 
     monkeypatch.setattr(places, "write_safely", written)
     assert backup.make(ws, tmp_path / "copies").exists()
+
+
+def test_a_person_reads_and_saves_while_the_backup_is_copied_which_holds_one_moment(
+    ws: Workspace, clock: FixedClock, tmp_path: Path
+) -> None:
+    an_event(ws, title="Przed kopią")
+    saved: list[str] = []
+
+    def save() -> str:
+        assert query.lookup(ws).project() is not None
+        return an_event(ws, title="W trakcie kopii")
+
+    with ThreadPoolExecutor(1) as window:
+        made = backup.make(ws, tmp_path / "copies", lambda _done, _of: saved.append(window.submit(save).result(60)))
+    assert saved
+    assert len(query.window(ws, "event", View(), 0, 9)) == 1 + len(saved)
+    restored = backup.restore(made, tmp_path / "again", clock, password="haslo")
+    assert [row.values["title"] for row in query.window(restored, "event", View(), 0, 9)] == ["Przed kopią"]
+    restored.close()
 
 
 def test_the_code_of_the_sheet_stands_for_a_forgotten_password(
