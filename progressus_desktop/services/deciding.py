@@ -57,8 +57,9 @@ def conflicts(ws: Workspace) -> list[Conflict]:
     """Everything that waits for a person to decide, record by record."""
     with ws.reading() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT r.uuid, r.entity, r.heads, c.name FROM conflict c JOIN record r ON r.no = c.record_no"
-            " ORDER BY r.no, c.name"
+            # CROSS: else the order lets the planner walk through all records for the few conflicts
+            "SELECT r.uuid, r.entity, r.heads, c.name FROM conflict c CROSS JOIN record r ON r.no = c.record_no"
+            " ORDER BY c.record_no, c.name"
         ).all()
         own = ws.replica.id
         out = []
