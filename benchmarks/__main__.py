@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import platform
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -79,6 +81,8 @@ def main() -> None:
                 folder.parent.mkdir(parents=True, exist_ok=True)
                 generate(folder, number).close()
             results.append(_of_size(folder, number))
+            print("\n### the longest work between two turns of the event loop", flush=True)
+            subprocess.run([sys.executable, "-m", "benchmarks.bench_window", str(folder)], check=True)
         if len(results) > 1:
             _growth(results[0], results[-1])
         print("\n### starting\n| what | measured | goal |\n|---|---|---|")
