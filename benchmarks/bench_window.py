@@ -114,7 +114,7 @@ def measure(folder: Path) -> dict[str, list[Busy]]:
 def lines(line: Callable[[str, str, str], None], folder: Path) -> None:
     """Measure and tell the longest turns, and how many steps kept within the goal."""
     for which, found in measure(folder).items():
-        over = [each for each in found if each.cpu > 50]  # noqa: PLR2004 - the goal, in milliseconds
+        over = [each for each in found if each.cpu > 50]
         line(f"{which} time: steps within 50 ms", f"{len(found) - len(over)} of {len(found)}", "all")
         for each in sorted(found, key=lambda each: -each.cpu)[:6]:
             line(f"{which} time: {each.step}", f"{each.cpu:.0f} ms of work, {each.clock:.0f} ms by the clock", "50 ms")
