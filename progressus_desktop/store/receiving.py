@@ -309,12 +309,11 @@ class _Intake:
     def _append(self, accepted: list[tuple[Entry, bytes]]) -> None:
         self._projector.prepare((entry.record, entry.entity) for entry, _body in accepted)
         commits = self._commits([entry for entry, _body in accepted])
-        touch = self._projector.number
         rows: list[tuple[int, bytes, int, int, int, bytes]] = []
         taken: list[tuple[Entry, int]] = []
         for (entry, body), commit in zip(accepted, commits, strict=True):
             self._arrival += 1
-            number = touch(entry.record, entry.entity)
+            number = self._projector.number(entry.record, entry.entity)
             rows.append((self._arrival, entry.id, number, commit, self.out.number, body))
             taken.append((entry, self._arrival))
         self._hlc = max([self._hlc, *(entry.hlc for entry, _body in accepted)])
@@ -329,16 +328,14 @@ class _Intake:
         A commit made here is none of them: a copy of this laptop used its number for something else.
         """
         keys = [(entry.id[:_REPLICA], entry.action) for entry in entries]
-        actions: dict[bytes, set[int]] = {}
-        for device, action in keys:
-            actions.setdefault(device, set()).add(action)
         found: dict[tuple[bytes, int], int] = {}
-        for device, numbers in actions.items():
+        for device in {device for device, _action in keys}:
+            numbers = many({action for of, action in keys if of == device})
             sql = (
                 "SELECT action_no, number FROM log_commit WHERE device = ? AND kind = 'package'"
                 f" AND action_no {IN_VALUES}"
             )
-            found |= {(device, row[0]): row[1] for row in self._run(sql, (device, many(numbers)))}
+            found |= {(device, row[0]): row[1] for row in self._run(sql, (device, numbers))}
         number = self._newest("log_commit", "number")
         made = []
         for key, entry in zip(keys, entries, strict=True):
