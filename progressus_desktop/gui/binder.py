@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -29,6 +29,7 @@ class Binder(QObject):
     entered = Signal(str)
 
     def __init__(self, context: Context, entity: str, form: QWidget) -> None:
+        """Know the fields of a form; :meth:`bind` makes them ready."""
         super().__init__(form)
         self.form, self.entity = form, ENTITIES[entity]
         self._context = context
@@ -38,11 +39,15 @@ class Binder(QObject):
         self._problems: dict[str, list[Problem]] = {}
         self._said: dict[str, str] = {}
         self._at = ""
+
+    def bind(self) -> Iterator[None]:
+        """Tell each widget which field it is, one at a time."""
         for name, widget in self.widgets.items():
-            widget.bind(context, self.entity.field(name))
+            widget.bind(self._context, self.entity.field(name))
             widget.changed.connect(lambda name=name: self.changed.emit(name))
             # a composite field cannot take the focus itself; its letter leads to its first control
             self.labels[name].setBuddy(first_stop(widget))
+            yield
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus)

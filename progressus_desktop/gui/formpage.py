@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -53,22 +53,33 @@ class FormPage(QWidget):
     """Make a document: its kind and the record's id."""
 
     def __init__(self, context: Context, entity: str, parent: QWidget | None = None) -> None:
+        """A page that :meth:`make` fills; until that has ended it is nothing but a place."""
         super().__init__(parent)
         self._context = context
         self.entity = ENTITIES[entity]
         self.setObjectName(f"{entity}_form_page")
         self._card = QFrame(self)
         self._card.setProperty("k", "card")
+        self._checked: set[str] = set()
+        self._found: Sequence[Problem] = ()
+        self._narrow, self._wide = False, True
+
+    def make(self) -> Iterator[None]:
+        """Make what the page holds in pieces short enough for a window at work."""
+        context, entity = self._context, self.entity.name
         # inside its frame from the start: the style sheet is worked out once, not at each new parent
-        self.form = forms.load(entity, self._card)
+        self.form = yield from forms.loading(entity, self._card)
         self.binder = Binder(context, entity, self.form)
+        yield from self.binder.bind()
         self.lists: list[Any] = forms.lists_of(self.form)
         for each in self.lists:
             each.bind(context)
             each.open_asked.connect(self._open_other)
             if hasattr(each, "counted"):
                 each.counted.connect(self._show_states)
+            yield
         self.binder.order_tabs()
+        yield
         for row in self._rows():
             for number in range(row.count()):
                 group = row.itemAt(number)
@@ -79,10 +90,9 @@ class FormPage(QWidget):
         self.sections = Sections(context.theme, self.entity, self.binder)
         self.autosave = Autosave(context, self.binder, self.head)
         self.acts = FormActs(context, self)
+        yield
         self.beside = Beside(context, self.entity, self.binder)
-        self._checked: set[str] = set()
-        self._found: Sequence[Problem] = ()
-        self._narrow, self._wide = False, True
+        yield
         self._build()
         self._connect()
 

@@ -45,8 +45,8 @@ def plain(text: str) -> str:
 
 
 def prop(widget: QWidget, name: str, value: object) -> None:
-    """Set a property the style sheet looks at, and show its effect."""
-    if widget.property(name) == value:
+    """Set a property the style sheet looks at, and show its effect; one never set is off."""
+    if (widget.property(name) or False) == (value or False):
         return
     widget.setProperty(name, value)
     style = widget.style()

@@ -32,6 +32,8 @@ def page(
     request: pytest.FixtureRequest, empty_ws: Workspace, context_of: Callable[[Workspace], Context]
 ) -> Iterator[FormPage]:
     made = FormPage(context_of(empty_ws), request.param)
+    for _piece in made.make():
+        pass
     made.open("")
     yield made
     # a form left behind is styled again with every change of theme of the tests after it
@@ -165,12 +167,12 @@ def test_an_unknown_class_and_a_dangling_label_are_refused(
         text = f'<ui version="4.0"><class>x</class><widget class="QWidget" name="x">{inner}</widget></ui>'
         (tmp_path / f"{name}.ui").write_text(text, encoding="utf-8")
         with pytest.raises(forms.FormError):
-            forms.load(name)
+            list(forms.loading(name))
     with pytest.raises(forms.FormError):
-        forms.load("absent")
+        list(forms.loading("absent"))
     (tmp_path / "broken.ui").write_text("<ui><widget", encoding="utf-8")
     with pytest.raises(forms.FormError):
-        forms.load("broken")
+        list(forms.loading("broken"))
     assert qapp is not None
 
 
