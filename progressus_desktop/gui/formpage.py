@@ -33,11 +33,11 @@ from progressus_desktop.gui.binder import Binder
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.formacts import FormActs
 from progressus_desktop.gui.formhead import FormHead
-from progressus_desktop.gui.listpage import BESIDE, COMPACT, FULL
 from progressus_desktop.gui.problems import ASIDE
 from progressus_desktop.gui.recordlist import counts_of
 from progressus_desktop.gui.sections import Sections
 from progressus_desktop.gui.visit import Visit
+from progressus_desktop.gui.widths import BESIDE, COMPACT, FULL
 from progressus_desktop.services import monthly
 from progressus_desktop.words import _
 

@@ -22,7 +22,7 @@ from progressus_desktop.gui.stagingpage import StagingPage
 from progressus_desktop.words import _
 
 _NONE = ("", "")
-_AHEAD_MS = 700
+_AHEAD_MS = 200
 
 
 class RecordPage(QWidget):
@@ -292,6 +292,7 @@ class RecordPage(QWidget):
             page.relayout(logical_width)
 
     def retranslate(self) -> None:
-        """Make all words again."""
+        """Make all words again; a form out of sight makes its own when it opens."""
         for page in self._pages():
-            page.retranslate()
+            if not isinstance(page, FormPage) or page is self.stack.currentWidget():
+                page.retranslate()

@@ -18,9 +18,9 @@ from progressus_desktop.gui.sidebar import PageEntry, Sidebar
 from progressus_desktop.gui.statusbar import StatusBar
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.gui.topbar import TopBar
+from progressus_desktop.gui.widths import COMPACT, step
 from progressus_desktop.words import N_, _
 
-COMPACT = 900
 REVIEW = "review"
 """The office's page of monthly reports; testers have theirs under the record type's own name."""
 
@@ -69,8 +69,10 @@ class Shell(QWidget):
         self.setObjectName("shell")
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self.pages: dict[str, QWidget] = {}
+        self._old_words: set[str] = set()
+        """Pages that were out of sight when the language changed."""
         self.current = ""
-        self._compact = False
+        self._compact, self._step = False, -1
         self.top = TopBar(theme)
         self._entries: Sequence[PageEntry] = ()
         self.sidebar = Sidebar(theme)
@@ -167,7 +169,15 @@ class Shell(QWidget):
             self.stack.addWidget(made)
             if hasattr(made, "relayout"):
                 made.relayout(self.logical_width())
+        if name in self._old_words:
+            self._old_words.discard(name)
+            self._translate(self.pages[name])
         return self.pages[name]
+
+    @staticmethod
+    def _translate(page: QWidget) -> None:
+        if hasattr(page, "retranslate"):
+            page.retranslate()
 
     def leave(self) -> None:
         """Let the page in sight commit what was typed."""
@@ -277,13 +287,15 @@ class Shell(QWidget):
         return round(self.width() / self._theme.scale)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow the window's width."""
+        """Follow the window's width where it asks for another layout: that costs 150 ms with every page open."""
         super().resizeEvent(event)
-        self.relayout()
+        if step(self.logical_width()) != self._step:
+            self.relayout()
 
     def relayout(self) -> None:
         """Choose the full or the compact layout and tell the pages."""
         width = self.logical_width()
+        self._step = step(width)
         compact = width < COMPACT
         if compact != self._compact:
             self._compact = compact
@@ -296,15 +308,13 @@ class Shell(QWidget):
                 page.relayout(width)
 
     def retranslate(self) -> None:
-        """Make all words again after a change of language."""
+        """Make all words again after a change of language; a page out of sight follows when it is shown."""
         self.commands.retranslate()
         self.sidebar.retranslate()
         self.top.retranslate()
         self.status.show_words()
         self._name_pages()
-        for page in self.pages.values():
-            if hasattr(page, "retranslate"):
-                page.retranslate()
+        self._old_words = set(self.pages)
         if self.current:
             self.top.show_page(self.page(self.current).title())
 
