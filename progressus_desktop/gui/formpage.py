@@ -80,7 +80,7 @@ class FormPage(QWidget):
             yield
         self.binder.order_tabs()
         yield
-        for row in self._rows():
+        for row in forms.rows_of(self.form):
             for number in range(row.count()):
                 group = row.itemAt(number)
                 layout = group.layout() if group is not None else None
@@ -95,11 +95,6 @@ class FormPage(QWidget):
         yield
         self._build()
         self._connect()
-
-    def _rows(self) -> list[QHBoxLayout]:
-        """The rows of fields that stand side by side."""
-        found = self.form.findChildren(QHBoxLayout)
-        return [each for each in found if each.objectName().startswith(("row_", "pair_"))]
 
     def _build(self) -> None:
         column = self._column = QVBoxLayout(self)
@@ -359,7 +354,7 @@ class FormPage(QWidget):
         self.sections.set_compact(self._narrow)
         self.sections.list.set_narrow(logical_width < FULL)
         way = QBoxLayout.Direction.TopToBottom if self._narrow else QBoxLayout.Direction.LeftToRight
-        for row in self._rows():
+        for row in forms.rows_of(self.form):
             row.setDirection(way)
         self.binder.set_narrow(self._narrow)
         for each in self.lists:

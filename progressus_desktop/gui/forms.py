@@ -161,12 +161,16 @@ def _piece(loader: _Loader, name: str, part: ET.Element, parent: QWidget | None)
 
 def _align_rows(form: QWidget) -> None:
     """Fields that stand in a row keep one line when an error under one of them makes it taller."""
-    for row in form.findChildren(QHBoxLayout):
-        if row.objectName().startswith(("row_", "pair_")):
-            for place in range(row.count()):
-                item = row.itemAt(place)
-                if item is not None and item.layout() is not None:
-                    item.setAlignment(Qt.AlignmentFlag.AlignTop)
+    for row in rows_of(form):
+        for place in range(row.count()):
+            item = row.itemAt(place)
+            if item is not None and item.layout() is not None:
+                item.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+
+def rows_of(form: QWidget) -> list[QHBoxLayout]:
+    """The rows of fields that stand side by side."""
+    return [each for each in form.findChildren(QHBoxLayout) if each.objectName().startswith(("row_", "pair_"))]
 
 
 def measure_again(form: QWidget) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from progressus_desktop.gui.commands import Commands
 from progressus_desktop.gui.context import Context
@@ -69,8 +69,8 @@ class Shell(QWidget):
         self.setObjectName("shell")
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self.pages: dict[str, QWidget] = {}
-        self._old_words: set[str] = set()
-        """Pages that were out of sight when the language changed."""
+        self._behind: dict[str, set[Callable[[QWidget], None]]] = {}
+        """What pages out of sight were not told yet."""
         self.current = ""
         self._compact, self._step = False, -1
         self.top = TopBar(theme)
@@ -166,18 +166,36 @@ class Shell(QWidget):
         if name not in self.pages:
             made = self._makers[name]()
             self.pages[name] = made
+            self._count_room(made, counts=False)
             self.stack.addWidget(made)
-            if hasattr(made, "relayout"):
-                made.relayout(self.logical_width())
-        if name in self._old_words:
-            self._old_words.discard(name)
-            self._translate(self.pages[name])
+            self._lay_out(made)
+        late = self._behind.pop(name, set())
+        for tell in (self._translate, self._lay_out):
+            if tell in late:
+                tell(self.pages[name])
         return self.pages[name]
+
+    def _tell(self, tell: Callable[[QWidget], None]) -> None:
+        """Tell the page in sight something now, each other one when it is shown."""
+        for name in self.pages:
+            self._behind.setdefault(name, set()).add(tell)
+        if self.current:
+            self.page(self.current)
+
+    def _lay_out(self, page: QWidget) -> None:
+        if hasattr(page, "relayout"):
+            page.relayout(self.logical_width())
 
     @staticmethod
     def _translate(page: QWidget) -> None:
         if hasattr(page, "retranslate"):
             page.retranslate()
+
+    @staticmethod
+    def _count_room(page: QWidget, *, counts: bool) -> None:
+        """Whether the window must have room for a page: one out of sight may still be laid out for more."""
+        policy = QSizePolicy.Policy.Preferred if counts else QSizePolicy.Policy.Ignored
+        page.setSizePolicy(policy, policy)
 
     def leave(self) -> None:
         """Let the page in sight commit what was typed."""
@@ -191,6 +209,9 @@ class Shell(QWidget):
         if name != self.current:
             self.leave()
         page = self.page(name)
+        if self.current:
+            self._count_room(self.pages[self.current], counts=False)
+        self._count_room(page, counts=True)
         self.current = name
         self.stack.setCurrentWidget(page)
         self.sidebar.mark(name if any(each.name == name for each in self._entries) else _UNDER.get(name, ""))
@@ -303,9 +324,7 @@ class Shell(QWidget):
             self.status.set_compact(compact)
         self.sidebar.setVisible(not compact)
         self.sidebar.retranslate()
-        for page in self.pages.values():
-            if hasattr(page, "relayout"):
-                page.relayout(width)
+        self._tell(self._lay_out)
 
     def retranslate(self) -> None:
         """Make all words again after a change of language; a page out of sight follows when it is shown."""
@@ -314,7 +333,7 @@ class Shell(QWidget):
         self.top.retranslate()
         self.status.show_words()
         self._name_pages()
-        self._old_words = set(self.pages)
+        self._tell(self._translate)
         if self.current:
             self.top.show_page(self.page(self.current).title())
 
