@@ -353,12 +353,13 @@ class FormPage(QWidget):
         self.head.set_compact(self._narrow)
         self.sections.set_compact(self._narrow)
         self.sections.list.set_narrow(logical_width < FULL)
-        way = QBoxLayout.Direction.TopToBottom if self._narrow else QBoxLayout.Direction.LeftToRight
+        stacked = logical_width < BESIDE  # the sections beside a form leave too little room for fields side by side
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         for row in forms.rows_of(self.form):
             row.setDirection(way)
-        self.binder.set_narrow(self._narrow)
+        self.binder.set_narrow(stacked)
         for each in self.lists:
-            each.set_narrow(self._narrow)
+            each.set_narrow(stacked)
         self._show_state()
 
     def restyle(self) -> None:
