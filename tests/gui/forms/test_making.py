@@ -20,8 +20,8 @@ from progressus_desktop.store.workspace import Workspace
 from tests.gui.conftest import show
 from tests.gui.forms.test_ui_files import NAMES
 
-MOST_MS = 120
-"""Processor time of one piece: 25 ms where it was written, and a machine three times slower may run the tests."""
+MOST_MS = 150
+"""Processor time of one piece: 26 ms where it was written, 40 on the same machine in use, and others are slower."""
 
 
 def test_no_piece_of_making_a_form_stops_the_window_for_long(
