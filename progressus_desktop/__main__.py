@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -14,6 +15,7 @@ def main() -> int:
 
 def _window(folder: str, password: str) -> int:
     """Open the window on ``folder``, or on the last workspace when it is empty; the demo brings its password."""
+    gc.disable()  # what loads now stays; Jobs turns it on again when the first work beside the window has ended
     from progressus_desktop.gui import main as window
 
     return window.run(folder, password=password)

@@ -7,11 +7,10 @@ that an error raised in a lower layer can be read in the language of whoever sho
 
 from __future__ import annotations
 
-import gettext as _gettext
-from collections.abc import Iterator, Mapping
+import struct
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import cache
 
 from progressus_desktop import assets
@@ -33,13 +32,48 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
     return one, many
 
 
+class _Catalogue:
+    """A compiled gettext catalogue. Only the texts asked for are read: all of them would cost each start 5 ms."""
+
+    def __init__(self, data: bytes) -> None:
+        count, originals, self._translations = struct.unpack_from("=3I", data, 8)
+        places = struct.unpack_from(f"={2 * count}I", data, originals)
+        sized = enumerate(zip(places[::2], places[1::2], strict=True))
+        self._data = data
+        self._numbers = {data[at : at + size].partition(b"\0")[0]: number for number, (size, at) in sized}
+        self._read: dict[str, list[str]] = {}
+
+    def forms(self, text: str) -> list[str]:
+        """The translation of ``text`` with its plural forms; none for an unknown text."""
+        if text not in self._read:
+            number = self._numbers.get(text.encode())
+            self._read[text] = [] if number is None else self._forms(number)
+        return self._read[text]
+
+    def _forms(self, number: int) -> list[str]:
+        size, at = struct.unpack_from("=2I", self._data, self._translations + 8 * number)
+        return str(self._data[at : at + size], "utf-8").split("\0")
+
+
 @cache
-def _catalogue(language: str) -> _gettext.NullTranslations:
+def _catalogue(language: str) -> _Catalogue | None:
     file = assets.folder("translations") / language / "LC_MESSAGES" / "progressus.mo"
-    if not file.is_file():
-        return _gettext.NullTranslations()
-    with file.open("rb") as texts:  # gettext.translation would look for the system's languages first
-        return _gettext.GNUTranslations(texts)
+    return _Catalogue(file.read_bytes()) if file.is_file() else None
+
+
+@cache
+def _plural_rule(header: str) -> Callable[[int], int]:
+    """Which of its forms a language uses for a number, by the header of its catalogue."""
+    from gettext import c2py
+
+    fields = dict(line.partition(": ")[::2] for line in header.splitlines())
+    rule: Callable[[int], int] = c2py(fields["Plural-Forms"].partition("plural=")[2].rstrip("; "))
+    return rule
+
+
+def _forms(text: str) -> list[str]:
+    catalogue = _catalogue(language())
+    return catalogue.forms(text) if catalogue is not None else []
 
 
 def language() -> str:
@@ -64,17 +98,17 @@ def speaking(code: str) -> Iterator[None]:
 
 def _(text: str, /, **params: object) -> str:
     """Translate ``text`` and fill its ``{name}`` places."""
-    translated = _catalogue(language()).gettext(text) if text else ""
+    translated = (_forms(text) or (text,))[0] if text else ""
     return translated.format(**params) if params else translated
 
 
 def ngettext(one: str, many: str, n: int, /, **params: object) -> str:
     """Translate by number; ``{n}`` is filled with ``n`` unless given in ``params``."""
-    translated = _catalogue(language()).ngettext(one, many, n)
+    forms = _forms(one)
+    translated = forms[_plural_rule(_forms("")[0])(n)] if len(forms) > 1 else one if n == 1 else many
     return translated.format(**{"n": n, **params})
 
 
-@dataclass(frozen=True, slots=True)
 class Message:
     """A text with its values, translated only when turned into a string.
 
@@ -82,10 +116,21 @@ class Message:
     form. Values in ``params`` may be messages themselves.
     """
 
-    text: str
-    params: Mapping[str, object] = field(default_factory=dict)
-    plural: str | None = None
-    count: int = 0
+    # not a dataclass: the first picture of the window would wait 4 ms for the module that makes them
+    __slots__ = ("count", "params", "plural", "text")
+
+    def __init__(
+        self, text: str, params: Mapping[str, object] | None = None, plural: str | None = None, count: int = 0
+    ) -> None:
+        self.text, self.params, self.plural, self.count = text, params or {}, plural, count
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it says the same."""
+        return isinstance(other, Message) and all(
+            getattr(self, each) == getattr(other, each) for each in self.__slots__
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # its values may not be hashable
 
     def __str__(self) -> str:
         """The text in the language in force."""

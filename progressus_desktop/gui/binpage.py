@@ -18,8 +18,8 @@ from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui import erasedialog
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facts import title_of
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, text
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import records
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View

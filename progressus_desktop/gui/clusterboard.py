@@ -27,10 +27,10 @@ from progressus_desktop.domain.records import Committed
 from progressus_desktop.gui.actiontable import ActionTable
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.emptystate import EmptyState
-from progressus_desktop.gui.listpage import BESIDE, COMPACT
 from progressus_desktop.gui.matches import Matches
 from progressus_desktop.gui.parts import Button, IconLabel, prop, text
 from progressus_desktop.gui.sharinggrid import GIVES, SEEKS, SIGNS, SharingGrid
+from progressus_desktop.gui.widths import BESIDE, COMPACT
 from progressus_desktop.services import clusters
 from progressus_desktop.services.clusters import Cluster
 from progressus_desktop.store import query

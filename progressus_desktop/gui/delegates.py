@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QIcon, QPainter
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QHelpEvent, QIcon, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -62,10 +62,10 @@ class CellDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, self._colour("sel"))
+        if selected:  # with a brush: for a colour PySide makes the types of all gradients at the first list, 1.5 ms
+            painter.fillRect(rect, QBrush(self._colour("sel")))
         elif index.row() & 1:
-            painter.fillRect(rect, self._colour("alt"))
+            painter.fillRect(rect, QBrush(self._colour("alt")))
         column = index.column()
         cells = model.cells(index.row())
         text = cells.text(column) if cells else LOADING

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.catalog import entity
@@ -24,11 +25,20 @@ class EmptyState(QWidget):
         self._theme = theme
         self._icon_name = entity(entity_name).icon
         self._words = entity(entity_name).words
+        self._built = False
         self.new_button = Button(theme, "", "primary", "plus")
+        self.new_button.setParent(self)
         self.new_button.setObjectName("empty_new_button")
         self.new_button.clicked.connect(self.new_asked)
-        self._build()
         self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Most lists have rows and never show it: it is built when it is first seen."""
+        super().showEvent(event)
+        if not self._built:
+            self._built = True
+            self._build()
+            self._show_words()
 
     def _build(self) -> None:
         # scrolls where large text leaves too little room: the page itself never grows
@@ -92,6 +102,11 @@ class EmptyState(QWidget):
 
     def retranslate(self) -> None:
         """Make all words and icons again."""
+        self.new_button.set_text(_(self._words.new))
+        if self._built:
+            self._show_words()
+
+    def _show_words(self) -> None:
         theme, size = self._theme, self._theme.px(_ICON)
         margin = theme.space(40)
         self._column.setContentsMargins(margin, theme.space(28), margin, theme.space(28))
@@ -103,7 +118,6 @@ class EmptyState(QWidget):
         self._title.setText(_(self._words.empty))
         self._what.setText(_(self._words.what))
         self._what.setVisible(bool(self._words.what))
-        self.new_button.set_text(_(self._words.new))
         self._rule.setVisible(bool(self._words.gain))
         self._gain.setText(_(self._words.gain))
         self._gain.setVisible(bool(self._words.gain))

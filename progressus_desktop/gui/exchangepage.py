@@ -16,7 +16,7 @@ from progressus_desktop.gui.facttable import Cell, FactTable, State
 from progressus_desktop.gui.joindialog import JoinDialog
 from progressus_desktop.gui.parts import Banner, Button, Card, IconLabel, StateLine, scrolled, text
 from progressus_desktop.gui.soon import later
-from progressus_desktop.gui.window import COMPACT
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import adopting
 from progressus_desktop.services.exchanging import Look, Summary
 from progressus_desktop.words import _, ngettext

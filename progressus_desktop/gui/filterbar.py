@@ -37,7 +37,6 @@ class FaceCombo(QComboBox):
         self._theme = theme
         self.label = ""
         self.faces: dict[str, str] = {}
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.currentIndexChanged.connect(lambda _index: self.updateGeometry())
 
     def face(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -33,11 +33,11 @@ from progressus_desktop.gui.binder import Binder
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.formacts import FormActs
 from progressus_desktop.gui.formhead import FormHead
-from progressus_desktop.gui.listpage import BESIDE, COMPACT, FULL
 from progressus_desktop.gui.problems import ASIDE
 from progressus_desktop.gui.recordlist import counts_of
 from progressus_desktop.gui.sections import Sections
 from progressus_desktop.gui.visit import Visit
+from progressus_desktop.gui.widths import BESIDE, COMPACT, FULL
 from progressus_desktop.services import monthly
 from progressus_desktop.words import _
 
@@ -53,23 +53,34 @@ class FormPage(QWidget):
     """Make a document: its kind and the record's id."""
 
     def __init__(self, context: Context, entity: str, parent: QWidget | None = None) -> None:
+        """A page that :meth:`make` fills; until that has ended it is nothing but a place."""
         super().__init__(parent)
         self._context = context
         self.entity = ENTITIES[entity]
         self.setObjectName(f"{entity}_form_page")
         self._card = QFrame(self)
         self._card.setProperty("k", "card")
+        self._checked: set[str] = set()
+        self._found: Sequence[Problem] = ()
+        self._narrow, self._wide = False, True
+
+    def make(self) -> Iterator[None]:
+        """Make what the page holds in pieces short enough for a window at work."""
+        context, entity = self._context, self.entity.name
         # inside its frame from the start: the style sheet is worked out once, not at each new parent
-        self.form = forms.load(entity, self._card)
+        self.form = yield from forms.loading(entity, self._card)
         self.binder = Binder(context, entity, self.form)
+        yield from self.binder.bind()
         self.lists: list[Any] = forms.lists_of(self.form)
         for each in self.lists:
             each.bind(context)
             each.open_asked.connect(self._open_other)
             if hasattr(each, "counted"):
                 each.counted.connect(self._show_states)
+            yield
         self.binder.order_tabs()
-        for row in self._rows():
+        yield
+        for row in forms.rows_of(self.form):
             for number in range(row.count()):
                 group = row.itemAt(number)
                 layout = group.layout() if group is not None else None
@@ -79,17 +90,11 @@ class FormPage(QWidget):
         self.sections = Sections(context.theme, self.entity, self.binder)
         self.autosave = Autosave(context, self.binder, self.head)
         self.acts = FormActs(context, self)
+        yield
         self.beside = Beside(context, self.entity, self.binder)
-        self._checked: set[str] = set()
-        self._found: Sequence[Problem] = ()
-        self._narrow, self._wide = False, True
+        yield
         self._build()
         self._connect()
-
-    def _rows(self) -> list[QHBoxLayout]:
-        """The rows of fields that stand side by side."""
-        found = self.form.findChildren(QHBoxLayout)
-        return [each for each in found if each.objectName().startswith(("row_", "pair_"))]
 
     def _build(self) -> None:
         column = self._column = QVBoxLayout(self)
@@ -348,12 +353,13 @@ class FormPage(QWidget):
         self.head.set_compact(self._narrow)
         self.sections.set_compact(self._narrow)
         self.sections.list.set_narrow(logical_width < FULL)
-        way = QBoxLayout.Direction.TopToBottom if self._narrow else QBoxLayout.Direction.LeftToRight
-        for row in self._rows():
+        stacked = logical_width < BESIDE  # the sections beside a form leave too little room for fields side by side
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        for row in forms.rows_of(self.form):
             row.setDirection(way)
-        self.binder.set_narrow(self._narrow)
+        self.binder.set_narrow(stacked)
         for each in self.lists:
-            each.set_narrow(self._narrow)
+            each.set_narrow(stacked)
         self._show_state()
 
     def restyle(self) -> None:

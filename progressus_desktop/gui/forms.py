@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from importlib import import_module
 from typing import Any
+from xml.etree import ElementTree as ET
 
-from PySide6.QtCore import QFile, QIODevice, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QBuffer, QByteArray, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtUiTools import QUiLoader
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QStackedWidget, QWidget
 
@@ -16,6 +17,8 @@ from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Entity, Field
 
 LABEL, REQUIRED, HINT, ERROR, LIST = "_label", "_required", "_hint", "_error", "_list"
+MORE = "_more"
+_PLACE = "_place"
 _TAB_STOP = re.compile(r"<tabstop>(\w+)</tabstop>")
 
 
@@ -72,52 +75,102 @@ class _Loader(QUiLoader):
         return super().createWidget(class_name, parent, name)
 
 
-def load(name: str, parent: QWidget | None = None) -> QWidget:
-    """The form ``ui/<name>.ui`` inside ``parent``, without words and values: the binder gives it those.
+def loading(name: str, parent: QWidget | None = None) -> Generator[None, None, QWidget]:
+    """Make the form ``ui/<name>.ui`` inside ``parent`` a section at a time; gives it without words and values.
 
     Raises:
         FormError: the file is missing or damaged, names an unknown class, or a label stands for nothing.
     """
-    file = QFile(str(assets.form(name)))
-    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
-        message = f"ui/{name}.ui: {file.errorString()}"
-        raise FormError(message)
-    warnings: list[str] = []
-
-    def heard(_kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
-        warnings.append(message)
-
-    before = qInstallMessageHandler(heard)
-    try:
-        loader = _Loader()
-        form = loader.load(file, parent)
-    except RuntimeError as error:
-        message = f"ui/{name}.ui: {error}"
-        raise FormError(message) from error
-    finally:
-        qInstallMessageHandler(before)
-        file.close()
-    if form is not None:
-        _align_rows(form)
-    wrong = [*warnings, *(f"unknown class {each}" for each in loader.strange)]
-    if form is None:
-        wrong.append(loader.errorString())
-    else:
-        wrong += _dangling(form)
+    frame, sections = _apart(name)
+    yield
+    loader = _Loader()
+    form = _piece(loader, name, frame, parent)
+    for section in sections:
+        cut = _cut_out(section)
+        yield
+        page = _piece(loader, name, section, sections_of(form))  # a stack takes in what is loaded into it
+        for each in cut:
+            yield
+            place: Any = page.findChild(QWidget, each.get("name", "") + _PLACE)
+            body = place.parentWidget()
+            body.layout().replaceWidget(place, _piece(loader, name, each, body))
+            place.deleteLater()
+    yield
+    _align_rows(form)
+    wrong = [*(f"unknown class {each}" for each in loader.strange), *_dangling(form)]
     if wrong:
         message = f"ui/{name}.ui: {'; '.join(wrong)}"
         raise FormError(message)
     return form
 
 
+def _apart(name: str) -> tuple[ET.Element, list[ET.Element]]:
+    """The form of a file without its sections, and these, since the loader makes in one go whatever it is given."""
+    try:
+        root = ET.parse(assets.form(name)).getroot()  # noqa: S314 - a file of the program itself
+    except (OSError, ET.ParseError) as error:
+        message = f"ui/{name}.ui: {error}"
+        raise FormError(message) from error
+    form = root.find("widget")
+    if form is None:
+        message = f"ui/{name}.ui holds no form"
+        raise FormError(message)
+    stack = form.find(".//widget[@class='QStackedWidget'][@name='sections']")
+    sections = stack.findall("widget") if stack is not None else []
+    for each in sections:
+        stack.remove(each)  # type: ignore[union-attr]  # it has sections, so it is there
+    return form, sections
+
+
+def _cut_out(section: ET.Element) -> list[ET.Element]:
+    """Leave an empty place where a section has its "more fields", and give these."""
+    found = []
+    for item in [*section.iter("item")]:
+        more = item.find("widget")
+        if more is not None and more.get("name", "").endswith(MORE):
+            item.remove(more)
+            item.append(ET.Element("widget", {"class": "QWidget", "name": more.get("name", "") + _PLACE}))
+            found.append(more)
+    return found
+
+
+def _piece(loader: _Loader, name: str, part: ET.Element, parent: QWidget | None) -> QWidget:
+    """Let the loader make one part of a form."""
+    file = ET.Element("ui", version="4.0")
+    file.append(part)
+    warnings: list[str] = []
+
+    def heard(_kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
+        warnings.append(message)
+
+    buffer = QBuffer()
+    buffer.setData(QByteArray(ET.tostring(file)))
+    before = qInstallMessageHandler(heard)
+    try:
+        made = loader.load(buffer, parent)
+    except RuntimeError as error:
+        message = f"ui/{name}.ui: {error}"
+        raise FormError(message) from error
+    finally:
+        qInstallMessageHandler(before)
+    if warnings:
+        message = f"ui/{name}.ui: {'; '.join(warnings)}"
+        raise FormError(message)
+    return made
+
+
 def _align_rows(form: QWidget) -> None:
     """Fields that stand in a row keep one line when an error under one of them makes it taller."""
-    for row in form.findChildren(QHBoxLayout):
-        if row.objectName().startswith(("row_", "pair_")):
-            for place in range(row.count()):
-                item = row.itemAt(place)
-                if item is not None and item.layout() is not None:
-                    item.setAlignment(Qt.AlignmentFlag.AlignTop)
+    for row in rows_of(form):
+        for place in range(row.count()):
+            item = row.itemAt(place)
+            if item is not None and item.layout() is not None:
+                item.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+
+def rows_of(form: QWidget) -> list[QHBoxLayout]:
+    """The rows of fields that stand side by side."""
+    return [each for each in form.findChildren(QHBoxLayout) if each.objectName().startswith(("row_", "pair_"))]
 
 
 def measure_again(form: QWidget) -> None:

@@ -20,11 +20,11 @@ from progressus_desktop.gui.photopanel import PhotoPanel
 from progressus_desktop.gui.phototiles import TileList
 from progressus_desktop.gui.photoview import PhotoView
 from progressus_desktop.gui.soon import later
+from progressus_desktop.gui.widths import COMPACT, ROOMY
 from progressus_desktop.services import gallery, photos
 from progressus_desktop.services.gallery import Card
 from progressus_desktop.words import _, ngettext
 
-BESIDE, COMPACT = 1180, 900
 _PANEL = 308
 _LATER_MS = 20
 
@@ -348,7 +348,7 @@ class GalleryPage(QWidget):
 
     def relayout(self, logical_width: int) -> None:
         """Follow the window's width divided by the text scale."""
-        self._beside, self._compact = logical_width >= BESIDE, logical_width < COMPACT
+        self._beside, self._compact = logical_width >= ROOMY, logical_width < COMPACT
         self.restyle()
 
     def restyle(self) -> None:

@@ -24,8 +24,8 @@ from progressus_desktop.gui.historyrows import (
     source_words,
     state_of,
 )
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Banner, Button, Chip, clear_layout, prop, scrolled, text
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import records
 from progressus_desktop.store import history, query, undo
 from progressus_desktop.store.history import HistoryEntry

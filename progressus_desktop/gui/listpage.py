@@ -27,11 +27,11 @@ from progressus_desktop.gui.soon import later
 from progressus_desktop.gui.tables import RowModel
 from progressus_desktop.gui.tableview import ListTable
 from progressus_desktop.gui.whereabouts import Whereabouts
+from progressus_desktop.gui.widths import BESIDE, COMPACT, FULL
 from progressus_desktop.services import workspaces
 from progressus_desktop.store import query
 from progressus_desktop.words import _
 
-FULL, BESIDE, COMPACT = 1340, 1280, 900
 _PREVIEW_WIDTH = {"event": (350, 318), "partner": (256, 256), "task": (270, 270)}
 _OTHER_WIDTH = (300, 280)
 _PREVIEW_MS = 15

@@ -128,8 +128,9 @@ class MatrixField(QTableView):
 
     def set_bad(self, bad: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Mark the grand total."""
-        self.grid.bad = bad
-        self.grid.refresh()
+        if self.grid.bad != bad:
+            self.grid.bad = bad
+            self.grid.refresh()
 
     # -- size -----------------------------------------------------------------------------------------------
 

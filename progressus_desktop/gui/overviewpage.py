@@ -16,13 +16,13 @@ from progressus_desktop.domain.sorting import fold
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.indicatorcard import IndicatorCard
 from progressus_desktop.gui.jobs import Progress
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, Card, prop, scrolled, speak_for, text
 from progressus_desktop.gui.periods import month_name
 from progressus_desktop.gui.printing import say_saved, write_beside
 from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.gui.soon import RereadPage
 from progressus_desktop.gui.testergrid import TesterGrid
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import overview
 from progressus_desktop.services.overview import MISSING, Overview, Tester
 from progressus_desktop.services.reporting_source import Asked

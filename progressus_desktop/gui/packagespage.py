@@ -21,7 +21,7 @@ from progressus_desktop.gui.laptopscard import LaptopsCard
 from progressus_desktop.gui.parts import Banner, Button, Card, StateLine, clear_layout, scrolled, text
 from progressus_desktop.gui.passwords import save_paper_key
 from progressus_desktop.gui.soon import later
-from progressus_desktop.gui.window import COMPACT
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import office_paper
 from progressus_desktop.services.exchanging import Look, Summary
 from progressus_desktop.words import _, ngettext

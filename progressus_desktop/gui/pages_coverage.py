@@ -16,10 +16,10 @@ from progressus_desktop.domain.records import Committed
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.coveragegrid import TOPICS, Cell, CoverageGrid, Line, Source, Sources
 from progressus_desktop.gui.jobs import Progress
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, Card, scrolled, text
 from progressus_desktop.gui.periods import month_name, periods
 from progressus_desktop.gui.soon import later
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import permission, topiccover
 from progressus_desktop.services.entering import own_organisation
 from progressus_desktop.services.topiccover import EVER, Told

@@ -18,10 +18,10 @@ from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.dashcards import DashCard, EventsCard, LinesCard, ReportCard, StatesCard, TopicsCard
 from progressus_desktop.gui.jobs import Progress
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, scrolled, text
 from progressus_desktop.gui.printing import print_document
 from progressus_desktop.gui.soon import later
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import dashboard, exchanging, keeping, monthly, tasks, workspaces
 from progressus_desktop.services.dashboard import Dashboard, Line
 from progressus_desktop.services.exchanging import Receipt, Waiting

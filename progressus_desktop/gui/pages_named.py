@@ -18,11 +18,11 @@ from progressus_desktop.gui import erasedialog
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facts import day_words
 from progressus_desktop.gui.formhead import ElidedLabel
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.namedpaste import PasteSheet
 from progressus_desktop.gui.namedtable import NamedTable, signature
 from progressus_desktop.gui.parts import Button, StateLine, scrolled, speak_for, text
 from progressus_desktop.gui.picker import PickerField
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import attendance, records
 from progressus_desktop.services.state import state_sentence
 from progressus_desktop.store import query

@@ -26,12 +26,12 @@ from progressus_desktop import __version__
 from progressus_desktop.clock import local
 from progressus_desktop.gui.acts import backup_words
 from progressus_desktop.gui.context import Context
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, Card, prop, speak_for, text
 from progressus_desktop.gui.passwords import ask_new_password, office_help, save_paper_key, save_recovery_sheet
 from progressus_desktop.gui.sectionlist import SectionList
 from progressus_desktop.gui.theme import SCALES
 from progressus_desktop.gui.themechoice import ThemeChoice
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import exchanging, office_recovery, workspaces
 from progressus_desktop.store import access
 from progressus_desktop.store.places import Settings

@@ -50,7 +50,6 @@ class PickerField(QComboBox):
         self._shown = ""
         self._choices: list[Choice] = []
         self.edit, self._hits = QLineEdit(self), QListView(self)
-        self.setEditable(True)
         self.setLineEdit(self.edit)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

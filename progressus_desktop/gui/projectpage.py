@@ -13,9 +13,9 @@ from progressus_desktop.domain.catalog import entity
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facts import shown_value
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, Card, clear_layout, prop, scrolled, text
 from progressus_desktop.gui.recordpage import RecordPage
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services.permission import Permission
 from progressus_desktop.store import query
 from progressus_desktop.words import _

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,12 @@ from progressus_desktop.gui.historypage import HistoryPage
 from progressus_desktop.gui.listpage import ListPage
 from progressus_desktop.gui.printing import print_document
 from progressus_desktop.gui.saving import ask_source
-from progressus_desktop.gui.soon import later
+from progressus_desktop.gui.soon import Pieces
 from progressus_desktop.gui.stagingpage import StagingPage
 from progressus_desktop.words import _
 
 _NONE = ("", "")
-_AHEAD_MS = 700
+_AHEAD_MS = 200
 
 
 class RecordPage(QWidget):
@@ -44,11 +44,9 @@ class RecordPage(QWidget):
         column.addWidget(self.stack)
         self.list = self.front()
         self.stack.addWidget(self.list)
-        self._ahead = later(self, _AHEAD_MS, lambda: self.form(entity))
+        self._making: dict[str, Iterator[None]] = {}
+        self._ahead = Pieces(self, _AHEAD_MS, self._make(entity))
         context.bus.closing.connect(self._ahead.stop)
-        if isinstance(self.list, ListPage):
-            self.list.filters.changed.connect(self._rest)
-            self.list.table.current_record.connect(self._rest)
         self.list.open_record.connect(self.open)
         self.list.new_record.connect(self.new)
         self.list.add_contact.connect(lambda record: self.open(record, "log"))
@@ -61,33 +59,41 @@ class RecordPage(QWidget):
         return page
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Make the form while nobody waits for it, so that Enter opens it at once."""
+        """Make the form while nobody needs the window, so that Enter opens it at once."""
         super().showEvent(event)
         if self._entity not in self._forms:
-            self._ahead.start()
-
-    def _rest(self) -> None:
-        """Somebody types or moves: making the form, which takes longer than a key may, waits until they rest."""
-        if self._ahead.isActive():
             self._ahead.start()
 
     # -- forms ----------------------------------------------------------------------------------------------
 
     def form(self, entity: str) -> Any:
-        """The form of a record type, made when it is first needed."""
+        """The form of a record type, made when it is first needed; of one begun ahead the rest is made."""
         if entity not in self._forms:
-            made = self._made(entity)
-            made.closed.connect(self._back)
-            made.open_asked.connect(self.show_over)
-            made.history_asked.connect(self._show_history)
-            made.print_asked.connect(lambda kind, record: print_document(self._context, self, kind, record))
-            made.relayout(self._width)
-            self._forms[entity] = made
-            self.stack.addWidget(made)
+            for _piece in self._make(entity):
+                pass
         return self._forms[entity]
 
-    def _made(self, entity: str) -> Any:
-        """The form of a record type; participants have their list instead."""
+    def _make(self, entity: str) -> Iterator[None]:
+        """What is still to be done until the form of a record type is there, in pieces; always the same."""
+        if entity not in self._making:
+            self._making[entity] = self._pieces(entity)
+        return self._making[entity]
+
+    def _pieces(self, entity: str) -> Iterator[None]:
+        made = self._page(entity)
+        if isinstance(made, FormPage):
+            yield from made.make()
+        made.closed.connect(self._back)
+        made.open_asked.connect(self.show_over)
+        made.history_asked.connect(self._show_history)
+        made.print_asked.connect(lambda kind, record: print_document(self._context, self, kind, record))
+        yield
+        made.relayout(self._width)
+        self._forms[entity] = made
+        self.stack.addWidget(made)
+
+    def _page(self, entity: str) -> Any:
+        """The page for the form of a record type; participants have their list instead."""
         if entity != "participant":
             return FormPage(self._context, entity, self.stack)
         from progressus_desktop.gui.pages_named import NamedListPage
@@ -286,6 +292,7 @@ class RecordPage(QWidget):
             page.relayout(logical_width)
 
     def retranslate(self) -> None:
-        """Make all words again."""
+        """Make all words again; a form out of sight makes its own when it opens."""
         for page in self._pages():
-            page.retranslate()
+            if not isinstance(page, FormPage) or page is self.stack.currentWidget():
+                page.retranslate()

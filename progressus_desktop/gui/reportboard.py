@@ -18,7 +18,6 @@ from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Progress
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.mending import mend
 from progressus_desktop.gui.pagepreview import PagePreview
 from progressus_desktop.gui.parts import Button, Card, StateLine, prop, scrolled, text
@@ -27,6 +26,7 @@ from progressus_desktop.gui.reportlacks import LackList
 from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.gui.sectionlist import SectionList
 from progressus_desktop.gui.soon import RereadPage
+from progressus_desktop.gui.widths import COMPACT, ROOMY
 from progressus_desktop.services import monthly, overview, report_parts
 from progressus_desktop.services.report_parts import Looked
 from progressus_desktop.services.report_readiness import PartState
@@ -34,7 +34,6 @@ from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.store import query
 from progressus_desktop.words import _, language, ngettext
 
-_WIDE = 1180
 _MONTHS = 18
 _FINAL = "final"
 _KINDS = {
@@ -332,7 +331,7 @@ class ReportBoard(RereadPage):
         self._halves.setDirection(ways[self._compact])
         self._head.setDirection(ways[self._compact])
         self.parts.set_compact(self._compact)
-        self._right.setVisible(logical_width >= _WIDE)
+        self._right.setVisible(logical_width >= ROOMY)
         self.restyle()
 
     def restyle(self) -> None:

@@ -24,7 +24,6 @@ from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Job, Progress
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.mending import mend
 from progressus_desktop.gui.pagepreview import PagePreview
 from progressus_desktop.gui.parts import Button, Card, scrolled, text
@@ -32,6 +31,7 @@ from progressus_desktop.gui.reportlacks import LackList
 from progressus_desktop.gui.reportsubject import Subject
 from progressus_desktop.gui.saving import ask_target, file_name, open_file
 from progressus_desktop.gui.soon import RereadPage
+from progressus_desktop.gui.widths import BESIDE, COMPACT
 from progressus_desktop.services.reporting_kinds import HTML, KINDS, PDF, TEXT, XLSX, Kind, kind
 from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.words import LANGUAGES, N_, _
@@ -42,7 +42,6 @@ _FILES = {
     XLSX: N_("Excel workbook (*.xlsx)"),
 }  # fmt: skip
 _KEY = "report-saved"
-_WIDE = 1280
 _LEAST_LIST, _LEAST_SUBJECT = 92, 230
 
 
@@ -280,7 +279,7 @@ class ReportsPage(RereadPage):
         """Where there is little room the preview goes, then everything stands below each other."""
         compact = logical_width < COMPACT
         self._halves.setDirection(QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight)
-        self._preview_card.setVisible(logical_width >= _WIDE)
+        self._preview_card.setVisible(logical_width >= BESIDE)
         for row in (self._how, self._buttons):
             row.setDirection(QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight)
         self.subject.setMinimumHeight(self._context.theme.px(_LEAST_SUBJECT) if compact else 0)

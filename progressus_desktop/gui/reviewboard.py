@@ -16,11 +16,11 @@ from progressus_desktop.gui import passages
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facts import day_words
 from progressus_desktop.gui.formhead import ElidedLabel
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, Card, StateLine, prop, scrolled, swap_body, text
 from progressus_desktop.gui.reviewdecision import DecisionCard
 from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.gui.sectionlist import SectionList
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import monthly, permission, reviewing
 from progressus_desktop.services.reporting_source import Asked
 from progressus_desktop.services.reviewing import Part, Review

@@ -15,11 +15,11 @@ from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.jobs import Job, Progress
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, ProgressPanel, clear_layout, text
 from progressus_desktop.gui.stagingdetail import StagingDetail
 from progressus_desktop.gui.stagingmodel import HEADS, NAME, STATES, StagingModel
 from progressus_desktop.gui.stagingtable import StagingTable
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import tables_in
 from progressus_desktop.services.tables_in import StagedRow, Staging, State
 from progressus_desktop.words import _, ngettext

@@ -24,8 +24,8 @@ from progressus_desktop.domain import territory
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.gui.context import Context
-from progressus_desktop.gui.listpage import COMPACT
 from progressus_desktop.gui.parts import Button, prop, text
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import overview
 from progressus_desktop.services.overview import Overview, Tester
 from progressus_desktop.words import N_, _, language, ngettext

@@ -16,7 +16,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.exchangewords import kind_of
 from progressus_desktop.gui.parts import Button, Card, StateLine, scrolled, swap_body, text
 from progressus_desktop.gui.versionrow import VersionRow
-from progressus_desktop.gui.window import COMPACT
+from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import deciding, exchanging
 from progressus_desktop.services.deciding import Conflict
 from progressus_desktop.store import query

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from progressus_desktop.gui.commands import Commands
 from progressus_desktop.gui.context import Context
@@ -18,9 +18,9 @@ from progressus_desktop.gui.sidebar import PageEntry, Sidebar
 from progressus_desktop.gui.statusbar import StatusBar
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.gui.topbar import TopBar
+from progressus_desktop.gui.widths import COMPACT, step
 from progressus_desktop.words import N_, _
 
-COMPACT = 900
 REVIEW = "review"
 """The office's page of monthly reports; testers have theirs under the record type's own name."""
 
@@ -69,8 +69,10 @@ class Shell(QWidget):
         self.setObjectName("shell")
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self.pages: dict[str, QWidget] = {}
+        self._behind: dict[str, set[Callable[[QWidget], None]]] = {}
+        """What pages out of sight were not told yet."""
         self.current = ""
-        self._compact = False
+        self._compact, self._step = False, -1
         self.top = TopBar(theme)
         self._entries: Sequence[PageEntry] = ()
         self.sidebar = Sidebar(theme)
@@ -164,10 +166,36 @@ class Shell(QWidget):
         if name not in self.pages:
             made = self._makers[name]()
             self.pages[name] = made
+            self._count_room(made, counts=False)
             self.stack.addWidget(made)
-            if hasattr(made, "relayout"):
-                made.relayout(self.logical_width())
+            self._lay_out(made)
+        late = self._behind.pop(name, set())
+        for tell in (self._translate, self._lay_out):
+            if tell in late:
+                tell(self.pages[name])
         return self.pages[name]
+
+    def _tell(self, tell: Callable[[QWidget], None]) -> None:
+        """Tell the page in sight something now, each other one when it is shown."""
+        for name in self.pages:
+            self._behind.setdefault(name, set()).add(tell)
+        if self.current:
+            self.page(self.current)
+
+    def _lay_out(self, page: QWidget) -> None:
+        if hasattr(page, "relayout"):
+            page.relayout(self.logical_width())
+
+    @staticmethod
+    def _translate(page: QWidget) -> None:
+        if hasattr(page, "retranslate"):
+            page.retranslate()
+
+    @staticmethod
+    def _count_room(page: QWidget, *, counts: bool) -> None:
+        """Whether the window must have room for a page: one out of sight may still be laid out for more."""
+        policy = QSizePolicy.Policy.Preferred if counts else QSizePolicy.Policy.Ignored
+        page.setSizePolicy(policy, policy)
 
     def leave(self) -> None:
         """Let the page in sight commit what was typed."""
@@ -181,6 +209,9 @@ class Shell(QWidget):
         if name != self.current:
             self.leave()
         page = self.page(name)
+        if self.current:
+            self._count_room(self.pages[self.current], counts=False)
+        self._count_room(page, counts=True)
         self.current = name
         self.stack.setCurrentWidget(page)
         self.sidebar.mark(name if any(each.name == name for each in self._entries) else _UNDER.get(name, ""))
@@ -277,13 +308,15 @@ class Shell(QWidget):
         return round(self.width() / self._theme.scale)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow the window's width."""
+        """Follow the window's width where it asks for another layout: that costs 150 ms with every page open."""
         super().resizeEvent(event)
-        self.relayout()
+        if step(self.logical_width()) != self._step:
+            self.relayout()
 
     def relayout(self) -> None:
         """Choose the full or the compact layout and tell the pages."""
         width = self.logical_width()
+        self._step = step(width)
         compact = width < COMPACT
         if compact != self._compact:
             self._compact = compact
@@ -291,20 +324,16 @@ class Shell(QWidget):
             self.status.set_compact(compact)
         self.sidebar.setVisible(not compact)
         self.sidebar.retranslate()
-        for page in self.pages.values():
-            if hasattr(page, "relayout"):
-                page.relayout(width)
+        self._tell(self._lay_out)
 
     def retranslate(self) -> None:
-        """Make all words again after a change of language."""
+        """Make all words again after a change of language; a page out of sight follows when it is shown."""
         self.commands.retranslate()
         self.sidebar.retranslate()
         self.top.retranslate()
         self.status.show_words()
         self._name_pages()
-        for page in self.pages.values():
-            if hasattr(page, "retranslate"):
-                page.retranslate()
+        self._tell(self._translate)
         if self.current:
             self.top.show_page(self.page(self.current).title())
 

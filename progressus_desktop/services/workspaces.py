@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -238,7 +238,7 @@ def remember(folder: Path) -> None:
     path = str(folder.resolve())
     if settings.last_workspace != path:
         try:
-            places.save_settings(replace(settings, last_workspace=path))
+            places.save_settings(settings.with_(last_workspace=path))
         except OSError:
             # A settings file that cannot be written costs convenience only; the workspace itself is open.
             return

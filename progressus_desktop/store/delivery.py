@@ -24,13 +24,16 @@ class Delivery:
 _NOWHERE = Delivery()
 
 
-def of(connection: Connection, numbers: Sequence[int]) -> dict[int, Delivery]:
-    """The delivery to the office of records by number; what came from elsewhere counts as confirmed."""
+def of(connection: Connection, numbers: Sequence[int], *, dated: bool = True) -> dict[int, Delivery]:
+    """The delivery to the office of records by number; what came from elsewhere counts as confirmed.
+
+    When it was confirmed is looked up for each record, so a list, which shows no dates, asks without.
+    """
     if not numbers:
         return {}
     wanted = many(numbers)
     rows = connection.exec_driver_sql(f"SELECT no, last_own_arrival FROM record WHERE no {IN_VALUES}", (wanted,))
-    own: dict[int, int] = {row[0]: row[1] for row in rows}
+    own: dict[int, int] = {row[0]: row[1] for row in rows.all()}
     office = connection.exec_driver_sql(
         "SELECT number, sent_to, acked_to, sent_ms FROM peer WHERE role = 'office' AND retired = 0 LIMIT 1"
     ).first()
@@ -40,11 +43,12 @@ def of(connection: Connection, numbers: Sequence[int]) -> dict[int, Delivery]:
     rows = connection.exec_driver_sql(
         f"SELECT record_no, since FROM peer_record WHERE peer_no = ? AND record_no {IN_VALUES}", (office[0], wanted)
     )
-    since: dict[int, int] = {row[0]: row[1] for row in rows}
-    return {number: _of(connection, office, last, since.get(number)) for number, last in own.items()}
+    since: dict[int, int] = {row[0]: row[1] for row in rows.all()}
+    receipts = connection if dated else None
+    return {number: _of(receipts, office, last, since.get(number)) for number, last in own.items()}
 
 
-def _of(connection: Connection, office: Any, last_own: int, since: int | None) -> Delivery:
+def _of(receipts: Connection | None, office: Any, last_own: int, since: int | None) -> Delivery:
     number, sent_to, acked_to, sent_ms = office
     if not last_own:
         return Delivery(CONFIRMED)
@@ -52,7 +56,9 @@ def _of(connection: Connection, office: Any, last_own: int, since: int | None) -
         return _NOWHERE
     needed = max(last_own, since)
     if needed <= acked_to:
-        at = connection.exec_driver_sql(
+        if receipts is None:
+            return Delivery(CONFIRMED)
+        at = receipts.exec_driver_sql(
             "SELECT min(at_ms) FROM receipt WHERE peer_no = ? AND upto >= ?", (number, needed)
         ).scalar()
         return Delivery(CONFIRMED, int(at or 0))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import time
-import tomllib
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 _APP = "Progressus Desktop"
 _MOST_BYTES = 64 * 1024
@@ -133,8 +132,7 @@ def rename(source: Path, target: Path) -> None:
             os.close(folder)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a person chose for this laptop. No personal data: the file is not encrypted."""
 
     theme: str = "auto"
@@ -149,7 +147,7 @@ class Settings:
 
     def with_(self, **changes: object) -> Settings:
         """A copy with some choices changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]  # checked by tidy() when read back
+        return self._replace(**changes)  # type: ignore[arg-type]  # checked by tidy() when read back
 
 
 def _tidy(name: str, value: object, default: object) -> object:
@@ -168,12 +166,29 @@ def load_settings() -> Settings:
         file = settings_file()
         if file.stat().st_size > _MOST_BYTES:
             return Settings()
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
+        found = _read(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
     defaults = Settings()
-    known = {f.name: _tidy(f.name, found.get(f.name), getattr(defaults, f.name)) for f in fields(Settings)}
-    return replace(defaults, **known)  # type: ignore[arg-type]  # _tidy gives each field its own type
+    known = {name: _tidy(name, found.get(name), default) for name, default in defaults._asdict().items()}
+    return defaults.with_(**known)
+
+
+def _read(text: str) -> Mapping[str, object]:
+    """What the program writes are lines of a name and a value in JSON; another hand may use all of TOML."""
+    try:
+        return dict(_line(each) for each in text.splitlines())
+    except ValueError:
+        import tomllib  # 5 ms that every start would pay
+
+        return tomllib.loads(text)
+
+
+def _line(text: str) -> tuple[str, object]:
+    name, _sign, value = text.partition(" = ")
+    if not name.isidentifier():
+        raise ValueError(text)
+    return name, json.loads(value)
 
 
 def save_settings(settings: Settings) -> None:
@@ -184,4 +199,4 @@ def save_settings(settings: Settings) -> None:
     """
     import tomli_w
 
-    write_safely(settings_file(), tomli_w.dumps(asdict(settings)).encode())
+    write_safely(settings_file(), tomli_w.dumps(settings._asdict()).encode())

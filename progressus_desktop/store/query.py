@@ -293,8 +293,8 @@ def _rows(connection: Connection, of: Shape, numbers: list[int]) -> list[Row]:
     names = ["record_no", "id", *_COMMON, *of.columns]
     marks = ", ".join("?" * len(numbers))
     sql = f"SELECT {', '.join(q(name) for name in names)} FROM {q(of.table)} WHERE record_no IN ({marks})"
-    by_number = {row[0]: row for row in connection.exec_driver_sql(sql, tuple(numbers))}
-    delivered = delivery.of(connection, numbers)
+    by_number = {row[0]: row for row in connection.exec_driver_sql(sql, tuple(numbers)).all()}
+    delivered = delivery.of(connection, numbers, dated=False)
     rows = []
     for number in numbers:
         values = dict(zip(names, by_number[number], strict=True))

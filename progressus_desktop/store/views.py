@@ -119,7 +119,7 @@ class Clause:
             f"SELECT e.record_no FROM {q(self.of.table)} e WHERE {where}"
             f" ORDER BY {by} {way}, e.record_no {way} LIMIT ? OFFSET ?"
         )
-        found = [row[0] for row in connection.exec_driver_sql(sql, (*values, limit, offset))]
+        found = [row[0] for row in connection.exec_driver_sql(sql, (*values, limit, offset)).all()]
         return found[::-1] if backwards else found
 
     def _in_index_order(self, connection: Connection) -> bool:

@@ -367,6 +367,9 @@ def test_settings_survive_and_a_damaged_file_means_the_defaults() -> None:
     places.settings_file().write_text('theme = 5\ntext_scale = 9000\nother = "x"\n')
     found = places.load_settings()
     assert (found.theme, found.text_scale) == ("auto", 200)
+    places.settings_file().write_text('# by hand\ntheme = \'dark\' # at night\n"language" = "en"\ntext_scale = 1_50\n')
+    found = places.load_settings()
+    assert (found.theme, found.language, found.text_scale) == ("dark", "en", 150)
     places.settings_file().write_bytes(b"\xff\xfe\x00")
     assert places.load_settings() == places.Settings()
 
