@@ -5,12 +5,17 @@ from __future__ import annotations
 import gc
 import sys
 
+_CANCELLED = 130
+
 
 def main() -> int:
     """Run the program with the process's arguments; gives the exit code."""
-    from progressus_desktop.cli.main import main as command_line
+    try:
+        from progressus_desktop.cli.main import main as command_line
 
-    return command_line(sys.argv[1:], _window)
+        return command_line(sys.argv[1:], _window)
+    except KeyboardInterrupt:  # before or after the command itself, which has words for it
+        return _CANCELLED
 
 
 def _window(folder: str, password: str) -> int:

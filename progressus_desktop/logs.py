@@ -59,6 +59,14 @@ def start() -> None:
     _log.propagate = False
 
 
+def place_in(file: str) -> str:
+    """A file of the program without the folders above it, which may bear the name of whoever works here."""
+    short = file.replace("\\", "/")
+    for folder in ("/progressus_desktop/", "/site-packages/"):
+        short = short.rsplit(folder, maxsplit=1)[-1]
+    return short if short != file.replace("\\", "/") else short.rsplit("/", maxsplit=1)[-1]
+
+
 def unexpected(error: BaseException) -> str:
     """Log an error by its type and its way through the code; gives the log's place.
 
@@ -71,7 +79,7 @@ def unexpected(error: BaseException) -> str:
     seen: BaseException | None = error
     while seen is not None and len(chain) < 5:  # noqa: PLR2004 - a cause has rarely more causes
         frames = traceback.extract_tb(seen.__traceback__)
-        way = " < ".join(f"{frame.name} {frame.filename}:{frame.lineno}" for frame in reversed(frames))
+        way = " < ".join(f"{frame.name} {place_in(frame.filename)}:{frame.lineno}" for frame in reversed(frames))
         chain.append(f"{type(seen).__module__}.{type(seen).__name__}: {way}")
         seen = seen.__cause__ or seen.__context__
     _log.error("unexpected error: %s", " | because of ".join(chain))

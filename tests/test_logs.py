@@ -29,3 +29,19 @@ def test_starting_twice_in_one_home_writes_each_line_once() -> None:
     assert file.read_text("utf-8").count("KeyError") == 1
     handlers = logging.getLogger("progressus_desktop").handlers
     assert sum(isinstance(each, logs.LogFile) for each in handlers) == 1
+
+
+def test_the_log_names_places_in_the_program_and_no_folder_of_a_person() -> None:
+    for file in (
+        "C:\\Users\\Anna Przykładna\\app\\progressus_desktop\\cli\\main.py",
+        "/home/anna/x/site-packages/a/b.py",
+    ):
+        assert "nna" not in logs.place_in(file)
+    assert logs.place_in("/home/anna/python3.11/json/decoder.py") == "decoder.py"
+    try:
+        {}["Kanarkowska"]
+    except KeyError as error:
+        file = Path(logs.unexpected(error))
+    said = file.read_text("utf-8")
+    assert "Kanarkowska" not in said
+    assert "test_logs.py" in said

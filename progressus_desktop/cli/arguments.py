@@ -19,6 +19,26 @@ _ARGPARSE = (
 )  # fmt: skip
 
 
+_GREATEST = 10**15
+"""Beyond any number that a command could mean; the database holds no much larger ones."""
+
+
+def number(text: str) -> int:
+    """A whole number as a command means it."""
+    found = int(text)
+    if abs(found) > _GREATEST:
+        raise ValueError
+    return found
+
+
+def size(text: str) -> float:
+    """A number of megabytes."""
+    found = float(text)
+    if not abs(found) < _GREATEST:  # not a number is refused too
+        raise ValueError
+    return found
+
+
 def _later(module: str, function: str) -> Callable[[Namespace], int]:
     def run(options: Namespace) -> int:
         found = importlib.import_module(f"progressus_desktop.cli.{module}")
@@ -146,8 +166,8 @@ def _records(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     listing.add_argument("--filter", metavar=_("TEXT"), default="", help=_("words to look for"))
     listing.add_argument("--where", metavar=_("FIELD=VALUE"), action="append", default=[])
     listing.add_argument("--sort", metavar=_("FIELD"), default="", help=_("a field; with - before it, downwards"))
-    listing.add_argument("--limit", metavar="N", type=int, default=None)
-    listing.add_argument("--offset", metavar="N", type=int, default=0)
+    listing.add_argument("--limit", metavar="N", type=number, default=None)
+    listing.add_argument("--offset", metavar="N", type=number, default=0)
     add = commands.add("add", _("add records: JSON object or JSON lines on standard input"), "records", "add")
     add.add_argument("--draft", action="store_true", default=False, help=_("keep errors, as a draft"))
     for name, text in (
@@ -174,7 +194,7 @@ def _records(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser) 
 
 def _work(commands: _Commands) -> None:
     undo = commands.add("undo", _("undo your last change"), "work", "undo")
-    undo.add_argument("--steps", metavar="N", type=int, default=1)
+    undo.add_argument("--steps", metavar="N", type=number, default=1)
     commands.add("redo", _("do again what was undone"), "work", "redo")
     search = commands.add("search", _("search everything"), "work", "search")
     search.add_argument("text", metavar=_("TEXT"), nargs="+")
@@ -198,6 +218,7 @@ def _work(commands: _Commands) -> None:
     refuse.add_argument("--out", metavar="FILE", default="", help=_("the letter as PDF; without --ground the last one"))
     erasures = commands.add("erasures", _("what was erased, and which laptops confirmed it"), "work", "erasures")
     erasures.add_argument("--out", metavar="FILE", default="", help=_("write the protocol as PDF"))
+    commands.add("retention", _("what personal data may be deleted now, and why"), "work", "retention")
     schema = commands.add("schema", _("every field of the record types"), "work", "schema")
     schema.add_argument("entity", metavar=_("ENTITY"), nargs="?", default="")
 
@@ -220,7 +241,7 @@ def _exchange(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser)
     pack = commands.add("pack", _("write packages with what the others have not confirmed"), "exchange", "pack")
     pack.add_argument("--to", metavar=_("NAME"), default="", help=_("one counterpart; else everybody"))
     pack.add_argument("--out", metavar="DIR|FILE", required=True)
-    pack.add_argument("--max-mb", metavar="N", type=float, default=8.0, help=_("largest size of a file in MB"))
+    pack.add_argument("--max-mb", metavar="N", type=size, default=8.0, help=_("largest size of a file in MB"))
     inspect = commands.add("inspect", _("what packages hold; changes nothing"), "exchange", "inspect")
     inspect.add_argument("files", metavar="FILE", nargs="+")
     take = commands.add("apply", _("take what is new from packages"), "exchange", "apply_")
@@ -244,9 +265,9 @@ def _exchange(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser)
     saved.add_argument("--user", metavar=_("NAME"), required=True)
     saved.add_argument("--into", metavar="DIR", required=True, help=_("the folder for the new workspace"))
     again = commands.add("redo", _("bring an import again that was taken back"), "exchange", "redo")
-    again.add_argument("import_", metavar="IMPORT", type=int)
+    again.add_argument("import_", metavar="IMPORT", type=number)
     back = commands.add("undo", _("take back an import"), "exchange", "undo")
-    back.add_argument("import_", metavar="IMPORT", type=int)
+    back.add_argument("import_", metavar="IMPORT", type=number)
 
 
 def _tables(commands: _Commands) -> None:

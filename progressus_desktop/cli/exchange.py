@@ -232,7 +232,7 @@ def resolve(options: Namespace) -> int:
     if take == "value":
         try:
             value = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UsageError(Message(N_('Write the value as JSON, e.g. value="94 374 00 00".'))) from error
     with session.opened(options) as ws:
         done = deciding.resolve(ws, options.conflict, take, value)

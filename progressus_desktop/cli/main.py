@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
 from progressus_desktop import __version__, words
-from progressus_desktop.cli.output import error_document, shown_error, tell, write_json
-from progressus_desktop.errors import CancelledError, ProgressusError, StorageError, UsageError
+from progressus_desktop.cli import streams
+from progressus_desktop.cli.output import error_document, finish, shown_error, tell, write_json
+from progressus_desktop.errors import CancelledError, NotFoundError, ProgressusError, StorageError, UsageError
 from progressus_desktop.words import N_, Message, _
 
-CANCELLED = 130
 UNEXPECTED = 1
 
 
@@ -37,6 +37,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str], open_window: Callable[[str, str], int]) -> int:
     """Run one command, or ``open_window`` (folder, password) when there is none; gives the exit code."""
+    streams.prepare()
     words.use_language(_language(argv))
     as_json = "--json" in argv
     try:
@@ -44,14 +45,12 @@ def main(argv: Sequence[str], open_window: Callable[[str, str], int]) -> int:
             return _run(list(argv), open_window)
     except SystemExit as left:  # --help has been printed
         return left.code if isinstance(left.code, int) else 0
-    except (KeyboardInterrupt, CancelledError):
-        return _cancelled(as_json)
-    except BrokenPipeError:
-        return _pipe_closed()
-    except Exception as error:  # noqa: BLE001 - the last resort: logged without values, told shortly
-        if isinstance(error, OSError) and _is_storage(error):
-            error = _storage(error)
-        return _refused(error, as_json) if isinstance(error, ProgressusError) else _unexpected(error, as_json)
+    except BrokenPipeError:  # whoever read our output has enough: no word about it
+        return 0
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last resort: logged without values, told shortly
+        return _failed(error, as_json)
+    finally:
+        streams.settle()
 
 
 def _run(argv: list[str], open_window: Callable[[str, str], int]) -> int:
@@ -67,7 +66,7 @@ def _run(argv: list[str], open_window: Callable[[str, str], int]) -> int:
     if options.run is None:
         return open_window(options.workspace or os.environ.get("PROGRESSUS_WORKSPACE", ""), "")
     code = options.run(options)
-    sys.stdout.flush()
+    finish()
     return int(code)
 
 
@@ -127,6 +126,17 @@ def _signals() -> Iterator[None]:
             signal.signal(each, handler)
 
 
+def _failed(error: BaseException, as_json: bool) -> int:  # noqa: FBT001 - private
+    if isinstance(error, KeyboardInterrupt | CancelledError):
+        hint = Message(N_("Give the command again to do it."))
+        error = CancelledError(Message(N_("Stopped. Nothing is half-done.")), hint=hint)
+    elif isinstance(error, OSError):
+        error = _of_system(error) or error
+    with contextlib.suppress(OSError, StorageError):  # nobody hears us: the exit code says it all the same
+        return _refused(error, as_json) if isinstance(error, ProgressusError) else _unexpected(error, as_json)
+    return error.exit_code if isinstance(error, ProgressusError) else UNEXPECTED
+
+
 def _refused(error: ProgressusError, as_json: bool) -> int:  # noqa: FBT001 - private
     if as_json:
         write_json(error_document(error))
@@ -135,26 +145,19 @@ def _refused(error: ProgressusError, as_json: bool) -> int:  # noqa: FBT001 - pr
     return error.exit_code
 
 
-def _cancelled(as_json: bool) -> int:  # noqa: FBT001 - private
-    return _refused(CancelledError(Message(N_("Stopped. Nothing is half-done."))), as_json)
-
-
-def _pipe_closed() -> int:
-    """Whoever read our output has enough: no word about it."""
-    with contextlib.suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
-
-
-def _is_storage(error: OSError) -> bool:
+def _of_system(error: OSError) -> ProgressusError | None:
+    """What the system refused, in words; None for what is no fault of a disk or a name."""
     import errno
 
-    return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
-
-
-def _storage(_error: OSError) -> StorageError:
-    hint = Message(N_("What was saved before is safe. Free some space or choose another folder."))
-    return StorageError(Message(N_("The file could not be written.")), hint=hint)
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EFBIG}:
+        hint = Message(N_("What was saved before is safe. Free some space or choose another folder."))
+        return StorageError(Message(N_("The file could not be written.")), hint=hint)
+    if error.errno in {
+        errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EEXIST,
+    }:  # fmt: skip
+        hint = Message(N_("Nothing was changed. Check the names of files and folders in the command."))
+        return NotFoundError(Message(N_("A file or folder of this name cannot be used.")), hint=hint)
+    return None
 
 
 def _unexpected(error: BaseException, as_json: bool) -> int:  # noqa: FBT001 - private

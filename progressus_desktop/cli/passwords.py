@@ -20,14 +20,15 @@ def _first_line(name: str) -> str:
     Raises:
         NotFoundError: it cannot be read.
     """
-    if name == "-":
-        return sys.stdin.readline(_MOST).rstrip("\r\n")
     try:
-        with Path(name).open(encoding="utf-8") as file:
+        if name == "-":
+            return sys.stdin.readline(_MOST).rstrip("\r\n")
+        with Path(name).open(encoding="utf-8-sig") as file:
             return file.readline(_MOST).rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         message = Message(N_("The password file “{name}” could not be read."), {"name": Path(name).name})
-        raise NotFoundError(message) from error
+        hint = Message(N_("Nothing was changed. Check its name, and that it is a text in UTF-8."))
+        raise NotFoundError(message, hint=hint) from error
 
 
 def password(options: Namespace) -> str:

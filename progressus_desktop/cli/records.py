@@ -12,7 +12,7 @@ from typing import Any
 from progressus_desktop import clock
 from progressus_desktop.cli import output, session
 from progressus_desktop.domain import catalog
-from progressus_desktop.domain.fields import Derived, Entity, Field
+from progressus_desktop.domain.fields import Derived, Entity, Field, Type
 from progressus_desktop.domain.records import Committed, Record
 from progressus_desktop.errors import UsageError, ValidationError
 from progressus_desktop.services import documents, labels, records
@@ -43,10 +43,12 @@ def _view(of: Entity, options: Namespace) -> View:
             raise _unknown(of, name)
         if name == "deleted":
             deleted = value.lower() in _TRUE
-        elif name == "in_project" and value.lower() in _TRUE:
-            in_project = True
+        elif name == "in_project" and value.lower() not in _TRUE:
+            in_project = False  # the list leaves them out by itself
         else:
-            where.append((name, value))
+            in_project = in_project or name == "in_project"
+            boolean = of.has(name) and of.field(name).type is Type.BOOLEAN
+            where.append((name, str(value.lower() in _TRUE).lower() if boolean and value else value))
     if options.sort and options.sort.lstrip("-") not in known:
         raise _unknown(of, options.sort.lstrip("-"))
     return View(order=options.sort, text=options.filter, where=tuple(where), deleted=deleted, in_project=in_project)
@@ -151,11 +153,17 @@ def _objects(*, one: bool) -> list[dict[str, Any]]:
     Raises:
         ValidationError: it is no JSON, or no object.
     """
-    text = sys.stdin.read(_MOST_INPUT)
+    try:
+        text = sys.stdin.read(_MOST_INPUT)
+    except ValueError as error:
+        hint = Message(N_("Nothing was written. Save it as UTF-8."))
+        raise ValidationError(Message(N_("Standard input holds no text in UTF-8.")), hint=hint) from error
     try:
         found = [json.loads(text)]
     except ValueError:
         found = _lines(text)
+    except RecursionError as error:
+        raise _no_json(0) from error
     if len(found) == 1 and isinstance(found[0], list):
         found = found[0]
     if not found or any(not isinstance(each, dict) for each in found) or (one and len(found) != 1):
@@ -169,7 +177,7 @@ def _lines(text: str) -> list[Any]:
         if line.strip():
             try:
                 out.append(json.loads(line))
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise _no_json(number) from error
     return out
 

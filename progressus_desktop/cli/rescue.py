@@ -59,10 +59,11 @@ def rescue(options: Namespace) -> int:
 
 def _typed(name: str) -> str:
     """The key from a file; ``-`` is standard input."""
-    if name == "-":
-        return sys.stdin.read(_MOST)
     try:
-        with Path(name).open(encoding="utf-8") as file:
+        if name == "-":
+            return sys.stdin.read(_MOST)
+        with Path(name).open(encoding="utf-8-sig") as file:
             return file.read(_MOST)
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotFoundError(Message(N_("There is no file {path}."), {"path": Path(name).name})) from error
+    except (OSError, ValueError) as error:
+        hint = Message(N_("Nothing was changed. Check its name, and that it is a text in UTF-8."))
+        raise NotFoundError(Message(N_("There is no file {path}."), {"path": Path(name).name}), hint=hint) from error

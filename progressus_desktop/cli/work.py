@@ -1,4 +1,4 @@
-"""``undo``, ``redo``, ``search``, ``photo add``, ``erase``, ``refuse``, ``erasures``, ``schema``."""
+"""``undo``, ``redo``, ``search``, ``photo add``, ``erase``, ``refuse``, ``erasures``, ``retention``, ``schema``."""
 
 from __future__ import annotations
 
@@ -176,6 +176,30 @@ def erasures(options: Namespace) -> int:
         output.say(f"{name} {each.record}: {done}")
     if not found:
         output.say(_("Nothing was erased."))
+    return 0
+
+
+def retention(options: Namespace) -> int:
+    """``retention``: what may be deleted; erase or restore decides."""
+    from progressus_desktop.services import retention as keeping
+
+    with session.opened(options) as ws:
+        found = keeping.due(ws)
+    items = [
+        {"entity": each.entity.replace("_", "-"), "id": each.id, "title": each.title, "why": str(each.why),
+         "since": each.since}
+        for each in found
+    ]  # fmt: skip
+    if options.json:
+        output.write_json({"items": items, "total": len(items)})
+    elif not found:
+        output.say(_("Nothing has to be deleted now."))
+    else:
+        heads = [_("Kind of record"), _("Id"), _("Name of the record"), _("Since"), _("Why")]
+        rows = [
+            [_(catalog.ENTITIES[each.entity].label), each.id, each.title, each.since, str(each.why)] for each in found
+        ]
+        output.say(output.table(heads, rows))
     return 0
 
 

@@ -32,8 +32,9 @@ def _project(name: str) -> dict[str, Any]:
             found = json.loads(file.read(_MOST_BYTES))
     except OSError as error:
         message = Message(N_("The file “{name}” could not be read."), {"name": path.name})
-        raise NotFoundError(message) from error
-    except ValueError as error:
+        hint = Message(N_("Nothing was changed. Check the name and whether the file can be read."))
+        raise NotFoundError(message, hint=hint) from error
+    except (ValueError, RecursionError) as error:
         raise _no_object(path) from error
     if not isinstance(found, dict):
         raise _no_object(path)
@@ -41,7 +42,8 @@ def _project(name: str) -> dict[str, Any]:
 
 
 def _no_object(path: Path) -> ValidationError:
-    return ValidationError(Message(N_("“{name}” holds no JSON object."), {"name": path.name}))
+    hint = Message(N_("Nothing was made. Write an object with the fields of the project."))
+    return ValidationError(Message(N_("“{name}” holds no JSON object."), {"name": path.name}), hint=hint)
 
 
 def create(options: Namespace) -> int:

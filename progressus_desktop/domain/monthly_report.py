@@ -186,7 +186,7 @@ def _rules(values: Values, _lookup: Lookup) -> Iterable[Problem]:
     period = values.get("period")
     if values.get("kind") != FINAL and not (isinstance(period, str) and MONTH.fullmatch(period)):
         yield Problem("period", Level.ERROR, "required", Message(N_("Write month and year. E.g. 05.2026.")))
-    for name in OWN_WORDS:
+    for name in (*OWN_WORDS, "note"):
         yield from health_hint(values, name)
     by_day: dict[str, int] = {}
     for row in items(values, "hours"):

@@ -18,7 +18,7 @@ from progressus_desktop.domain.fields import (
     Type,
     Values,
 )
-from progressus_desktop.domain.rules import plain_date, plain_int
+from progressus_desktop.domain.rules import health_hint, plain_date, plain_int
 from progressus_desktop.words import N_, NN_, Message
 
 _S = PersonalData.SPECIAL
@@ -162,6 +162,8 @@ def _rules(values: Values, _lookup: Lookup) -> Iterable[Problem]:
         message = Message(N_("Recognisable people are named, so this is not a crowd. Change “People shown”."))
         yield Problem("people_shown", Level.ERROR, "crowd_with_persons", message)
     yield from framing.problems(values)
+    for name in ("caption", "alt", "note"):
+        yield from health_hint(values, name)
 
 
 ENTITY = Entity(

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from progressus_desktop.domain import codelists
-from progressus_desktop.domain.fields import Derived, Entity, Field, Merge, PersonalData, Type
+from progressus_desktop.domain import catalog, codelists
+from progressus_desktop.domain.fields import ANY, Derived, Entity, Field, Merge, PersonalData, Type
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.words import LANGUAGES, N_, _, speaking
 
+_PEOPLE = frozenset({PersonalData.PERSONAL, PersonalData.SPECIAL})
 SHORTEST = 3
 """Letters of a head that are enough to recognise a column by its beginning."""
 
@@ -79,18 +80,31 @@ def columns(of: Entity, *, personal: bool = True, first: Sequence[str] = ()) -> 
     """All columns of a record type; the fields ``first`` lead in their order. A reader gets no personal data."""
     found = [ID, VERSION, *([CODE] if of.coded else []), ENTRY]
     fields = [each for each in of.fields if personal or not is_personal(each)]
-    by_name: dict[str, Field | Derived] = {each.name: each for each in of.derived}
+    computed = [each for each in of.derived if personal or not _computed_of_people(of, each)]
+    by_name: dict[str, Field | Derived] = {each.name: each for each in computed}
     by_name |= {each.name: each for each in fields}
     leading = [by_name[name] for name in first if name in by_name]
-    others: list[Field | Derived] = [*fields, *of.derived]
+    others: list[Field | Derived] = [*fields, *computed]
     for each in leading + [other for other in others if other not in leading]:
         found += _of_field(each) if isinstance(each, Field) else [Column(Kind.DERIVED, _as_field(each))]
     return tuple(found)
 
 
 def is_personal(of: Field) -> bool:
-    """Whether a reader may not take this field out."""
-    return of.personal in {PersonalData.PERSONAL, PersonalData.SPECIAL}
+    """Whether a reader may not take this field out: personal data, or what shows somebody's name."""
+    return of.personal in _PEOPLE or _names_people(of.target)
+
+
+def _names_people(target: str) -> bool:
+    """Whether the name of such a record may be somebody's name."""
+    if target == ANY:
+        return True
+    titles = [catalog.ENTITIES[target].field(name) for name in catalog.ENTITIES[target].title] if target else []
+    return any(each.personal in _PEOPLE for each in titles)
+
+
+def _computed_of_people(of: Entity, derived: Derived) -> bool:
+    return any(is_personal(of.field(name)) for name in derived.follows)
 
 
 def _as_field(derived: Derived) -> Field:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from progressus_desktop.domain.fields import Entity, Field, Lookup, PersonalData, Problem, Section, Type, Values
-from progressus_desktop.domain.rules import dates_in_order
+from progressus_desktop.domain.rules import dates_in_order, health_hint
 from progressus_desktop.words import N_
 
 _P = PersonalData.PERSONAL
@@ -44,7 +44,8 @@ _FIELDS = (
 
 
 def _rules(values: Values, _lookup: Lookup) -> Iterable[Problem]:
-    return dates_in_order(values, "date_from", "date_to")
+    yield from dates_in_order(values, "date_from", "date_to")
+    yield from health_hint(values, "note")
 
 
 ENTITY = Entity(

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from progressus_desktop.exchange import cbor
+from progressus_desktop.exchange import limits as most
 from progressus_desktop.exchange.refusals import Reason, damaged
 from progressus_desktop.store.changes import Entry
 
@@ -25,6 +26,8 @@ def parts(body: bytes) -> list[Any]:
         raise damaged(Reason.BODY_SHAPE)
     if len(found[_RECORD]) != _ID or len(found[_AUTHOR]) not in {0, _ID}:
         raise damaged(Reason.BODY_SHAPE)
+    if not most.EARLIEST <= found[_AT] <= most.LATEST:
+        raise damaged(Reason.BODY_SHAPE)  # history could not say when that was
     keys = found[_KEYS]
     for name, pair in keys.items():
         if type(name) is not str or type(pair) is not list or len(pair) != 2 or type(pair[1]) is not list:  # noqa: PLR2004

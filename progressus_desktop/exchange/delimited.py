@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import contextlib
 import csv
+import io
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from progressus_desktop.domain.tablecells import Cell
 from progressus_desktop.exchange.tablefile import COLUMNS, ROWS, Sheet, TableFile, refused, too_large
@@ -26,6 +28,9 @@ _BOMS = (
 )
 _POLISH = set("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”–’")
 _SUSPECT = re.compile("[ÄĹĂÅÃâ][^\\s]|â€")
+NEUTRAL = re.compile(r"'+[=+\-@\t\r]")
+"""A text that got an apostrophe, or has some of its own: one is put before each and taken away again."""
+_TORN = N_("The table is torn: perhaps a quotation mark is not closed.")
 _WRONG = ("cp1250", "cp1252", "iso8859_2")
 
 
@@ -92,14 +97,14 @@ def _separator(text: str) -> tuple[str, str]:
     first, _end, rest = text.partition("\n")
     if match := re.fullmatch(r'"?sep=([;,\t])"?\r?', first.strip("\ufeff"), re.IGNORECASE):
         return match[1], rest
-    sample = "\n".join(text.splitlines()[:_LOOKED_AT])
+    sample = list(islice(io.StringIO(text, newline=""), _LOOKED_AT))
     return max(_SEPARATORS, key=lambda each: _fit(sample, each)), text
 
 
-def _fit(sample: str, separator: str) -> tuple[int, int]:
+def _fit(sample: Sequence[str], separator: str) -> tuple[int, int]:
     """How well a separator explains the first lines: lines as long as the longest, then their length."""
     try:
-        lengths = [len(row) for row in csv.reader(sample.splitlines(), delimiter=separator) if row]
+        lengths = [len(row) for row in csv.reader(sample, delimiter=separator) if row]
     except csv.Error:
         return 0, 0
     longest = max(lengths, default=0)
@@ -111,7 +116,8 @@ def _rows(text: str, separator: str) -> tuple[list[Sequence[Cell]], int]:
     repaired = 0
     rows: list[Sequence[Cell]] = []
     try:
-        for row in csv.reader(text.splitlines(keepends=True), delimiter=separator):
+        # only line ends end a row: a line separator pasted from elsewhere is part of its cell
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             if len(rows) > ROWS or len(row) > COLUMNS:
                 raise too_large()
             cells: list[Cell] = []
@@ -121,20 +127,19 @@ def _rows(text: str, separator: str) -> tuple[list[Sequence[Cell]], int]:
                 cells.append(plain_text(mended))
             rows.append(cells)
     except csv.Error as error:
-        message = Message(N_("The table is torn: perhaps a quotation mark is not closed."))
-        raise refused(message) from error
+        raise refused(Message(_TORN)) from error
     finally:
         csv.field_size_limit(before)
     while rows and not any(rows[-1]):
         rows.pop()
+    if text.count('"') % 2 and rows and any("\n" in (cell or "") for cell in map(str, rows[-1])):
+        raise refused(Message(_TORN))  # the last cell swallowed all that followed
     return rows, repaired
 
 
 def plain_text(cell: str) -> str | None:
     """A cell without the apostrophe that keeps a spreadsheet from calculating it; None for an empty one."""
-    if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@", "\t", "\r"}:
-        return cell[1:]
-    return cell or None
+    return cell[1:] if NEUTRAL.match(cell) else cell or None
 
 
 def mended_text(text: str) -> str:

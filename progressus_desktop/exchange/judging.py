@@ -13,6 +13,8 @@ from progressus_desktop.store.receiving import Held, Judge
 READER = "reader"
 _OWN_ROLES = ("tester", "reader")
 """Roles that a tester's new user may bear; what they may do comes from the roster all the same."""
+_REPORT = "monthly_report"
+_MADE_OF_A_NAME = 5
 
 
 def judge_of(peer: Peer, my_space: str) -> Judge:
@@ -29,7 +31,7 @@ def judge_of(peer: Peer, my_space: str) -> Judge:
         if peer.role == READER:
             return "reader"
         if entry.kind == "erase":
-            return "" if _may_erase(held, peer, my_space) else "erase"
+            return "" if _may_erase(entry, held, peer, my_space) else "erase"
         if entry.entity in SHARED:
             return "office-record"
         if _office_fields(entry):
@@ -41,15 +43,28 @@ def judge_of(peer: Peer, my_space: str) -> Judge:
     return judge
 
 
-def _may_erase(held: Held | None, peer: Peer, my_space: str) -> bool:
-    """A tester erases only what never left its organisation; elsewhere only the office erases."""
-    return held is None or (peer.space == my_space and held.space in {None, peer.space})
+def _may_erase(entry: Entry, held: Held | None, peer: Peer, my_space: str) -> bool:
+    """A tester erases only what never left its organisation; elsewhere only the office erases.
+
+    What is not known here was never sent, and nobody else can name it, for its id is random. An id that follows from
+    what everybody knows proves nothing: a report or a text that is still to be written could be erased beforehand.
+    """
+    if peer.space == my_space:
+        return held is None or held.space in {None, peer.space}
+    follows = uuid.UUID(bytes=entry.record).version == _MADE_OF_A_NAME
+    return held is None and entry.entity not in SHARED and not follows
 
 
 def _of_space(entry: Entry, held: Held | None, space: str) -> bool:
-    """Whether a change neither claims another space nor touches a record that is held in another one."""
+    """Whether a change neither claims another space nor touches a record that is held in another one.
+
+    The id of a report follows from its tester and period: whoever wrote it first for another tester would keep that
+    one's own out.
+    """
     claimed = entry.keys.get("space")
     if claimed is not None and claimed[0] != space:
+        return False
+    if held is None and entry.entity == _REPORT and entry.keys.get("tester", (None,))[0] != space:
         return False
     return held is None or held.space is None or held.space == space
 

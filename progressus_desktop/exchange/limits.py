@@ -28,6 +28,10 @@ WINDOW: Final = 8 * MIB
 BLOB: Final = 40 * MIB
 PARTS: Final = 10_000
 
+EARLIEST: Final = -62_000_000_000_000
+LATEST: Final = 253_000_000_000_000
+"""Moments (UTC milliseconds) that a calendar can show in every time zone: the years 5 to 9987."""
+
 BODY: Final = 4 * MIB
 """The body of one change, which may hold several long texts."""
 DEPTH: Final = 8

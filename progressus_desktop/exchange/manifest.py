@@ -127,6 +127,10 @@ def _natural(value: Any) -> bool:
     return type(value) is int and 0 <= value <= _MOST_INT
 
 
+def _moment(value: Any) -> bool:
+    return _natural(value) and value <= most.LATEST
+
+
 def _positive(value: Any) -> bool:
     return _natural(value) and value > 0
 
@@ -208,7 +212,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "hi": _natural,
     "part": _part,
     "acks": _map,
-    "created": _natural,
+    "created": _moment,
     "schema": _positive,
     "counts": _counts,
     "erasures": _natural,

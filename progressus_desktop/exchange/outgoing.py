@@ -14,6 +14,7 @@ from progressus_desktop.exchange.judging import judge_of
 from progressus_desktop.exchange.peers import OFFICE, TESTER, Peer
 from progressus_desktop.exchange.scope import Me, Waiting
 from progressus_desktop.store.changes import Entry, decode
+from progressus_desktop.store.looking import TableLookup
 from progressus_desktop.store.receiving import Held
 from progressus_desktop.store.tables import q, shape
 
@@ -134,13 +135,28 @@ def _attachments(connection: Connection, peer: Peer, *, whole: bool) -> tuple[st
         entries = [decode(bytes(row[0]), bytes(row[1])) for row in rows]
         named = {entry.keys[field][0] for entry in entries for field in fields if _names(entry, field)}
         for field in fields:
-            present = connection.exec_driver_sql(
-                f"SELECT e.{q(field)} FROM {q(name)} e JOIN peer_record p ON p.record_no = e.record_no"
-                f" WHERE p.peer_no = ? AND e.deleted = 0 AND e.{q(field)} IS NOT NULL ORDER BY e.record_no",
-                (peer.number,),
-            )
-            found |= dict.fromkeys(row[0] for row in present if row[0] in named or row[0] in missing)
+            held = _held(connection, peer, name, field)
+            wanted = [(sha, record) for sha, record in held if sha in named or sha in missing]
+            found |= dict.fromkeys(_leaving(connection, name, wanted, whole=whole))
     return tuple(found)
+
+
+def _held(connection: Connection, peer: Peer, name: str, field: str) -> list[tuple[str, str]]:
+    """The attachments of a field and their records in the scope of ``peer``, in order."""
+    rows = connection.exec_driver_sql(
+        f"SELECT e.{q(field)}, e.id FROM {q(name)} e JOIN peer_record p ON p.record_no = e.record_no"
+        f" WHERE p.peer_no = ? AND e.deleted = 0 AND e.{q(field)} IS NOT NULL ORDER BY e.record_no",
+        (peer.number,),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def _leaving(connection: Connection, name: str, held: list[tuple[str, str]], *, whole: bool) -> list[str]:
+    """Without photos whose consent was taken back after their record had gone: the picture itself stays here."""
+    if whole or name != "photo":
+        return [sha for sha, _record in held]
+    looking = TableLookup(connection, "")
+    return [sha for sha, record in held if scope.may_leave(looking, record)]
 
 
 def _names(entry: Entry, field: str) -> bool:
@@ -166,12 +182,8 @@ def attachments_of(connection: Connection, peer: Peer, *, whole: bool) -> tuple[
     found: dict[str, None] = {}
     for name, fields in hashes(whole=whole):
         for field in fields:
-            rows = connection.exec_driver_sql(
-                f"SELECT e.{q(field)} FROM {q(name)} e JOIN peer_record p ON p.record_no = e.record_no"
-                f" WHERE p.peer_no = ? AND e.deleted = 0 AND e.{q(field)} IS NOT NULL",
-                (peer.number,),
-            )
-            found |= dict.fromkeys(row[0] for row in rows)
+            held = _held(connection, peer, name, field)
+            found |= dict.fromkeys(_leaving(connection, name, held, whole=whole))
     return tuple(found)
 
 

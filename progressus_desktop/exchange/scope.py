@@ -161,11 +161,16 @@ def _leave_photos(connection: Connection) -> list[Waiting]:
     ).all()
     out = []
     for number, record in new:
-        values = {**(looking.record("photo", record) or {}), "id": record}
-        if not photo.may_leave(values, looking):
+        if not may_leave(looking, record):
             _hold(connection, number)
             out.append(Waiting("photo", record, "permission"))
     return out
+
+
+def may_leave(looking: TableLookup, record: str) -> bool:
+    """Whether the copy of this photo may go to the office; scans and documents go as they are."""
+    values = {**(looking.record("photo", record) or {}), "id": record}
+    return values.get("kind") != "photo" or photo.may_leave(values, looking)
 
 
 def _first_ready(connection: Connection, number: int) -> int:

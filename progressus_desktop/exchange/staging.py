@@ -67,7 +67,7 @@ class _Planner:
 
     def part(self, numbered: Sequence[tuple[int, Sequence[Cell]]]) -> list[StagedRow]:
         """The staged rows of some lines; empty lines are passed over."""
-        lines = [(line, self._cells(row)) for line, row in numbered if any(cell not in (None, "") for cell in row)]
+        lines = [(line, self._cells(row)) for line, row in numbered if any(map(tablecells.text_of, row))]
         named = [self._named(cells) for _line, cells in lines]
         known, by_code = self._present.known(
             {each for each, _code in named if each}, {code for each, code in named if code and not each}

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from progressus_desktop.domain.tablecells import Cell
 from progressus_desktop.errors import DamagedError
-from progressus_desktop.exchange.delimited import mended_text, repair_note
+from progressus_desktop.exchange.delimited import mended_text, plain_text, repair_note
 from progressus_desktop.exchange.tablefile import CELLS, COLUMNS, MIB, ROWS, Sheet, TableFile, refused, too_large
 from progressus_desktop.words import N_, NN_, Message
 
@@ -175,7 +175,7 @@ def _cells(row: Sequence[Any], mended: dict[str, str]) -> Sequence[Cell]:
                 if cell not in mended:
                     mended[cell] = mended_text(cell)
                 cell = mended[cell]  # noqa: PLW2901 - the cell as it should have been
-            out.append(cell or None)
+            out.append(plain_text(cell))
         else:
             out.append(cell)
     return out

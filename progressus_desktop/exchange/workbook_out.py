@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from progressus_desktop.domain.tablecells import Cell, shortened, text_of
+from progressus_desktop.exchange.delimited import NEUTRAL
 
 _NARROW, _WIDE = 8, 48
 _LONGEST_NAME = 31
@@ -33,7 +34,7 @@ class Sheet:
             if cell is None or cell == "":
                 continue
             if isinstance(cell, str):
-                sheet.write_string(row, place, shortened(cell))
+                sheet.write_string(row, place, shortened(f"'{cell}" if NEUTRAL.match(cell) else cell))
             elif isinstance(cell, int) and not isinstance(cell, bool) and abs(cell) < _GREATEST:
                 sheet.write_number(row, place, cell)
             elif isinstance(cell, date) and not isinstance(cell, datetime):

@@ -10,7 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QThread, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from progressus_desktop import __version__
+from progressus_desktop import __version__, logs
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.parts import Banner, Button, text
 from progressus_desktop.gui.theme import Theme
@@ -42,11 +42,8 @@ def description(kind: type[BaseException], trace: TracebackType | None) -> str:
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}",
         kind.__name__,
     ]
-    for frame in traceback.extract_tb(trace)[-_DEEPEST:]:
-        place = (
-            frame.filename.replace("\\", "/").rsplit("/progressus_desktop/", maxsplit=1)[-1].rsplit("/site-packages/")
-        )
-        lines.append(f"  {place[-1]}:{frame.lineno} {frame.name}")
+    frames = traceback.extract_tb(trace)[-_DEEPEST:]
+    lines += [f"  {logs.place_in(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     return "\n".join(lines)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
-from progressus_desktop import assets, clock
+from progressus_desktop import assets, clock, logs
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.errors import LastResort
 from progressus_desktop.gui.jobs import Jobs, Progress
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from progressus_desktop.gui.session import Session
     from progressus_desktop.store.workspace import Workspace
 
-_log = logging.getLogger("progressus_desktop")
 _WIDTH, _HEIGHT = 1280, 660
 _LEAST_WIDTH, _LEAST_HEIGHT = 640, 480
 _LATEST_MS = 1000
@@ -334,8 +332,8 @@ def _load(progress: Progress) -> None:
         from progressus_desktop.gui import sessionpages
 
         sessionpages.load_ahead(progress)
-    except Exception:  # noqa: BLE001 - opening tries again and shows what is wrong
-        _log.exception("loading ahead failed; opening will try again")
+    except Exception as error:  # noqa: BLE001 - opening tries again and shows what is wrong
+        logs.unexpected(error)
 
 
 def application(arguments: list[str]) -> QApplication:

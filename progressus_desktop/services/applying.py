@@ -267,8 +267,8 @@ def _afterwards(ws: Workspace, received: Received) -> None:
 def _about(package: Package) -> dict[str, Any]:
     found = package.roster()
     about = found.get("from") if isinstance(found, dict) else None
-    texts = [about.get(name) for name in ("name", "prefix", "letter")] if isinstance(about, dict) else [None]
-    if not all(isinstance(each, str) for each in texts):
+    about = about if isinstance(about, dict) else {}
+    if not isinstance(about.get("name"), str) or not counterparts.is_label(about.get("prefix"), about.get("letter")):
         raise DamagedError(
             Message(N_("This package does not say who sent it.")), hint=Message(N_("Nothing was changed."))
         )

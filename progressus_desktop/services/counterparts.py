@@ -23,6 +23,7 @@ from progressus_desktop.words import N_, Message
 
 _PAPER = "office_paper"
 _LETTER = re.compile(r"[A-Z]{1,3}")
+_PREFIX = re.compile(r"[A-Z]{1,8}")
 _ROSTER_MADE = "roster_made"
 _KEYS, _ROSTER, _OFFICE_KEY = "exchange_keys", "roster", permission.OFFICE_KEY
 
@@ -77,6 +78,16 @@ def project_id(ws: Workspace) -> bytes:
     if row is None:
         raise NotFoundError(Message(N_("There is no project in this workspace.")))
     return uuid.UUID(row[0]).bytes
+
+
+def is_label(prefix: object, letter: object) -> bool:
+    """Whether these are prefix and letter of a laptop. They stand in the names of files, so nothing else may."""
+    return (
+        isinstance(prefix, str)
+        and isinstance(letter, str)
+        and _PREFIX.fullmatch(prefix) is not None
+        and _LETTER.fullmatch(letter) is not None
+    )
 
 
 def ready_to_send(ws: Workspace) -> None:

@@ -42,11 +42,11 @@ class Progress:
 
 
 def affected(ws: Workspace, entity: str, record_id: str) -> list[tuple[str, str]]:
-    """What an erasure takes with it: what was merged into the record, and a person's contacts."""
+    """What an erasure takes with it: what was merged into the record, and a person's contacts, the bin's too."""
     with ws.reading() as connection:
         found = [(entity, each) for each in (record_id, *history.merged_ids(connection, record_id))]
     if entity == "person":
-        found += [("contact", each.id) for each in query.linked(ws, "contact", "person", record_id)]
+        found += [("contact", each.id) for each in query.linked(ws, "contact", "person", record_id, removed=True)]
     return found
 
 
@@ -106,7 +106,7 @@ def follow(ws: Workspace) -> Committed | None:
     """
     with ws.reading() as connection:
         erased = [str(uuid.UUID(bytes=each)) for each in erasing.erased_records(connection)]
-    left = [each for person in erased for each in query.linked(ws, "contact", "person", person)]
+    left = [each for person in erased for each in query.linked(ws, "contact", "person", person, removed=True)]
     if not left:
         return None
     changes = [_erase_change(ws, each, "") for each in left]

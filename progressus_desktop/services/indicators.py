@@ -73,13 +73,24 @@ def _facts(ws: Workspace, connection: Connection, first: str, last: str, organis
         last,
         events=[counted(each, lookup) if each["id"] in listed else each for each in events],
         interactions=read("interaction", "partners", "topics", dated=True),
-        partners={str(each["id"]): each for each in read("partner", "relations", "declarations")},
+        partners={
+            str(each["id"]): _kept_by(each, organisation) for each in read("partner", "relations", "declarations")
+        },
         clusters=read("cluster", "stage_dates"),
         memberships=read("membership"),
         actions=read("action", "partners", "employers"),
         offers=read("offer"),
         observations=read("observation", dated=True),
     )
+
+
+def _kept_by(partner: Values, organisation: str) -> Values:
+    """A partner with the stages and papers of one organisation alone: others keep their own with the same partner."""
+    if not organisation:
+        return partner
+    rows = [row for row in partner.get("relations") or () if row.get("organisation") in {None, organisation}]
+    papers = partner.get("declarations") if partner.get("space") == organisation else None
+    return {**partner, "relations": rows, "declarations": papers}
 
 
 def figure(indicator: Values, known: Facts) -> Figure:

@@ -167,7 +167,8 @@ def _is_setup(value: object) -> bool:
         return False
     texts = [value.get(name) for name in ("space", "organisation", "prefix", "letter")]
     texts += [value["office"].get(name) for name in ("name", "age", "prefix", "letter")]
-    return isinstance(value.get("secret"), bytes) and all(isinstance(each, str) for each in texts)
+    labels_fit = all(counterparts.is_label(each.get("prefix"), each.get("letter")) for each in (value, value["office"]))
+    return isinstance(value.get("secret"), bytes) and labels_fit and all(isinstance(each, str) for each in texts)
 
 
 def join(file: Path, code: str, user: str, into: Path, password: str, clock: Clock) -> Workspace:

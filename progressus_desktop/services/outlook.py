@@ -68,8 +68,8 @@ def of(ws: Workspace, entity: str, ids: Iterable[str]) -> Outlook:
         for row in query.linked(ws, "participant", "person", each.id, _MOST_LISTED)
     }  # fmt: skip
     published = dict.fromkeys(
-        str(row["url"]) for each in records if each.entity == "photo"
-        for row in each.fields.get("published") or () if row.get("url")
+        str(row["link"]) for each in records if each.entity == "photo"
+        for row in each.fields.get("published") or () if row.get("link")
     )  # fmt: skip
     with ws.reading() as connection:
         laptops = sum(bool(each.sign_key) for each in peers.every(connection))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -229,7 +230,7 @@ def _cut(sizes: list[tuple[int, int]], room: int) -> list[list[tuple[int, int]]]
 
 
 def _name(ws: Workspace, peer: Peer, number: int) -> str:
-    code = str(query.lookup(ws).project().get("short_code") or "projekt")
+    code = re.sub(r"[^A-Za-z0-9-]", "", str(query.lookup(ws).project().get("short_code") or "")) or "projekt"
     here = ws.replica
     return f"progressus-{code}-{here.prefix}{here.letter}-{peer.label}-{number:04d}{SUFFIX}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from progressus_desktop.domain.catalog import ENTITIES
-from progressus_desktop.domain.fields import Entity
+from progressus_desktop.domain.fields import Entity, Values
 from progressus_desktop.errors import AccessError
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
@@ -17,6 +17,7 @@ OFFICE = "office"
 OFFICE_KEY = "office_key"
 """The setting that holds the signing key of the office once a tester's workspace has joined."""
 
+NO_VALUES: Values = {}
 EVERYWHERE = frozenset({"office", "coordinator"})
 """The roles that write in more than one space."""
 
@@ -75,8 +76,10 @@ class Permission:
         own = self._role == "tester" and not self._office_here
         return own and (of.name == "user" or (of.office and not self._joined))
 
-    def must_decide(self, of: Entity, names: Sequence[str]) -> None:
+    def must_decide(self, of: Entity, names: Sequence[str], values: Values = NO_VALUES) -> None:
         """Refuse to change fields that the project office alone writes; a lone workspace keeps its own people.
+
+        ``values`` are the new ones: who joined a project gives nobody a role that writes in more than one space.
 
         Raises:
             AccessError: a tester writes a decision of the office, or anybody what only the program writes.
@@ -85,7 +88,8 @@ class Permission:
         if kept:
             message = Message(N_("“{field}” is written by the program."), {"field": Message(of.field(kept).label)})
             raise AccessError(message, hint=Message(N_("Nothing was changed.")), field=kept)
-        if self.decides(of):
+        gives_all = of.name == "user" and "role" in names and values.get("role") in EVERYWHERE
+        if self.decides(of) and not (gives_all and self._joined):
             return
         locked = next((name for name in names if of.has(name) and of.field(name).office_only), "")
         if locked:

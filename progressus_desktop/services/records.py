@@ -141,7 +141,7 @@ def save(
         plan = planning.planned(of, about.id, about.record, entered)
         if of.within:
             allowed.must_write(of.name, planning.space_of(ws, plan), plan.id)
-        allowed.must_decide(of, planning.changed(plan))
+        allowed.must_decide(of, planning.changed(plan), plan.wanted)
         made = _person_changes(ws, entering, ahead)
         planning.decide_entry(plan, planning.Rule(strict=draft is False, by_form=draft is None), ahead)
         change = planning.change(ws, plan, seen)
@@ -188,7 +188,7 @@ def add_many(ws: Workspace, entity: str, rows: Sequence[Mapping[str, Any]], draf
                 entered, aside = consequences.set_aside(ws, of, about.id, about.record, about.values)
                 plan = planning.planned(of, about.id, about.record, entered)
                 allowed.must_write(of.name, planning.space_of(ws, plan), plan.id)
-                allowed.must_decide(of, planning.changed(plan))
+                allowed.must_decide(of, planning.changed(plan), plan.wanted)
                 written += _person_changes(ws, entering, ahead)
                 planning.decide_entry(plan, planning.Rule(strict=not draft, by_form=False), ahead)
             except ValidationError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from progressus_desktop import words
 from progressus_desktop.clock import local
 from progressus_desktop.domain import codelists, event_rules
+from progressus_desktop.domain.dates import FIRST_YEAR, LAST_YEAR
 from progressus_desktop.domain.fields import Values
 from progressus_desktop.domain.records import Record
 from progressus_desktop.errors import DamagedError, NotFoundError, UsageError
@@ -298,13 +299,19 @@ def period(asked: Asked) -> tuple[str, str]:
     """
     if asked.month:
         return month_days(asked.month)
-    days = [say.parsed(each) if each else None for each in (asked.date_from, asked.date_to)]
+    days = [_day_of(each) for each in (asked.date_from, asked.date_to)]
     if any(each and day is None for each, day in zip((asked.date_from, asked.date_to), days, strict=True)):
         raise UsageError(Message(N_("Give a day as YYYY-MM-DD, for example 2026-11-23.")))
     first, last = (day.isoformat() if day else "" for day in days)
     if first and last and last < first:
         raise UsageError(Message(N_("The last day comes before the first.")))
     return first, last
+
+
+def _day_of(text: str) -> date | None:
+    """A day that may stand in a report, None for any other text: no calendar goes on before the first year."""
+    found = say.parsed(text) if text else None
+    return found if found is not None and FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
 def twelve_months(snapshot: Snapshot, asked: Asked) -> tuple[str, str]:
@@ -344,9 +351,8 @@ def month_days(month: str) -> tuple[str, str]:
     Raises:
         UsageError: it is no month.
     """
-    try:
-        first = date.fromisoformat(f"{month}-01")
-    except ValueError as error:
-        raise UsageError(Message(N_("Give the month as YYYY-MM, for example 2026-11."))) from error
+    first = _day_of(f"{month}-01")
+    if first is None:
+        raise UsageError(Message(N_("Give the month as YYYY-MM, for example 2026-11.")))
     following = (first + timedelta(days=31)).replace(day=1)
     return first.isoformat(), (following - timedelta(days=1)).isoformat()

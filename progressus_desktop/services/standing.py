@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from progressus_desktop.exchange import keys, outgoing, peers
 from progressus_desktop.exchange.peers import OFFICE, Peer
@@ -13,6 +14,8 @@ from progressus_desktop.services.applying import missing_numbers
 from progressus_desktop.store import media, receiving
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import language, ngettext
+
+_MOST_NAMED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,9 @@ class Standing:
 
     @property
     def missing_numbers(self) -> list[int]:
-        """Numbers of their packages that never came although later ones did."""
-        return [number for low, high in self.missing for number in range(low, high + 1)]
+        """Numbers of their packages that never came although later ones did; a great number says enough."""
+        every = (number for low, high in self.missing for number in range(low, high + 1))
+        return list(islice(every, _MOST_NAMED))
 
     @property
     def joined(self) -> bool:

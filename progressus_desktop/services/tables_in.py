@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from progressus_desktop.domain import catalog, tablecells, validation
 from progressus_desktop.domain.fields import Entity, Field, Merge, Problem, Values
 from progressus_desktop.domain.records import Committed, Record
 from progressus_desktop.domain.tablecells import Cell, Names
-from progressus_desktop.domain.tablecolumns import Column, columns, plain, recognised, row_columns, sheets
+from progressus_desktop.domain.tablecolumns import Column, Kind, columns, plain, recognised, row_columns, sheets
 from progressus_desktop.errors import AccessError, ConflictError
 from progressus_desktop.exchange import likeness, staging, tablefile
 from progressus_desktop.exchange.staged import Known, Rows, StagedRow, Staging, State, count_words
@@ -53,7 +53,9 @@ def stage(ws: Workspace, entity: str, file: Path, progress: Progress | None = No
     """
     of = catalog.entity(entity)
     table = tablefile.read(file)
-    found = _Found(of, table)
+    allowed = permission.Permission(ws)
+    locked = {each.name for each in of.fields if each.by_program or (each.office_only and not allowed.decides(of))}
+    found = _Found(of, table, locked)
     with ws.reader() as connection:
         plan = staging.plan(of, found.rows(), _Workspace(ws, connection, of), progress)
     plan.notes = [*table.notes, *found.notes]
@@ -66,7 +68,7 @@ def stage(ws: Workspace, entity: str, file: Path, progress: Progress | None = No
 class _Found:
     """The sheets of a file told apart: one holds the records, others their rows."""
 
-    def __init__(self, of: Entity, table: TableFile) -> None:
+    def __init__(self, of: Entity, table: TableFile, locked: Collection[str]) -> None:
         self._of, self._table = of, table
         self.notes: list[Message] = []
         best: tuple[int, Sheet, int, list[Column | None]] | None = None
@@ -80,7 +82,9 @@ class _Found:
             hint = Message(N_("Nothing was changed. The first line must name the columns, for example: {known}."),
                            {"known": known})  # fmt: skip
             raise tablefile.refused(Message(N_("No column of this table is known here.")), hint)
-        _score, self._main, self._at, self._heads = best
+        _score, self._main, self._at, heads = best
+        # what the person may not write is only read
+        self._heads = [replace(c, kind=Kind.DERIVED) if c is not None and c.field.name in locked else c for c in heads]
         self._note_strange()
 
     def _field_of(self, sheet: Sheet) -> Field | None:
@@ -102,6 +106,12 @@ class _Found:
                             "{n} columns are not known here and were left aside: {names}.")  # fmt: skip
             names = ", ".join(strange[:_MOST_NAMED]) + (" …" if len(strange) > _MOST_NAMED else "")
             self.notes.append(Message(one, {"names": names}, many, len(strange)))
+        twice = [head for place, head in enumerate(heads) if self._heads[place] is None and plain(head) in known]
+        if twice:
+            names = ", ".join(dict.fromkeys(twice[:_MOST_NAMED]))
+            self.notes.append(
+                Message(N_("Several columns have one head, the first was read: {names}."), {"names": names})
+            )
 
     def rows(self) -> Rows:
         """What is to be planned."""
@@ -246,8 +256,10 @@ def apply(
     if not chosen:
         return None
     writing = _Writing(ws, plan.of, records.assumed(ws, plan.of))
-    space = permission.space_for(ws, plan.of.name, "")
-    permission.must_write(ws, plan.of.name, space)
+    allowed = permission.Permission(ws)
+    allowed.must_write(plan.of.name, permission.space_for(ws, plan.of.name, ""))
+    for row in chosen:
+        allowed.must_decide(plan.of, list(row.values), row.values)
     with ws.reader() as connection:
         for row in chosen:
             if not row.record:

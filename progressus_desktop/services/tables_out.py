@@ -18,7 +18,7 @@ from progressus_desktop.domain.records import Record
 from progressus_desktop.domain.tablecells import Cell
 from progressus_desktop.domain.tablecolumns import KEY, Column, Kind, columns, row_columns, sheets
 from progressus_desktop.errors import StorageError, UsageError
-from progressus_desktop.exchange import workbook_out
+from progressus_desktop.exchange import delimited, workbook_out
 from progressus_desktop.services import permission
 from progressus_desktop.services.tablenames import RecordNames
 from progressus_desktop.store import places, query
@@ -104,9 +104,11 @@ def values_of(record: Record) -> dict[str, Any]:
 def neutral(text: str) -> str:
     """Text that no spreadsheet takes for a formula: a leading = + - @ or tab gets an apostrophe before it.
 
-    Numbers and phone numbers (+48 …) stay as they are: they cannot calculate anything.
+    Numbers and phone numbers (+48 …) stay as they are: they cannot calculate anything. Text that has such an
+    apostrophe already gets another, so that reading, which takes one away, gives back what was written.
     """
-    return f"'{text}" if text and _FORMULA.match(text) and not _HARMLESS.fullmatch(text) else text
+    dangerous = _FORMULA.match(text) and not _HARMLESS.fullmatch(text)
+    return f"'{text}" if dangerous or delimited.NEUTRAL.match(text) else text
 
 
 def _csv(wanted: _Export, connection: Connection) -> tuple[bytes, int]:

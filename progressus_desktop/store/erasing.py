@@ -81,7 +81,10 @@ def empty_out(connection: Connection, entries: Iterable[Entry]) -> set[str]:
                     "UPDATE log_change SET body = ? WHERE arrival = ?", (redacted(bytes(body), entry.id), arrival)
                 )
         record = str(uuid.UUID(bytes=entry.record))
-        connection.exec_driver_sql("DELETE FROM draft WHERE record = ?", (record,))
+        begun = "SELECT record FROM draft WHERE name = 'person' AND value = ?"
+        connection.exec_driver_sql(
+            f"DELETE FROM draft WHERE record = ? OR record IN ({begun})", (record, json.dumps(record))
+        )
         _leave_quarantine(connection, entry.record)
     return {sha for sha in files if not _still_named(connection, sha)}
 

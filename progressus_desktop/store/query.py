@@ -343,17 +343,18 @@ def position_on(connection: Connection, entity: str, view: View, record_id: str)
     return None if number is None else clause(connection, of, view).place(connection, number)
 
 
-def linked(ws: Workspace, entity: str, name: str, record_id: str, limit: int = 200) -> list[Record]:
-    """Live records of ``entity`` whose reference field ``name`` holds ``record_id``, in the entity's own order."""
+def linked(
+    ws: Workspace, entity: str, name: str, record_id: str, limit: int = 200, *, removed: bool = False
+) -> list[Record]:
+    """Records of ``entity`` whose reference field ``name`` holds ``record_id``, in its order; ``removed``: bin too."""
     of = shape(entity)
-    field = of.entity.field(name)
-    order = of.entity.order
+    field, order = of.entity.field(name), of.entity.order
     by = f"e.{q(order.lstrip('-'))} {'DESC' if order.startswith('-') else 'ASC'}, " if order else ""
     if field.type is Type.REFERENCE:
         source = f"{q(of.table)} e WHERE e.{q(name)} = ?"
     else:
         source = f"{q(of.child(field))} c JOIN {q(of.table)} e ON e.record_no = c.record_no WHERE c.item_key = ?"
-    sql = f"SELECT e.id FROM {source} AND e.deleted = 0 ORDER BY {by}e.record_no DESC LIMIT ?"
+    sql = f"SELECT e.id FROM {source} {'' if removed else 'AND e.deleted = 0'} ORDER BY {by}e.record_no DESC LIMIT ?"
     with ws.reading() as connection:
         ids = [row[0] for row in connection.exec_driver_sql(sql, (record_id, limit))]
         looking = TableLookup(connection, ws.space)

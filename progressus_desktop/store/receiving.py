@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from progressus_desktop.store import cipher, erasing
+from progressus_desktop.store import cipher, erasing, quarantine
 from progressus_desktop.store.changes import DELETED, Entry, record_text, target_of
 from progressus_desktop.store.projection import Projector
 from progressus_desktop.store.tables import IN_BLOBS, IN_VALUES, many, unguarded
@@ -173,7 +173,7 @@ class _Intake:
 
     def _left_outside(self) -> dict[bytes, tuple[bytes, str]]:
         """Records whose making waits in quarantine, with that change and why: what followed it waits too."""
-        rows = self._run("SELECT id, body, reason FROM quarantine ORDER BY rowid DESC").fetchall()
+        rows = quarantine.beside(self._run, self._origin.sender)
         return {self._parse(bytes(row[0]), bytes(row[1])).record: (bytes(row[0]), row[2]) for row in rows}
 
     def _newest(self, table: str, column: str) -> int:

@@ -253,6 +253,6 @@ def _condition(of: Shape, name: str, value: str) -> tuple[str, Any]:
         if types.get(name) is Type.BOOLEAN:
             return f"coalesce(e.{q(name)}, 0) = ?", int(value.lower() in {"true", "1", "yes", "tak"})
         if types.get(name) is Type.INTEGER:
-            return f"e.{q(name)} = ?", int(value) if value.lstrip("-").isdigit() else value
+            return f"e.{q(name)} = ?", int(value) if re.fullmatch("-?[0-9]{1,15}", value) else value
         return f"e.{q(name)} = ?", value
     raise UsageError(Message(N_("There is no field “{name}”."), {"name": name}), field=name)

@@ -180,3 +180,15 @@ def test_a_request_for_erasure_is_refused_with_a_letter(base: Path, run: Run, tm
     letter.unlink()
     assert run("refuse", "person", person, "--out", str(letter)).code == 0
     assert letter.is_file()
+
+
+def test_the_list_filtered_by_in_project_shows_those_alone(base: Path, run: Run) -> None:
+    run("records", "partner", "add", given={"name": "OSP Łąka", "kind": "osp", "locality": "Łąka"})
+
+    def names(*where: str) -> set[str]:
+        found = run("records", "partner", "list", "--json", *where).json
+        return {item["fields"]["name"] for item in found["items"]}
+
+    project = {"Fundacja „Lider”", "Stowarzyszenie „Krokus”"}
+    assert names() == names("--where", "in_project=false") == {"OSP Łąka"}
+    assert names("--where", "in_project=true") == names("--where", "in_project=tak") == project

@@ -12,7 +12,7 @@ from progressus_desktop.clock import FixedClock
 from progressus_desktop.errors import AccessError, UsageError
 from progressus_desktop.exchange import container
 from progressus_desktop.services import applying, counterparts, erasure, keeping, packing, records
-from progressus_desktop.store import backup, check, keys, query, search
+from progressus_desktop.store import backup, check, drafts, keys, query, search
 from progressus_desktop.store.cipher import PAGE_SIZE
 from progressus_desktop.store.workspace import Workspace
 from tests.builders import a_partner
@@ -105,6 +105,28 @@ def test_the_raw_bytes_say_a_value_before_the_erasure_and_nothing_of_it_afterwar
     assert not search.everywhere(office, CANARY)
     assert len(backup.listed(office.folder / "backups")) == 1, "a new backup, and no old one"
     assert check.check(office).ok
+
+
+def test_a_contact_in_the_bin_and_what_was_typed_about_the_person_go_too(
+    office: Workspace, tester: Workspace, tmp_path: Path
+) -> None:
+    gmina = {"name": "Gmina Wzorów", "kind": "gmina", "locality": "Wzorów"}
+    partner = records.save(tester, "partner", None, gmina, draft=False).id
+    person = records.save(tester, "person", None, {"last_name": "Zwykła"}, draft=False).id
+    given = {"person": person, "partner": partner, "function": CANARY}
+    contact = records.save(tester, "contact", None, given, draft=False).id
+    send(tester, office, tmp_path / "stick")
+    for ws in (office, tester):
+        records.remove(ws, "contact", contact)
+        begun = records.new_id(ws)
+        drafts.keep(ws, "contact", begun, "person", person)
+        drafts.keep(ws, "contact", begun, "function", EDITED_AWAY)
+    erasure.erase(office, "person", person, "prośba osoby")
+    assert not says(all_bytes(office), CANARY)
+    assert not says(all_bytes(office), EDITED_AWAY)
+    send(office, tester, tmp_path / "stick")
+    assert not says(all_bytes(tester), CANARY)
+    assert not says(all_bytes(tester), EDITED_AWAY)
 
 
 def test_an_erasure_travels_first_and_is_acknowledged_and_an_old_stick_brings_nothing_back(

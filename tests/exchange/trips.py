@@ -110,13 +110,17 @@ def a_change(
 ) -> Pair:
     """A change with its id and body."""
     pairs = {name: each if isinstance(each, tuple) else (each, ()) for name, each in keys.items()}
-    about = (kind, entity, uuid.UUID(record).bytes, 1_000 + seq, 1_000 + seq, more.get("author", b""), seq, pairs)
+    at = more.get("at", 1_000 + seq)
+    about = (kind, entity, uuid.UUID(record).bytes, 1_000 + seq, at, more.get("author", b""), seq, pairs)
     body = encode(Entry(b"", *about, more.get("extra", {})), bytes(8))
     return change_id(replica, seq, body), body
 
 
-def forge(source: Workspace, target: Workspace, file: Path, changes: Sequence[Pair], **other: Any) -> Path:
-    """A package signed with a laptop's own keys that holds whatever it likes."""
+def forge(
+    source: Workspace, target: Workspace, file: Path, changes: Sequence[Pair],
+    label: tuple[str, str] | None = None, **other: Any,
+) -> Path:  # fmt: skip
+    """A package signed with a laptop's own keys that holds whatever it likes; ``label`` is what it calls itself."""
     own = counterparts.my_keys(source)
     to = counterparts.my_keys(target)
     with target.reading() as connection:
@@ -126,8 +130,8 @@ def forge(source: Workspace, target: Workspace, file: Path, changes: Sequence[Pa
         "project": counterparts.project_id(source), "sender": source.replica.id, "file": bytes(16), "purpose": "sync",
         "number": number, "lo": 1, "hi": 0, "recipients": ((target.replica.id, to.age_public),), **other,
     })  # fmt: skip
-    here = source.replica
-    about = {"from": {"name": counterparts.my_name(source), "prefix": here.prefix, "letter": here.letter}}
+    prefix, letter = label or (source.replica.prefix, source.replica.letter)
+    about = {"from": {"name": counterparts.my_name(source), "prefix": prefix, "letter": letter}}
     sections = [container.changes(changes), container.roster(about)]
     container.write(file, manifest, sections, own.sign_private, recipients=[to.age_public])
     return file
