@@ -7,8 +7,8 @@ that an error raised in a lower layer can be read in the language of whoever sho
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Callable, Iterator, Mapping
+import gettext as _gettext
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -32,48 +32,13 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
     return one, many
 
 
-class _Catalogue:
-    """A compiled gettext catalogue. Only the texts asked for are read: all of them would cost each start 5 ms."""
-
-    def __init__(self, data: bytes) -> None:
-        count, originals, self._translations = struct.unpack_from("=3I", data, 8)
-        places = struct.unpack_from(f"={2 * count}I", data, originals)
-        sized = enumerate(zip(places[::2], places[1::2], strict=True))
-        self._data = data
-        self._numbers = {data[at : at + size].partition(b"\0")[0]: number for number, (size, at) in sized}
-        self._read: dict[str, list[str]] = {}
-
-    def forms(self, text: str) -> list[str]:
-        """The translation of ``text`` with its plural forms; none for an unknown text."""
-        if text not in self._read:
-            number = self._numbers.get(text.encode())
-            self._read[text] = [] if number is None else self._forms(number)
-        return self._read[text]
-
-    def _forms(self, number: int) -> list[str]:
-        size, at = struct.unpack_from("=2I", self._data, self._translations + 8 * number)
-        return str(self._data[at : at + size], "utf-8").split("\0")
-
-
 @cache
-def _catalogue(language: str) -> _Catalogue | None:
+def _catalogue(language: str) -> _gettext.NullTranslations:
     file = assets.folder("translations") / language / "LC_MESSAGES" / "progressus.mo"
-    return _Catalogue(file.read_bytes()) if file.is_file() else None
-
-
-@cache
-def _plural_rule(header: str) -> Callable[[int], int]:
-    """Which of its forms a language uses for a number, by the header of its catalogue."""
-    from gettext import c2py
-
-    fields = dict(line.partition(": ")[::2] for line in header.splitlines())
-    rule: Callable[[int], int] = c2py(fields["Plural-Forms"].partition("plural=")[2].rstrip("; "))
-    return rule
-
-
-def _forms(text: str) -> list[str]:
-    catalogue = _catalogue(language())
-    return catalogue.forms(text) if catalogue is not None else []
+    if not file.is_file():
+        return _gettext.NullTranslations()
+    with file.open("rb") as texts:  # gettext.translation would look for the system's languages first
+        return _gettext.GNUTranslations(texts)
 
 
 def language() -> str:
@@ -98,14 +63,13 @@ def speaking(code: str) -> Iterator[None]:
 
 def _(text: str, /, **params: object) -> str:
     """Translate ``text`` and fill its ``{name}`` places."""
-    translated = (_forms(text) or (text,))[0] if text else ""
+    translated = _catalogue(language()).gettext(text) if text else ""
     return translated.format(**params) if params else translated
 
 
 def ngettext(one: str, many: str, n: int, /, **params: object) -> str:
     """Translate by number; ``{n}`` is filled with ``n`` unless given in ``params``."""
-    forms = _forms(one)
-    translated = forms[_plural_rule(_forms("")[0])(n)] if len(forms) > 1 else one if n == 1 else many
+    translated = _catalogue(language()).ngettext(one, many, n)
     return translated.format(**{"n": n, **params})
 
 

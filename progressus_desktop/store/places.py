@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+import tomllib
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
@@ -166,29 +166,12 @@ def load_settings() -> Settings:
         file = settings_file()
         if file.stat().st_size > _MOST_BYTES:
             return Settings()
-        found = _read(file.read_text(encoding="utf-8"))
+        found = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
     defaults = Settings()
     known = {name: _tidy(name, found.get(name), default) for name, default in defaults._asdict().items()}
     return defaults.with_(**known)
-
-
-def _read(text: str) -> Mapping[str, object]:
-    """What the program writes are lines of a name and a value in JSON; another hand may use all of TOML."""
-    try:
-        return dict(_line(each) for each in text.splitlines())
-    except ValueError:
-        import tomllib  # 5 ms that every start would pay
-
-        return tomllib.loads(text)
-
-
-def _line(text: str) -> tuple[str, object]:
-    name, _sign, value = text.partition(" = ")
-    if not name.isidentifier():
-        raise ValueError(text)
-    return name, json.loads(value)
 
 
 def save_settings(settings: Settings) -> None:

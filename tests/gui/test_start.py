@@ -44,7 +44,7 @@ from progressus_desktop.__main__ import main
 sys.exit(main())
 """
 OURS = {
-    "", ".__main__", ".assets", ".cli", ".cli.main", ".cli.output", ".clock", ".errors",
+    "", ".__main__", ".assets", ".cli", ".cli.main", ".cli.output", ".cli.streams", ".clock", ".errors",
     ".gui", ".gui.errors", ".gui.icons", ".gui.jobs", ".gui.main", ".gui.pages_unlock", ".gui.parts",
     ".gui.settingshub", ".gui.theme", ".gui.tokens", ".gui.translator", ".logs", ".store", ".store.places", ".words",
 }  # fmt: skip
@@ -52,7 +52,7 @@ OURS = {
 
 PUT_OFF = {
     "asyncio", "concurrent.futures", "ctypes", "dataclasses", "email", "hashlib", "http", "importlib.metadata",
-    "locale", "logging.handlers", "multiprocessing", "pickle", "platform", "socket", "sqlite3", "ssl", "tomllib",
+    "locale", "logging.handlers", "multiprocessing", "pickle", "platform", "socket", "sqlite3", "ssl",
     "unittest", "uuid", "xml", "zoneinfo",
 }  # fmt: skip
 """Of Python's own what was found to cost a millisecond or more."""
