@@ -6,16 +6,12 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,9 +27,9 @@ from progressus_desktop.gui.autosave import Autosave
 from progressus_desktop.gui.beside import Beside
 from progressus_desktop.gui.binder import Binder
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.enterkey import EnterKey
 from progressus_desktop.gui.formacts import FormActs
 from progressus_desktop.gui.formhead import FormHead
-from progressus_desktop.gui.problems import ASIDE
 from progressus_desktop.gui.recordlist import counts_of
 from progressus_desktop.gui.sections import Sections
 from progressus_desktop.gui.visit import Visit
@@ -123,9 +119,7 @@ class FormPage(QWidget):
         self.head.print_asked.connect(self.acts.print)
         self._context.bus.committed.connect(self._committed)
         self._context.theme.changed.connect(self.restyle)
-        for widget in self.form.findChildren(QWidget):
-            if isinstance(widget, QLineEdit | QComboBox | QCheckBox | QPushButton):
-                widget.installEventFilter(self)
+        EnterKey(self)
 
     # -- opening and leaving ---------------------------------------------------------------------------------
 
@@ -287,30 +281,6 @@ class FormPage(QWidget):
         return True
 
     # -- keys ------------------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Enter goes on to the next field; on a button it presses."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or held != Qt.KeyboardModifier.NoModifier:
-            return False
-        if isinstance(watched, QPushButton):
-            watched.click()
-            return True
-        if isinstance(watched, QWidget) and self._takes_enter(watched):
-            return False
-        self.focusNextChild()
-        while (now := self.focusWidget()) is not None and now.property(ASIDE):
-            self.focusNextChild()
-        return True
-
-    def _takes_enter(self, widget: QWidget) -> bool:
-        """Lines that add a row use Enter themselves while something stands in them."""
-        field = self.binder.widgets.get(self.binder.field_at(widget))
-        if field is not None and field is not widget and hasattr(field, "takes_enter"):
-            return bool(field.takes_enter())
-        return any(each.isAncestorOf(widget) for each in self.lists)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc restores the field, then goes back; Ctrl+' takes the value from the record before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from progressus_desktop import assets
@@ -29,13 +29,23 @@ def tinted(name: str, colour: str) -> str:
 
 
 @cache
-def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
-    """An icon of ``size`` logical pixels for a screen with ``ratio`` device pixels to one of them."""
-    side = max(1, round(size * ratio))
+def _shape(name: str, side: int) -> QPixmap:
+    """An icon in black, of ``side`` device pixels: drawn once, the colours are laid into it."""
     picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(tinted(name, colour).encode())).render(painter, QRectF(0, 0, side, side))
+    QSvgRenderer(QByteArray(source(name).encode())).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return picture
+
+
+@cache
+def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """An icon of ``size`` logical pixels for a screen with ``ratio`` device pixels to one of them."""
+    picture = QPixmap(_shape(name, max(1, round(size * ratio))))
+    painter = QPainter(picture)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(picture.rect(), QBrush(QColor(colour)))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture

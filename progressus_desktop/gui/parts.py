@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -129,20 +129,12 @@ class Button(QPushButton):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Switched off or on, it takes the icon for that."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.EnabledChange:
-            self.retint()
-
     def retint(self) -> None:
         """Take icon and size from the theme again."""
         if self._icon:
             size = self._theme.px(18)
             ink = _BUTTON_INK.get(str(self.property("k")), "text")
-            # the faded picture is drawn for a button that needs it: most are never switched off
-            plain_icon = QIcon(self._theme.pixmap(self._icon, ink, size))
-            self.setIcon(plain_icon if self.isEnabled() else self._theme.icon(self._icon, ink, size))
+            self.setIcon(self._theme.icon(self._icon, ink, size))
             self.setIconSize(QSize(size, size))
 
 
