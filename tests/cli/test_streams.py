@@ -102,9 +102,11 @@ def test_a_stop_inside_the_database_is_a_stop(base: Path, run: Run, monkeypatch:
     from progressus_desktop.store import cipher
 
     written = cipher.WritingFlag.value
+    stopped: list[bool] = []
 
     def stop(self: cipher.WritingFlag) -> int:
-        if self.on:
+        if self.on and not stopped:
+            stopped.append(True)
             os.kill(os.getpid(), signal.SIGINT)
         return written(self)
 
