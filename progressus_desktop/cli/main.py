@@ -40,15 +40,17 @@ def main(argv: Sequence[str], open_window: Callable[[str, str], int]) -> int:
     streams.prepare()
     words.use_language(_language(argv))
     as_json = "--json" in argv
+    stopped: list[int] = []
     try:
-        with _signals():
+        with _signals(stopped):
             return _run(list(argv), open_window)
     except SystemExit as left:  # --help has been printed
         return left.code if isinstance(left.code, int) else 0
     except BrokenPipeError:  # whoever read our output has enough: no word about it
         return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last resort: logged without values, told shortly
-        return _failed(error, as_json)
+        # inside the database a stop comes out as an error of the database
+        return _failed(KeyboardInterrupt() if stopped else error, as_json)
     finally:
         streams.settle()
 
@@ -108,10 +110,11 @@ def _language(argv: Sequence[str]) -> str:
 
 
 @contextlib.contextmanager
-def _signals() -> Iterator[None]:
-    """SIGTERM stops like Ctrl+C: the work in hand is rolled back."""
+def _signals(stopped: list[int]) -> Iterator[None]:
+    """SIGTERM stops like Ctrl+C: the work in hand is rolled back. ``stopped`` gets the signals that came."""
 
-    def stop(_number: int, _frame: Any) -> NoReturn:
+    def stop(number: int, _frame: Any) -> NoReturn:
+        stopped.append(number)
         raise KeyboardInterrupt
 
     try:

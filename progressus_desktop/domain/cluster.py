@@ -77,9 +77,15 @@ def stage_number(stage: str) -> int:
     return codes.index(stage) + 1 if stage in codes else 0
 
 
+def _dates(values: Values) -> Iterator[Values]:
+    """The stages with dates, none where what was typed could not be read."""
+    found = values.get("stage_dates")
+    return (item for item in found if isinstance(item, dict)) if isinstance(found, list) else iter(())
+
+
 def stage_day(values: Values, stage: str) -> date | None:
     """The day a stage was reached, None if it is not known."""
-    found = (item.get("date") for item in values.get("stage_dates") or () if item.get("stage") == stage)
+    found = (item.get("date") for item in _dates(values) if item.get("stage") == stage)
     return plain_date(next(found, None))
 
 
@@ -88,7 +94,7 @@ def reached_on(values: Values, stage: str) -> date | None:
     least = stage_number(stage)
     days = [
         plain_date(item.get("date"))
-        for item in values.get("stage_dates") or ()
+        for item in _dates(values)
         if item.get("stage") != "ended" and stage_number(str(item.get("stage"))) >= least
     ]
     return min((day for day in days if day), default=None)

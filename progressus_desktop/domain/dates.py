@@ -25,6 +25,7 @@ _SPELLED = (
 )  # fmt: skip
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _RELATIVE = {"dzis": 0, "dzisiaj": 0, "today": 0, "wczoraj": -1, "yesterday": -1, "jutro": 1, "tomorrow": 1}
+_WEEKDAY = re.compile(r"(pon|wt|sr|czw|pt|pia|sob|nie|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\d)")
 _FEBRUARY = 2
 
 _NOT_A_DATE = N_("This is not a date. Write day, month and year. E.g. 27.11.2026.")
@@ -37,6 +38,11 @@ def _year(text: str) -> int:
     if len(text) <= 2:  # noqa: PLR2004 - two digits of a year
         return number + (2000 if number < _PIVOT else 1900)
     return number
+
+
+def _year_word(text: str) -> str:
+    """The text folded, without the "r." that may stand after the year."""
+    return re.sub(r"(?<=\d)\s?r$", "", fold(text).strip().rstrip(".")).strip()
 
 
 def _month(text: str) -> int | None:
@@ -71,7 +77,7 @@ def read_date(text: str, today: date) -> str:
     Raises:
         ParseError: the text is no date.
     """
-    folded = fold(text).strip().rstrip(".").removesuffix(" r").strip()
+    folded = _WEEKDAY.sub("", _year_word(text))
     if folded in _RELATIVE:
         return (today + timedelta(_RELATIVE[folded])).isoformat()
     if match := re.fullmatch(r"([+\-\u2212\u2013])\s?(\d{1,5})", folded):
@@ -96,7 +102,7 @@ def read_partial_date(text: str, today: date) -> str:
     Raises:
         ParseError: the text is none of these.
     """
-    folded = fold(text).strip().rstrip(".").removesuffix(" r").strip()
+    folded = _year_word(text)
     if re.fullmatch(r"\d{4}", folded):
         return _real(int(folded), 1, 1)[:4]
     if match := re.fullmatch(r"(\d{4})[-./](\d{1,2})", folded):

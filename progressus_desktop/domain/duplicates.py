@@ -56,10 +56,8 @@ def expanded(name: str) -> str:
 
 def _linked(one: Values, other: Values) -> bool:
     """Whether one is a branch of the other or both are branches of a third; branches share a NIP."""
-    parents = (one.get("parent"), other.get("parent"))
-    return (bool(parents[0]) and parents[0] in {other.get("id"), parents[1]}) or (
-        bool(parents[1]) and parents[1] == one.get("id")
-    )
+    mine, others = _text(one.get("parent")), _text(other.get("parent"))
+    return (bool(mine) and mine in {other.get("id"), others}) or (bool(others) and others == one.get("id"))
 
 
 def partners(values: Values, others: Iterable[Values]) -> Iterator[Duplicate]:

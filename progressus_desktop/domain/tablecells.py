@@ -24,6 +24,11 @@ LONGEST_CELL = 32_767
 _DAY_ZERO = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 _SEPARATOR = " | "
+_FAILED = re.compile(
+    r"#(N/A|N/D!?|REF!|ADR!|VALUE!|ARG!|WARTOŚĆ!|DIV/0!|DZIEL/0!|NAME\?|NAZWA\?|NUM!|LICZBA!|NULL!|ZERO!)",
+    re.IGNORECASE,
+)
+"""What spreadsheets, English and Polish, show where a formula came to nothing."""
 _REGON_DIGITS = 9
 
 
@@ -207,6 +212,10 @@ def read_value(of: Field, cell: Cell, today: date, names: Names) -> Any:
     text = text_of(cell)
     if not text:
         return None
+    if text[0] == "#" and _FAILED.fullmatch(text):
+        raise ParseError(
+            Message(N_("The spreadsheet could not calculate this cell ({text}). Correct it there."), {"text": text})
+        )
     if of.type in {Type.REFERENCE, Type.REFERENCES}:
         return _references(of, text, names)
     reader = _READERS.get(of.type)

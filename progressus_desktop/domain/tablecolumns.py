@@ -15,6 +15,8 @@ from progressus_desktop.domain.sorting import fold
 from progressus_desktop.words import LANGUAGES, N_, _, speaking
 
 _PEOPLE = frozenset({PersonalData.PERSONAL, PersonalData.SPECIAL})
+_ALSO = {"note": ("uwagi", "komentarz", "remarks")}
+"""Heads that old tables give a field, beside its label."""
 SHORTEST = 3
 """Letters of a head that are enough to recognise a column by its beginning."""
 
@@ -144,6 +146,7 @@ def _spellings(column: Column) -> Iterator[str]:
     yield column.name
     if column.kind is Kind.VALUE:
         yield column.field.name.replace("_", " ")
+        yield from _ALSO.get(column.field.name, ())
     for language in LANGUAGES:
         with speaking(language):
             yield column.head

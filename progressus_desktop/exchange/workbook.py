@@ -30,6 +30,7 @@ _KEPT = re.compile(r"(\[Content_Types\]\.xml|_rels/\.rels|xl/[^/]+\.xml|xl/_rels
 _ADDRESS = re.compile(rb"(?<![\w.:-])r\s*=\s*[\"']([^\"']*)[\"']")
 _COUNTED = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ERROR = re.compile(rb"(<(?:\w+:)?c\s[^>]*?\bt\s*=\s*[\"'])e([\"'])")
 _PLACE = re.compile(rb"([A-Z]{0,3})([1-9][0-9]{0,6})")
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii)", re.IGNORECASE)
 _LETTERS = 26
@@ -44,6 +45,9 @@ def read(data: bytes) -> TableFile:
     parts, notes = _parts(data)
     for name, content in parts.items():
         _look_at(name, content)
+        if name.startswith("xl/worksheets/") and _ERROR.search(content):
+            # the library reads an error as an empty cell, and an emptied cell clears what is there
+            parts[name] = _ERROR.sub(rb"\1str\2", content)
     formulas = sum(len(_FORMULA.findall(each)) for name, each in parts.items() if name.startswith("xl/worksheets/"))
     if formulas:
         one, many = NN_(

@@ -73,6 +73,7 @@ def _new(folder: Path, clock: Clock, tell: Progress) -> Workspace:
         tell(_STEPS - 3, _STEPS)
     except BaseException:
         ws.close()
+        workspace.discard(folder)  # the next time it is not taken for a whole one
         raise
     return ws
 

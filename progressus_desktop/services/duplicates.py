@@ -8,6 +8,7 @@ from progressus_desktop.domain import duplicates
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.duplicates import Duplicate
 from progressus_desktop.domain.fields import Entity, Level, Problem, Type, Values
+from progressus_desktop.domain.rules import plain_date
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
@@ -21,8 +22,8 @@ _TWICE = N_("There is already an entry with the same data. Open it and correct t
 def _views(entity: str, values: Values) -> Iterator[View]:
     """Searches that find what could be the same record."""
     if entity == "event":
-        day = values.get("date")
-        if isinstance(day, str):
+        day = str(values.get("date"))
+        if plain_date(day) is not None:
             yield View(period=(day, day))
         return
     if entity == "person":

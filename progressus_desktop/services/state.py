@@ -109,6 +109,12 @@ def _counts(record: Record) -> tuple[int, int]:
     return levels.count(Level.ERROR), levels.count(Level.WARNING)
 
 
+def _code(record: Record, name: str) -> str:
+    """A code, empty for none and for text that could not be read."""
+    value = record.fields.get(name)
+    return value if isinstance(value, str) else ""
+
+
 def record_mark(record: Record) -> ListState:
     """The icon and kind that stand before the state sentence of a record."""
     errors, warnings = _counts(record)
@@ -116,7 +122,7 @@ def record_mark(record: Record) -> ListState:
     if not errors and record.entry == "ready" and isinstance(stage, str) and stage in _STAGE_ICONS:
         icon, kind = _STAGE_ICONS[stage]
         return ListState(icon, kind, _capital(codelists.word("stage", stage)))
-    planned = record.fields.get("status") in _PLANNED
+    planned = _code(record, "status") in _PLANNED
     found = _mark(planned, record.entry, errors, warnings, record.delivery)
     if record.entry == "draft" and not planned:
         return ListState("pencil", "draft", found.words)
@@ -127,11 +133,11 @@ def what_happened(record: Record) -> str:
     """The first part: an event's status, a partner's stage of cooperation, a task's state; empty if there is none."""
     name, codes = _HAPPENING.get(record.entity, ("", ""))
     value = record.fields.get(name) or record.derived.get(name)
-    if record.entity == "monthly_report" and value in {"draft", "ready"}:
+    if record.entity == "monthly_report" and value in ("draft", "ready"):  # it may be what could not be read
         return ""  # the state of entry says the same
     words = [_capital(codelists.word(codes, value))] if isinstance(value, str) else []
-    if record.entity == "task" and record.fields.get("origin") not in {None, "own"}:
-        words.append(codelists.word("task_origin", str(record.fields["origin"])))
+    if record.entity == "task" and _code(record, "origin") not in {"", "own"}:
+        words.append(codelists.word("task_origin", _code(record, "origin")))
     return SEPARATOR.join(words)
 
 

@@ -195,7 +195,8 @@ class _Workspace:
 
     def problems(self, values: Values) -> Sequence[Problem]:
         """What would be wrong with a record of these values; a new one has what the program fills in."""
-        return validation.check(self._of, values if "id" in values else {**self._start, **values}, self._looking)
+        known = {name: _ready_person(self._of, name, value) for name, value in values.items()}
+        return validation.check(self._of, known if "id" in known else {**self._start, **known}, self._looking)
 
     def may_write(self, record: Known | None) -> Message | None:
         """Why the person may not write this record or a new one."""
@@ -208,6 +209,11 @@ class _Workspace:
             except AccessError as error:
                 self._refusals[key] = error.message
         return self._refusals[key]
+
+
+def _ready_person(of: Entity, name: str, value: Any) -> Any:
+    """A value as it will be once the persons of the table are made."""
+    return name if isinstance(value, dict) and of.has(name) and of.field(name).target == "person" else value
 
 
 # -- into the workspace ----------------------------------------------------------------------------------------

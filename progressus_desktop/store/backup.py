@@ -184,7 +184,7 @@ def restore(backup: Path, into: Path, clock: Clock, *, password: str = "", recov
                 places.write_safely(into / inner, file.read_bytes())
         for name in ("attachments", "backups"):
             (into / name).mkdir(exist_ok=True)
-        ws = workspace.open_(into, clock, password=password, recovery_code=recovery_code)
+        ws = _writable(workspace.open_(into, clock, password=password, recovery_code=recovery_code))
     except OSError as error:
         _clear(into, made_folder=made_folder)
         hint = Message(N_("The disk is full or the folder cannot be written to. The backup is unchanged."))
@@ -200,6 +200,15 @@ def restore(backup: Path, into: Path, clock: Clock, *, password: str = "", recov
         ws.copied = False
     finally:
         ws.flag.on = False
+    return ws
+
+
+def _writable(ws: Workspace) -> Workspace:
+    try:
+        ws.must_be_writable()
+    except BaseException:
+        ws.close()
+        raise
     return ws
 
 

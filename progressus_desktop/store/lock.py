@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -39,6 +40,8 @@ def take(folder: Path) -> FileLock:
         note = {"process": os.getpid(), "host": socket.gethostname()}
         (folder / "lock.holder").write_text(json.dumps(note), encoding="utf-8")
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return lock  # the lock holds all the same, only the note about it is missing
         lock.release()
         hint = Message(N_("Nothing was changed. Choose another folder or free some space."))
         raise StorageError(Message(N_("The workspace folder cannot be written to.")), hint=hint) from error

@@ -34,19 +34,30 @@ def open_workspace(folder: Path, clock: Clock, secret: Secret, *, read_only: boo
     held = None if why is not None else lock.take(folder)
     try:
         data_key = _data_key(slots, card.id, secret)
-        ws = _connected(folder, clock, card, data_key, read_only=why is not None)
+        try:
+            ws = _prepared(_connected(folder, clock, card, data_key, read_only=why is not None))
+        except StorageError:
+            if why is not None:
+                raise
+            # no room to write in: what is there can be read, printed and taken elsewhere all the same
+            why = Message(N_("The disk is full or does not answer."))
+            ws = _prepared(_connected(folder, clock, card, data_key, read_only=True))
     except BaseException:
         if held is not None:
             held.release()
         raise
-    ws.lock, ws.why_read_only = held, why
+    ws.lock = held
+    ws.why_read_only = ws.why_read_only or why
+    return ws
+
+
+def _prepared(ws: Workspace) -> Workspace:
     try:
         with cipher.translated():
             _prepare(ws)
     except BaseException:
         ws.connection.close()
-        if held is not None:
-            held.release()
+        ws.engine.dispose()
         raise
     return ws
 

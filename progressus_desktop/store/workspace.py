@@ -200,7 +200,7 @@ class Workspace:
             return
         if self.card.format > FORMAT or isinstance(self.why_read_only, _NewerMessage):
             raise NewerVersionError(_newer_words())
-        hint = Message(N_("You can read and print. To write, move the workspace to another folder."))
+        hint = Message(N_("You can read and print. To write, free some space or move the workspace to another folder."))
         raise StorageError(Message(N_("This workspace is open for reading only.")), hint=hint)
 
     def get_setting(self, name: str, default: str = "") -> str:

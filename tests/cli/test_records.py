@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -192,3 +193,18 @@ def test_the_list_filtered_by_in_project_shows_those_alone(base: Path, run: Run)
     project = {"Fundacja „Lider”", "Stowarzyszenie „Krokus”"}
     assert names() == names("--where", "in_project=false") == {"OSP Łąka"}
     assert names("--where", "in_project=true") == names("--where", "in_project=tak") == project
+
+
+@pytest.mark.parametrize(
+    ("entity", "fields"),
+    [("event", {"title": "Warsztat", "date": "2026-02-30", "status": {"?": "kiedyś"}}),
+     ("task", {"what": "Zadzwonić", "origin": {"?": "skądś"}}), ("partner", {"name": "OSP", "parent": {"?": "ktoś"}})],
+)  # fmt: skip
+def test_a_draft_with_what_cannot_be_read_is_shown_all_the_same(
+    run: Run, partner: str, entity: str, fields: dict[str, Any]
+) -> None:
+    added = run("records", entity, "add", "--draft", "--json", given=fields)
+    assert added.code == 0, added.out
+    for shape in ((), ("--json",)):
+        assert run("records", entity, "show", added.json["ids"][0], *shape).code == 0
+    assert run("records", entity, "list").code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -95,3 +96,21 @@ def test_output_that_cannot_be_written_is_told_in_words(base: Path, more: tuple[
     assert done.returncode == 8
     assert b"Traceback" not in done.stderr
     assert done.stderr or more
+
+
+def test_a_stop_inside_the_database_is_a_stop(base: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from progressus_desktop.store import cipher
+
+    written = cipher.WritingFlag.value
+    stopped: list[bool] = []
+
+    def stop(self: cipher.WritingFlag) -> int:
+        if self.on and not stopped:
+            stopped.append(True)
+            os.kill(os.getpid(), signal.SIGINT)
+        return written(self)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(cipher.WritingFlag, "value", stop)
+        assert run("records", "partner", "add", given=PARTNER).code == 130
+    assert run("records", "partner", "list", "--json").json["total"] == 0

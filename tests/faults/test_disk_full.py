@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from progressus_desktop.clock import FixedClock
-from progressus_desktop.store import check, query, workspace
+from progressus_desktop.store import backup, check, query, workspace
 from progressus_desktop.store.workspace import Workspace
+from progressus_desktop.words import Message
 from tests.builders import an_event
 
 FILL = """
@@ -51,6 +52,27 @@ except StorageError as error:
     sys.exit(8)
 """
 
+READ = """
+import resource, signal, sys
+from pathlib import Path
+from progressus_desktop.clock import SystemClock
+from progressus_desktop.errors import StorageError
+from progressus_desktop.store import backup, query, workspace
+from tests.builders import an_event
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+ws = workspace.open_(Path(sys.argv[1]), SystemClock(), password="haslo")
+print(query.total(ws, "event", query.View()), ws.why_read_only, flush=True)
+try:
+    an_event(ws)
+except StorageError as error:
+    ws.close()
+    try:
+        backup.restore(Path(sys.argv[2]), Path(sys.argv[3]), SystemClock(), password="haslo")
+    except StorageError as error:
+        sys.exit(8)
+"""
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -78,3 +100,13 @@ def test_a_workspace_that_does_not_fit_leaves_nothing_behind(tmp_path: Path, lim
     done = _run(CREATE, str(tmp_path / "baza"), str(limit))
     assert done.returncode == 8, done.stdout + done.stderr
     assert not (tmp_path / "baza").exists()
+
+
+def test_on_a_full_disk_a_workspace_is_read_all_the_same(ws: Workspace, tmp_path: Path) -> None:
+    an_event(ws)
+    kept = backup.make(ws, tmp_path / "kept")
+    ws.close()
+    done = _run(READ, str(ws.folder), str(kept), str(tmp_path / "restored"))
+    assert done.returncode == 8, done.stdout + done.stderr
+    assert done.stdout.split() == ["1", *str(Message("The disk is full or does not answer.")).split()]
+    assert not (tmp_path / "restored").exists()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from progressus_desktop.errors import DamagedError
 from progressus_desktop.services import consents, outlook, photos, records, tables_in, tables_out, workspaces
 from progressus_desktop.services.tables_in import State
+from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 from tests.builders import a_partner, an_event, an_interaction, write
@@ -92,3 +94,28 @@ def test_a_table_with_a_quotation_mark_left_open_is_refused(lone: Workspace, tmp
     file.write_text('Nazwa;Miejscowość\nOSP Dąb;"Wzorów\nKGW;Lipniki\nOSP Buk;Wzorów\n', encoding="utf-8")
     with pytest.raises(DamagedError):
         tables_in.stage(lone, "partner", file)
+
+
+def test_a_cell_that_came_to_nothing_clears_nothing(lone: Workspace, tmp_path: Path) -> None:
+    partner = a_partner(lone, phone="943740000")
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["id", "Telefon", "Uwagi"])
+    page.append([partner, "#N/A", "#REF!"])
+    for cell in page[2][1:]:
+        cell.data_type = "e"
+    book.save(tmp_path / "t.xlsx")
+    (tmp_path / "t.csv").write_text(f"id;Telefon;Uwagi\n{partner};#N/D!;#ADR!\n", encoding="utf-8")
+    for ending in ("xlsx", "csv"):
+        (row,) = tables_in.stage(lone, "partner", tmp_path / f"t.{ending}").rows
+        assert (row.state, len(row.reasons)) == (State.WRONG, 2)
+
+
+def test_a_contact_with_a_new_person_is_ready_when_it_is_whole(lone: Workspace, tmp_path: Path) -> None:
+    a_partner(lone)
+    file = tmp_path / "t.csv"
+    file.write_text("Osoba kontaktowa;Partner;Funkcja\nAnna Nowa;KGW „Malwa”;prezeska\n", encoding="utf-8")
+    plan = tables_in.stage(lone, "contact", file)
+    assert not plan.rows[0].remarks
+    tables_in.apply(lone, plan, plan.rows)
+    assert [row.values["entry"] for row in query.window(lone, "contact", View(), 0)] == ["ready"]
