@@ -1,4 +1,4 @@
-"""Photos and consents of events (picture 09): tiles, what of them may leave, and one photo beside them."""
+"""Photos and consents (picture 09) of events and partners: tiles, what of them may leave, and one photo beside them."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class GalleryPage(QWidget):
         self._later = later(self, _LATER_MS, self.refresh)
         self._build()
         self._connect()
-        self.bar.show_months(gallery.months(context.ws), first=True)
+        self.bar.show_places(gallery.places(context.ws), first=True)
         self.retranslate()
         self.refresh()
 
@@ -117,7 +117,7 @@ class GalleryPage(QWidget):
     # -- photos -----------------------------------------------------------------------------------------------
 
     def _committed(self, done: Committed) -> None:
-        if any(name in {"photo", "person", "event"} for name, _id in done.records):
+        if any(name in {"photo", "person", "event", "partner"} for name, _id in done.records):
             self._later.start()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -128,7 +128,7 @@ class GalleryPage(QWidget):
     def refresh(self) -> None:
         """Read the photos asked for and say how they stand."""
         ws = self._context.ws
-        self.bar.show_months(gallery.months(ws))
+        self.bar.show_places(gallery.places(ws))
         self._cards = gallery.cards(ws, **self.bar.place(), text=self.bar.text.text(),
                                     wanted=str(self.bar.consent.currentData() or ""))  # fmt: skip
         self.tiles.show_cards(self._cards)
@@ -257,9 +257,9 @@ class GalleryPage(QWidget):
         self.tiles.go_to(ids[0])
         self.tiles.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_event(self, event: str, title: str) -> None:
-        """Show the photos of one event."""
-        self.bar.show_event(event, title)
+    def show_owner(self, kind: str, owner: str, title: str) -> None:
+        """Show the photos of one event or partner (``kind``)."""
+        self.bar.show_owner(kind, owner, title)
 
     # -- as a page --------------------------------------------------------------------------------------------
 

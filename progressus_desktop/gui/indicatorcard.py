@@ -75,6 +75,8 @@ class IndicatorCard(Card):
         name.clicked.connect(lambda _checked=False, record=each.id: self._open(record))
         column.addWidget(name)
         row = QHBoxLayout()
+        row.setContentsMargins(theme.space(4) + 1, 0, 0, 0)  # under the words of the link above
+        row.setSpacing(theme.space(8))
         bar = QProgressBar()
         bar.setTextVisible(False)
         bar.setMaximum(100)
