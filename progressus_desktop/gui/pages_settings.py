@@ -165,8 +165,8 @@ class SettingsPage(QWidget):
         self.combo.clear()
         self.combo.addItems([_("{name} – {state}", name=name, state=words) for name, _kind, words in rows])
         speak_for(self.combo, _("Section"))
-        told = (partial(make, self._context, self._command) for make in (backups, people, about))
-        makers = (self._look, self._language, self._safety, *told)
+        told = [partial(make, self._context, self._command) for make in (backups, people, about)]
+        makers: tuple[Callable[[QVBoxLayout], None], ...] = (self._look, self._language, self._safety, *told)
         for number, make in enumerate(makers):
             self.body.addWidget(self._section(number, titles[number], make))
         self._show(self._now)

@@ -32,7 +32,7 @@ from progressus_desktop.words import LANGUAGES
 if TYPE_CHECKING:
     from progressus_desktop.gui.session import Session
 
-_SETTLE_MS = 300
+_SETTLE_MS = 400
 _LAPTOP, _SMALL = (1366, 696), (1280, 640)
 _LARGEST = 200
 _COLOURS = 96
