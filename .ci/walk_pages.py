@@ -219,7 +219,7 @@ def main() -> int:
                 arguments, stops = TOURS[name]
                 home = Path(place, f"home-{name}")
                 settings = home / "config" / "settings.toml"
-                settings.parent.mkdir(parents=True)
+                settings.parent.mkdir(parents=True, exist_ok=True)
                 settings.write_text(f'theme = "{options.theme}"\ntext_scale = {options.text}\n', encoding="utf-8")
                 command = [*PROGRAM, *(each.format(place=place) for each in arguments)]
                 window = subprocess.Popen(command, cwd=ROOT, env=environment | {"PROGRESSUS_HOME": str(home)})
@@ -248,25 +248,28 @@ TOURS: dict[str, tuple[tuple[str, ...], tuple[Stop, ...]]] = {
 
 def make_workspaces(place: Path, environment: dict[str, str]) -> None:
     """A lone tester's workspace, an office, and a tester's that joined it and is known there."""
-    asked = environment | {"PROGRESSUS_PASSWORD": PASSWORD, "PROGRESSUS_HOME": str(place / "home")}
     project = place / "project.json"
     about = {"name": "Spacer", "short_code": "SPA", "date_from": "2026-01-01", "date_to": "2026-12-31",
              "leader_name": "Lider"}  # fmt: skip
     project.write_text(json.dumps(about), encoding="utf-8")
 
-    def run(*arguments: str) -> str:
+    def run(name: str, *arguments: str) -> str:
+        """By the laptop whose window is walked as ``name``."""
+        asked = environment | {"PROGRESSUS_PASSWORD": PASSWORD, "PROGRESSUS_HOME": str(place / f"home-{name}")}
         command = [*PROGRAM, "--json", *arguments]
         return subprocess.run(command, cwd=ROOT, env=asked, check=True, stdout=subprocess.PIPE, text=True).stdout
 
     office, tester, lone = (str(place / name) for name in ("office", "tester", "lone"))
-    for folder, role in ((office, "office"), (lone, "tester")):
-        run("workspace", "create", folder, "--role", role, "--project", str(project), "--org", "Ścieżka",
+    for name, folder, role in (("answer", office, "office"), ("lone", lone, "tester")):
+        run(name, "workspace", "create", folder, "--role", role, "--project", str(project), "--org", "Ścieżka",
             "--user", "Anna Próbna")  # fmt: skip
     setup, package = str(place / "plik.progressus-setup"), str(place / "paczka.progressus")
-    code = json.loads(run("--workspace", office, "exchange", "invite", "--org", "Droga", "--out", setup))["code"]
-    run("exchange", "join", setup, "--into", tester, "--code", code, "--user", "Jan Próbny")
-    run("--workspace", tester, "exchange", "pack", "--out", package)
-    run("--workspace", office, "exchange", "apply", package)
+    code = json.loads(run("answer", "--workspace", office, "exchange", "invite", "--org", "Droga", "--out", setup))[
+        "code"
+    ]
+    run("tester", "exchange", "join", setup, "--into", tester, "--code", code, "--user", "Jan Próbny")
+    run("tester", "--workspace", tester, "exchange", "pack", "--out", package)
+    run("answer", "--workspace", office, "exchange", "apply", package)
 
 
 def tour(pid: int, pages: tuple[Stop, ...], options: argparse.Namespace) -> int:

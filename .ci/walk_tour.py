@@ -124,8 +124,7 @@ PASSWORD = "spacer po stronach"  # noqa: S105 - of workspaces that live as long 
 OPEN = (f"type:{PASSWORD}", "Return", "wait:4")
 REQUEST = "{place}/prosba.progressus-request"
 LONE = (
-    Stop("unlock a workspace", "Hasło", ("wait:2",)),
-    Stop("lone: exchange", "Dołącz do projektu…", (*OPEN, "ctrl+7", "wait:2")),
+    Stop("lone: exchange", "Dołącz do projektu…", ("wait:2", *OPEN, "ctrl+7", "wait:2")),
     Stop("join a project", "Kod z biura", ("do:Dołącz do projektu…", "wait:1"), dialog=True),
 )
 """A workspace of a tester that no office knows."""

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.emptystate import EmptyState
 from progressus_desktop.gui.galleryacts import GalleryActs
 from progressus_desktop.gui.gallerybar import GalleryBar
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.maskpage import MaskPage
-from progressus_desktop.gui.parts import Banner, Button, EmptyState, prop, text
+from progressus_desktop.gui.parts import Banner, Button, prop, text
 from progressus_desktop.gui.photoadding import PhotoAdder, pasted
 from progressus_desktop.gui.photopanel import PhotoPanel
 from progressus_desktop.gui.phototiles import TileList
@@ -58,7 +59,8 @@ class GalleryPage(QWidget):
         self.masks, self.view = MaskPage(context), PhotoView(context)
         self.hints = text("", "muted")
         self.nothing = text("", "muted", wrap=True)
-        self.empty = EmptyState(theme, "image", "", "")
+        self.empty = EmptyState(theme, "photo", self)
+        self.empty.new_button.hide()  # the one above does it
         self._told: Banner | None = None
         self.stack = QStackedWidget(self)
         self._later = later(self, _LATER_MS, self.refresh)
@@ -382,6 +384,6 @@ class GalleryPage(QWidget):
         hints = (_("Arrows – choose"), _("Enter – large"), _("F2 – caption"), _("Ctrl+D – add consent"))
         self.hints.setText("   ·   ".join(hints))
         self.nothing.setText(_("Nothing matches the filters."))
-        for part in (self.bar, self.panel, self.masks, self.view):
+        for part in (self.bar, self.empty, self.panel, self.masks, self.view):
             part.retranslate()
         self.restyle()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from progressus_desktop import clock
 from progressus_desktop.gui.context import Context
@@ -26,6 +26,8 @@ class IndicatorCard(Card):
         self._found: targets.Targets | None = None
         self.title, self.plan = text("", "h2"), text("", "small", wrap=True)
         self.area = scrolled("indicator_area")
+        # what scrolls inside asks the page for no height: from large text back to small it would go on asking
+        self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.column.addWidget(self.title)
         self.column.addWidget(self.plan)
         self.column.addWidget(self.area, 1)

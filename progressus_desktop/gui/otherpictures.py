@@ -23,6 +23,7 @@ Pages = Callable[[], Iterator[str]]
 def steps(program: Program, target: Path) -> Iterator[Path | None]:
     """Bring page after page into sight, each in every look; gives the file it is to be painted into."""
     program.leave(lock=False)
+    yield None  # its pages are gone before the next look reaches them
     with tempfile.TemporaryDirectory() as place:
         office, tester, stick = _laptops(program, Path(place))
         program.show_first()
@@ -35,6 +36,7 @@ def steps(program: Program, target: Path) -> Iterator[Path | None]:
         program.settings.change(exchange_folder=str(stick))
         yield from _exchange(program, target)
         program.leave(lock=False)
+        yield None
         office.close()
 
 
@@ -61,7 +63,7 @@ def _unlock(program: Program) -> Iterator[str]:
     page.forgot_button.click()
     yield "unlock-forgotten"
     page.sheet_button.click()
-    page.say("info", "", "")
+    page.show_workspaces([page.folder], 15)
 
 
 def _empty(program: Program) -> Iterator[str]:

@@ -230,9 +230,8 @@ class SettingsPage(QWidget):
 
     def _look(self, column: QVBoxLayout) -> None:
         theme, value = self._context.theme, self._context.settings.value
-        column.addWidget(
-            text(_("Changes work at once. This laptop; each person has the same settings."), "muted", wrap=True)
-        )
+        words = _("Changes work at once. They are kept on this laptop, for everybody who works here.")
+        column.addWidget(text(words, "muted", wrap=True))
         column.addWidget(text(_("Theme"), "label"))
         grid = QGridLayout()
         grid.setSpacing(theme.space(8))
