@@ -8,6 +8,7 @@ exits with 1 if any is unnamed or unreachable.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -21,7 +22,7 @@ import gi
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402 - the version must be asked for first
-from walk_tour import FIRST, TOUR, Stop  # noqa: E402 - beside this file
+from walk_tour import ANSWER, FIRST, LONE, PASSWORD, TESTER, TOUR, Stop  # noqa: E402 - beside this file
 
 ROOT = Path(__file__).resolve().parent.parent
 STATE = Atspi.StateType
@@ -94,7 +95,8 @@ def application(pid: int, seconds: float) -> Atspi.Accessible | None:
     return None
 
 
-def press(app: Atspi.Accessible, step: str, *, compact: bool) -> None:
+def press(app: Atspi.Accessible, step: str, options: argparse.Namespace) -> None:
+    compact = options.text > LARGEST_OF_FULL
     if compact and step.startswith("alt+"):  # the menus stand in the menu of the pages there
         subprocess.run(["xdotool", "key", "F10"], check=True)
         time.sleep(0.5)
@@ -106,7 +108,8 @@ def press(app: Atspi.Accessible, step: str, *, compact: bool) -> None:
         Atspi.Action.do_action(acting(app, value), 0)
         time.sleep(0.3)
     elif verb == "type" and value:
-        subprocess.run(["xdotool", "type", "--delay", "30", value], check=True)
+        words = value.replace("{place}", options.place)
+        subprocess.run(["xdotool", "type", "--delay", "30", words], check=True)
     else:
         subprocess.run(["xdotool", "key", step], check=True)
         time.sleep(0.15)
@@ -188,6 +191,7 @@ def main() -> int:
     parser.add_argument("--text", type=int, default=100, help="size of text in percent")
     parser.add_argument("--theme", default="auto", help="auto, light, dark or contrast")
     parser.add_argument("--start", default="", help="go through the pages before without looking at them")
+    parser.add_argument("--tours", default=",".join(TOURS), help="which windows to walk, by comma")
     options = parser.parse_args()
     running: list[subprocess.Popen[bytes]] = []
     environment = os.environ | {
@@ -199,33 +203,73 @@ def main() -> int:
         "PROGRESSUS_NOW": "2026-11-23T11:48:00+01:00",
     }
     os.environ["DISPLAY"] = environment["DISPLAY"]
-    python = str(ROOT / ".venv/bin/python")
     with tempfile.TemporaryDirectory() as place:
-        environment["PROGRESSUS_HOME"] = f"{place}/home"
+        options.place = place
         environment["HOME"] = place  # what is saved by mistake goes with the folder
-        for home in ("home", "nobody"):
-            settings = Path(place, home, "config", "settings.toml")
-            settings.parent.mkdir(parents=True)
-            settings.write_text(f'theme = "{options.theme}"\ntext_scale = {options.text}\n', encoding="utf-8")
         try:
             screen = ["Xvfb", environment["DISPLAY"], "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
             running.append(subprocess.Popen(screen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
             time.sleep(1)
             running.append(subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL))
             time.sleep(0.5)
-            window = [python, "-m", "progressus_desktop"]
-            running.append(subprocess.Popen([*window, "demo", "--into", place], cwd=ROOT, env=environment))
-            found = tour(running[-1].pid, TOUR, options)
-            demo = running.pop()
-            demo.terminate()
-            demo.wait(20)
-            environment["PROGRESSUS_HOME"] = f"{place}/nobody"
-            running.append(subprocess.Popen(window, cwd=ROOT, env=environment))
-            return max(found, tour(running[-1].pid, FIRST, options))
+            if {"lone", "tester", "answer"} & set(options.tours.split(",")):
+                make_workspaces(Path(place), environment)
+            worst = 0
+            for name in options.tours.split(","):
+                arguments, stops = TOURS[name]
+                home = Path(place, f"home-{name}")
+                settings = home / "config" / "settings.toml"
+                settings.parent.mkdir(parents=True, exist_ok=True)
+                settings.write_text(f'theme = "{options.theme}"\ntext_scale = {options.text}\n', encoding="utf-8")
+                command = [*PROGRAM, *(each.format(place=place) for each in arguments)]
+                window = subprocess.Popen(command, cwd=ROOT, env=environment | {"PROGRESSUS_HOME": str(home)})
+                running.append(window)
+                worst = max(worst, tour(window.pid, stops, options))
+                running.remove(window)
+                window.terminate()
+                window.wait(20)
+            return worst
         finally:
             for process in reversed(running):
                 process.terminate()
                 process.wait(10)
+
+
+PROGRAM = (str(ROOT / ".venv/bin/python"), "-m", "progressus_desktop")
+TOURS: dict[str, tuple[tuple[str, ...], tuple[Stop, ...]]] = {
+    "demo": (("demo", "--into", "{place}"), TOUR),
+    "first": ((), FIRST),
+    "lone": (("--workspace", "{place}/lone"), LONE),
+    "tester": (("--workspace", "{place}/tester"), TESTER),
+    "answer": (("--workspace", "{place}/office"), ANSWER),
+}
+"""Windows in the order of their walk: how each is started, and where it goes."""
+
+
+def make_workspaces(place: Path, environment: dict[str, str]) -> None:
+    """A lone tester's workspace, an office, and a tester's that joined it and is known there."""
+    project = place / "project.json"
+    about = {"name": "Spacer", "short_code": "SPA", "date_from": "2026-01-01", "date_to": "2026-12-31",
+             "leader_name": "Lider"}  # fmt: skip
+    project.write_text(json.dumps(about), encoding="utf-8")
+
+    def run(name: str, *arguments: str) -> str:
+        """By the laptop whose window is walked as ``name``."""
+        asked = environment | {"PROGRESSUS_PASSWORD": PASSWORD, "PROGRESSUS_HOME": str(place / f"home-{name}")}
+        command = [*PROGRAM, "--json", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=asked, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+    office, tester, lone = (str(place / name) for name in ("office", "tester", "lone"))
+    for name, folder, role in (("answer", office, "office"), ("lone", lone, "tester")):
+        run(name, "workspace", "create", folder, "--role", role, "--project", str(project), "--org", "Ścieżka",
+            "--user", "Anna Próbna")  # fmt: skip
+    setup, package = str(place / "plik.progressus-setup"), str(place / "paczka.progressus")
+    code = json.loads(run("answer", "--workspace", office, "exchange", "invite", "--org", "Droga", "--out", setup))[
+        "code"
+    ]
+    run("tester", "exchange", "join", setup, "--into", tester, "--code", code, "--user", "Jan Próbny")
+    run("tester", "--workspace", tester, "exchange", "pack", "--out", package)
+    run("answer", "--workspace", office, "exchange", "apply", package)
 
 
 def tour(pid: int, pages: tuple[Stop, ...], options: argparse.Namespace) -> int:
@@ -237,11 +281,10 @@ def tour(pid: int, pages: tuple[Stop, ...], options: argparse.Namespace) -> int:
     time.sleep(1)
     failed = total = 0
     before: list[str] = []
-    compact = options.text > LARGEST_OF_FULL
     waiting = any(stop.page == options.start for stop in pages)
     for stop in pages:
         for step in stop.keys:
-            press(app, step, compact=compact)
+            press(app, step, options)
         here = arrived(app, stop.shows)
         time.sleep(0.5)
         if options.shots is not None:
@@ -264,7 +307,7 @@ def tour(pid: int, pages: tuple[Stop, ...], options: argparse.Namespace) -> int:
         for line in lines:
             print(f"    {line}")
         if not stop.dialog:  # Tab has wandered: come back to the page's start for the next keys
-            press(app, "shift+F6", compact=compact)
+            press(app, "shift+F6", options)
     print(f"{total - failed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 class Stop:
     """A page or dialog. ``keys`` lead there from the one before: keys, ``wait:seconds``, ``type:text``, ``do:control``.
 
+    ``{place}`` in a text stands for the folder of the walk.
     ``covered``: a card lies over the page, whose controls wait below; ``dialog``: a window of its own.
     """
 
@@ -49,10 +50,21 @@ PARTNERS = (
     Stop("erase for ever", "Powód usunięcia (wymagane)", LAST_OF_RECORD, dialog=True),
     Stop("partner form 1", "Wstecz: Partnerzy", ("Escape", "wait:1", "ctrl+3", "Return", "wait:1")),
     *(Stop(f"partner form {n}", "Wstecz: Partnerzy", ("ctrl+Next", "wait:0.5")) for n in range(2, 8)),
+    Stop("merge two records", "Drugi wpis", ("alt+i", "wait:0.5", *("Up",) * 10, "Return", "wait:1"), dialog=True),
     Stop(
         "contact form",
         "Preferowana forma kontaktu",
-        (*to_list("ctrl+3"), "Return", "wait:1", "ctrl+Next", "wait:0.5", "do:Popraw wybraną osobę", "wait:1"),
+        (
+            "Escape",
+            "wait:1",
+            *to_list("ctrl+3"),
+            "Return",
+            "wait:1",
+            "ctrl+Next",
+            "wait:0.5",
+            "do:Popraw wybraną osobę",
+            "wait:1",
+        ),
     ),
     Stop(
         "refuse in writing",
@@ -71,6 +83,12 @@ OTHERS = (
     Stop("choose files", "Zawęź listę", ("do:Załączniki: wybierz pliki", "wait:1"), dialog=True),
     Stop("exchange", "Co wyślemy i co zostaje", ("Escape", "wait:1", "ctrl+7", "wait:1")),
     Stop("settings: looks", "Krój pisma", ("ctrl+8", "wait:1")),
+    Stop("settings: language", "Wszystko zmienia się od razu", ("ctrl+Next", "wait:0.5")),
+    Stop("settings: safety", "Blokada po", ("ctrl+Next", "wait:0.5")),
+    Stop("change the password", "Obecne hasło albo kod z kartki", ("do:Zmień hasło…", "wait:1"), dialog=True),
+    Stop("settings: backups", "Kopia powstaje raz dziennie", ("Escape", "wait:1", "ctrl+Next", "wait:0.5")),
+    Stop("settings: people", "Kody zaczynają się od", ("ctrl+Next", "wait:0.5")),
+    Stop("settings: the program", "Wszystkie dane zostają na tym komputerze", ("ctrl+Next", "wait:0.5")),
 )
 TOOLS = (
     ("coverage", "Tematy i odbiorcy"), ("observations", "Obserwacje"), ("offers", "Oferty"),
@@ -101,3 +119,50 @@ TOUR = (
 )  # fmt: skip
 FIRST = (Stop("first run", "Kim jesteś?", ("wait:2",)),)
 """Without a workspace."""
+
+PASSWORD = "spacer po stronach"  # noqa: S105 - of workspaces that live as long as the walk
+OPEN = (f"type:{PASSWORD}", "Return", "wait:4")
+REQUEST = "{place}/prosba.progressus-request"
+LONE = (
+    Stop("lone: exchange", "Dołącz do projektu…", ("wait:2", *OPEN, "ctrl+7", "wait:2")),
+    Stop("join a project", "Kod z biura", ("do:Dołącz do projektu…", "wait:1"), dialog=True),
+)
+"""A workspace of a tester that no office knows."""
+TESTER = (
+    Stop(
+        "tester: settings: safety",
+        "Biuro może pomóc, gdy zapomnę hasła",
+        ("wait:2", *OPEN, "ctrl+8", "wait:1", "ctrl+Next", "ctrl+Next", "wait:1"),
+    ),
+    Stop(
+        "unlock without the password",
+        "Nie pamiętasz hasła?",
+        (
+            "do:Biuro może pomóc, gdy zapomnę hasła",
+            "wait:1",
+            "ctrl+shift+l",
+            "wait:2",
+            "do:Nie pamiętam hasła",
+            "wait:1",
+        ),
+    ),
+    Stop("help by the office", "1. Wyślij prośbę do biura", ("do:Poproś biuro o pomoc…", "wait:1"), dialog=True),
+    Stop(
+        "help by the office: six words",
+        "Zadzwoń do biura i przeczytaj te słowa:",
+        ("do:Zapisz prośbę…", "wait:2", "ctrl+a", f"type:{REQUEST}", "Return", "wait:2"),
+        dialog=True,
+    ),
+)
+"""A workspace that joined an office; it asks for help with the password."""
+ANSWER = (
+    Stop(
+        "answer a forgotten password",
+        "Czy osoba przy laptopie czyta te słowa?",
+        (
+            "wait:2", *OPEN, "ctrl+8", "wait:2", "do:Odpowiedz na zapomniane hasło…", "wait:2",
+            "ctrl+a", f"type:{REQUEST}", "Return", "wait:2",
+        ),
+    ),
+)  # fmt: skip
+"""The office it joined, which gets that request."""

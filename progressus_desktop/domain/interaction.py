@@ -79,6 +79,11 @@ ENTITY = Entity(
     tags=("channel", "result", "topics"),
     order="-date",
     icon="message-square",
-    words=ListWords(counted=NN_("{n} contact", "{n} contacts"), removed=N_("Contact moved to the bin.")),
+    words=ListWords(
+        new=N_("&New contact"),
+        counted=NN_("{n} contact", "{n} contacts"),
+        removed=N_("Contact moved to the bin."),
+        empty=N_("There are no contacts yet"),
+    ),
     start=_start,
 )

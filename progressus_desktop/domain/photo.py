@@ -178,5 +178,16 @@ ENTITY = Entity(
     tags=("kind", "people_shown"),
     order="-taken_at",
     icon="image",
-    words=ListWords(counted=NN_("{n} photo", "{n} photos")),
+    words=ListWords(
+        new=N_("Add &photos"),
+        counted=NN_("{n} photo", "{n} photos"),
+        empty=N_("There are no photos yet"),
+        what=N_("Photos of events and partners, with what the people on them said."),
+        gain=N_("What you gain with the first photos"),
+        gains=(
+            N_("They stand on the event card and in the gallery"),
+            N_("The program knows which of them may be shown"),
+            N_("Faces can be masked before a photo leaves"),
+        ),
+    ),
 )

@@ -51,6 +51,7 @@ class Sheet(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(title)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for left, right in rows:
             self.list.addItem(QListWidgetItem(f"{left}  –  {right}" if right else left))
         self.list.setCurrentRow(0)

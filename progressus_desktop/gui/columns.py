@@ -97,7 +97,7 @@ MARKS: Mapping[str, Mapping[str, Mark]] = {
 }
 """Code lists whose words carry an icon and a colour wherever they stand in a table."""
 
-_NAMED_BY = {"monthly_report": "tester"}
+_NAMED_BY = {"monthly_report": "tester", "talking_point": "text_pl"}
 """The column that takes the room that is left, where it is not the title: by it a person finds the row."""
 
 Names = Callable[[str, str], str]
@@ -236,7 +236,7 @@ def _column(entity: Entity, item: Field | Derived, today: Callable[[], date], na
         short=partial(_short_date, name) if field.type is Type.DATE else None,
         right=field.type in _RIGHT,
         stretch=named,
-        in_compact=named or name == entity.title[0] or field.type is Type.DATE,
+        in_compact=named or name in entity.title or field.type is Type.DATE,
         gives_way=name == "locality",
     )
 

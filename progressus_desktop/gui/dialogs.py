@@ -22,8 +22,8 @@ def body_of(name: str, column: QVBoxLayout) -> tuple[QScrollArea, QVBoxLayout]:
     return area, inside
 
 
-def fit(dialog: QDialog, theme: Theme, wide: int, area: QScrollArea, inside: QVBoxLayout) -> None:
-    """Make a dialog ``wide`` pixels of the design wide, and as high as its words need.
+def fit(dialog: QDialog, theme: Theme, wide: int, area: QScrollArea, inside: QVBoxLayout) -> bool:
+    """Make a dialog ``wide`` pixels of the design wide, and as high as its words need; gives whether some must scroll.
 
     Qt takes no account of how words wrap once a dialog would fill two thirds of the screen, and cuts the last ones off.
     """
@@ -33,10 +33,12 @@ def fit(dialog: QDialog, theme: Theme, wide: int, area: QScrollArea, inside: QVB
     dialog.setFixedWidth(width)
     column = dialog.layout()
     if column is None:
-        return
+        return False
     margins = column.contentsMargins()
     needed = inside.totalHeightForWidth(width - margins.left() - margins.right())
     needed = needed if needed >= 0 else inside.totalSizeHint().height()
     around = column.totalHeightForWidth(width)
     around = (around if around >= 0 else column.totalSizeHint().height()) - area.sizeHint().height()
-    dialog.resize(width, min(needed + around + theme.space(8), HIGHEST))
+    high = needed + around + theme.space(8)
+    dialog.resize(width, min(high, HIGHEST))
+    return high > HIGHEST

@@ -18,14 +18,21 @@ _WIDE, _NARROW = 620, 420
 class EmptyState(QWidget):
     """A card in the middle of an empty list."""
 
-    new_asked = Signal()
+    new_asked, import_asked = Signal(), Signal()
 
-    def __init__(self, theme: Theme, entity_name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, entity_name: str, parent: QWidget | None = None, *, tables: bool = False) -> None:
+        """``tables``: the records may be taken from a table too."""
         super().__init__(parent)
         self._theme = theme
         self._icon_name = entity(entity_name).icon
         self._words = entity(entity_name).words
         self._built = False
+        self.import_button = Button(theme, "", "", "file-spreadsheet")
+        self.import_button.setParent(self)
+        self.import_button.setObjectName("empty_import_button")
+        if not tables:
+            self.import_button.hide()
+        self.import_button.clicked.connect(self.import_asked)
         self.new_button = Button(theme, "", "primary", "plus")
         self.new_button.setParent(self)
         self.new_button.setObjectName("empty_new_button")
@@ -80,6 +87,7 @@ class EmptyState(QWidget):
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(self.new_button)
+        middle.addWidget(self.import_button)
         middle.addStretch(1)
         column.addLayout(middle)
         self._build_gain(column)
@@ -118,6 +126,7 @@ class EmptyState(QWidget):
         self._title.setText(_(self._words.empty))
         self._what.setText(_(self._words.what))
         self._what.setVisible(bool(self._words.what))
+        self.import_button.set_text(_("Load from Excel"))
         self._rule.setVisible(bool(self._words.gain))
         self._gain.setText(_(self._words.gain))
         self._gain.setVisible(bool(self._words.gain))

@@ -11,14 +11,15 @@ from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui import exchangewords as say
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.dialogs import body_of, fit
 from progressus_desktop.gui.jobs import Progress
-from progressus_desktop.gui.parts import Button, IconLabel, StateLine, plain, prop, scrolled, text
+from progressus_desktop.gui.parts import Button, IconLabel, StateLine, plain, prop, text
 from progressus_desktop.services import erasure, exchanging, outlook
 from progressus_desktop.services.outlook import Outlook
 from progressus_desktop.words import _, ngettext
 
 _MOST_NAMED = 3
-_WIDE, _HIGH = 560, 640
+_WIDE = 560
 
 
 def ask(context: Context, entity: str, ids: Sequence[str], over: QWidget, done: Callable[[], None]) -> None:
@@ -54,45 +55,29 @@ class EraseDialog(QDialog):
         column.addWidget(text(self._names(), "h3", wrap=True))
         lines = self._lines()
         self.said = [words for _icon, _token, words in lines]
-        body = self._told(lines)
-        self._area = scrolled("erase_lines", body)
-        column.addWidget(self._area)
+        self._area, self._inside = body_of("erase_lines", column)
+        self._tell_lines(lines)
         self._ask_reason(column)
         self._foot(column)
-        self._measure(column, body)
+        self._fit()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _told(self, lines: list[tuple[str, str, str]]) -> QWidget:
+    def _tell_lines(self, lines: list[tuple[str, str, str]]) -> None:
         theme = self._context.theme
-        body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid = QGridLayout()
         grid.setSpacing(theme.space(8))
         for number, (icon, token, words) in enumerate(lines):
             grid.addWidget(IconLabel(theme, icon, token), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text(words, wrap=True), number, 1)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(len(lines), 1)
-        return body
+        self._inside.addLayout(grid)
+        self._inside.addStretch(1)
 
-    def _measure(self, column: QVBoxLayout, body: QWidget) -> None:
-        """As wide as a dialog may be, as high as its words need; in large text they scroll, by arrows too."""
-        for each in self.findChildren(QWidget):
-            each.ensurePolished()  # the style sheet gives the words their size only then
-        wide = min(self._context.theme.px(_WIDE), 1000)
-        self.setFixedWidth(wide)
-        inner = body.layout()
-        margins = column.contentsMargins()
-        needed = inner.totalHeightForWidth(wide - margins.left() - margins.right()) if inner is not None else 0
-        self._area.setFixedHeight(1)
-        column.invalidate()
-        room = _HIGH - column.totalHeightForWidth(wide)
-        self._area.setFixedHeight(min(needed, max(room, self._context.theme.px(60))))
-        if needed > room:
+    def _fit(self) -> None:
+        """What has no room scrolls, by arrows too."""
+        if fit(self, self._context.theme, _WIDE, self._area, self._inside):
             self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._area.setAccessibleName(" ".join(self.said))
-        column.invalidate()
-        self.resize(wide, column.totalHeightForWidth(wide))
 
     def _names(self) -> str:
         named = [each for each in self._about.titles if each][:_MOST_NAMED]
@@ -210,6 +195,7 @@ class EraseDialog(QDialog):
     def _refuse(self, words: str) -> None:
         self.error.show_state("err", words)
         self.error.show()
+        self._fit()
         prop(self.reason, "bad", value=True)
         self.reason.setAccessibleDescription(words)
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)

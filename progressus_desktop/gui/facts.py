@@ -61,6 +61,8 @@ def title_of(ws: Workspace, record: Record) -> str:
         value = record.fields.get(name)
         if isinstance(value, dict):
             words.append(str(value.get("?", "")))
+        elif name == "topic" and value:
+            words.append(f"{value} {codelists.short('topic', str(value))}:")
         elif value:
             field = of.field(name)
             known = query.title(ws, field.target, str(value)) if field.type is Type.REFERENCE else ""

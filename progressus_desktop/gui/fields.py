@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal, SignalInstance
+from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
@@ -276,7 +276,7 @@ class BooleanField(QCheckBox):
         super().__init__(parent)
         self._value: Any = None
         self._field: Field | None = None
-        self.clicked.connect(self._clicked)
+        self.toggled.connect(self._clicked)  # not clicked: the action of screen readers only toggles
 
     def bind(self, _context: Context, field: Field) -> None:
         """Know the declaration; the label stands beside the box."""
@@ -298,7 +298,8 @@ class BooleanField(QCheckBox):
     def show_value(self, value: Any) -> None:
         """Show an answer."""
         self._value = value
-        self.setChecked(value is True)
+        with QSignalBlocker(self):
+            self.setChecked(value is True)
 
     def value(self) -> Any:
         """True, False or nothing."""

@@ -1,14 +1,15 @@
 """Files of an event or partner: scans, agendas, declarations; each can be added, named, saved elsewhere.
 
 The ``.ui`` file names the field that refers to the form's record in the dynamic property ``by``. The photos of an
-event stand in its gallery; a partner has none, so all its files are listed here.
+event stand in the section before; those of a partner are listed here with its other files, and a button leads on to
+what people on them said.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from progressus_desktop.domain import codelists
 from progressus_desktop.domain.records import Record
@@ -46,6 +47,9 @@ class FileList(LinkedList):
         self.open_button = Button(theme, "", "", "pencil")
         self.save_button = Button(theme, "", "", "download")
         self.remove_button = Button(theme, "", "ghost", "trash-2")
+        self.photos_button = Button(theme, "", "link")
+        self.photos_button.setObjectName("file_photos_button")
+        self.photos_button.clicked.connect(self.show_photos)
         for name, button, act in (
             ("file_add_button", self.add_button, self.add), ("file_open_button", self.open_button, self.open_current),
             ("file_save_button", self.save_button, self.save_current),
@@ -58,12 +62,17 @@ class FileList(LinkedList):
     def bind(self, context: Context) -> None:
         """Build the table, and what adds files beside work."""
         self._by = str(self.property("by"))
+        self._pictured = False
         self._head = text("", "label")
         super().bind(context)
         self.table.setObjectName("file_table")
         self.adder = PhotoAdder(context, self, files=True)
         self.adder.added.connect(lambda _ids: self.refresh())
-        self._column.insertWidget(0, self._head)
+        head = QHBoxLayout()
+        head.addWidget(self._head)
+        head.addStretch(1)
+        head.addWidget(self.photos_button)
+        self._column.insertLayout(0, head)
         self._head.setVisible(self._by != "event")
         self._column.insertWidget(2, self.adder)
 
@@ -74,6 +83,7 @@ class FileList(LinkedList):
     def lines(self, ws: Workspace, record_id: str) -> list[Line]:
         """The files, those with the newest date first."""
         found = query.linked(ws, _PHOTO, self._by, record_id)
+        self._pictured = self._by != "event" and any(each.fields.get("kind") == _PHOTO for each in found)
         shown = (each for each in found if self._by != "event" or each.fields.get("kind") != _PHOTO)
         return [Line(each.id, _cells(each)) for each in shown]
 
@@ -91,6 +101,13 @@ class FileList(LinkedList):
         """Say what the chosen file is."""
         if self.current():
             self.open_asked.emit(_PHOTO, self.current(), {})
+
+    def show_photos(self) -> None:
+        """Go to the photos of the partner and what the people on them said."""
+        from progressus_desktop.gui.pages_events import photos_of
+
+        if self._context is not None:
+            self._context.navigate("event", None, photos_of(self._record))
 
     def save_current(self) -> None:
         """Ask for a place and write a copy of the chosen file there, as it was added."""
@@ -134,6 +151,7 @@ class FileList(LinkedList):
         self.add_button.setVisible(stored)
         for button in (self.open_button, self.save_button, self.remove_button):
             button.setVisible(chosen)
+        self.photos_button.setVisible(chosen and self._pictured)
         self._rest.hide()
         self._fit()
 
@@ -154,6 +172,7 @@ class FileList(LinkedList):
         self.table.setAccessibleName(_("Scans and documents") if self._by == "event" else self._head.text())
         self.table.setAccessibleDescription(_("Enter says what a file is, Delete moves it to the bin."))
         self.add_button.set_text(_("Add files…"))
+        self.photos_button.set_text(_("Photos and consents"))
         self.open_button.set_text(_("Say what it is"))
         self.open_button.setAccessibleName(_("Say what the chosen file is"))
         self.save_button.set_text(_("Save a copy…"))

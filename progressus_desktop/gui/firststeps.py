@@ -65,7 +65,7 @@ class _Answer(Card):
         self.head.addWidget(self.button)
         self.head.addStretch(1)
         words = QVBoxLayout()
-        words.setSpacing(0)
+        words.setSpacing(4)
         words.addLayout(self.head)
         words.addWidget(self.hint)
         row = QHBoxLayout()

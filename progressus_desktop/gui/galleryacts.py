@@ -1,4 +1,4 @@
-"""What can be done from the page of photos: add files to an event, print the consent form, move photos to the bin."""
+"""What can be done from the page of photos: add files, print the consent form, move photos to the bin."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from progressus_desktop.gui.gallerybar import GalleryBar
 from progressus_desktop.gui.photoadding import PhotoAdder
 from progressus_desktop.gui.printing import print_document
 from progressus_desktop.services import gallery, records
-from progressus_desktop.services.gallery import Card
+from progressus_desktop.services.gallery import Card, Place
 from progressus_desktop.services.photos import Source
 from progressus_desktop.words import _, ngettext
 
@@ -22,7 +22,7 @@ _FORM = "form-image-permission"
 
 
 class GalleryActs:
-    """Asks for the event in a menu under ``button`` where the filter names none."""
+    """Asks for the event or partner in a menu under ``button`` where the filter names none."""
 
     def __init__(self, context: Context, bar: GalleryBar, adder: PhotoAdder, button: QWidget) -> None:
         self._context, self._bar, self._adder, self._button = context, bar, adder, button
@@ -30,24 +30,30 @@ class GalleryActs:
     def print_form(self, card: Card | None) -> None:
         """The form in which people give their permission, for the event shown, else that of a photo."""
         event = self._bar.place().get("event") or (card.event if card else "")
-        self._with_event(event, lambda each: print_document(self._context, self._button, _FORM, each))
+        self._with(event, self._events, lambda each: print_document(self._context, self._button, _FORM, each))
 
     def ask_files(self) -> None:
-        """Choose the event if it is not plain, then files."""
-        self._with_event(self._bar.place().get("event", ""), self._adder.ask)
+        """Choose the event or partner if it is not plain, then files."""
+        self._with(self._bar.owner(), self._owners, self._adder.ask)
 
     def add_files(self, sources: list[Source]) -> None:
-        """Add dropped or pasted files to the event shown, or to the one chosen."""
+        """Add dropped or pasted files to the event or partner shown, or to the one chosen."""
         if sources:
-            self._with_event(self._bar.place().get("event", ""), lambda each: self._adder.add(each, sources))
+            self._with(self._bar.owner(), self._owners, lambda each: self._adder.add(each, sources))
         else:
             self._context.notify.announce(_("There is no photo on the clipboard."))
 
-    def _with_event(self, event: str, act: Callable[[str], None]) -> None:
-        if event:
-            act(event)
+    def _events(self) -> list[Place]:
+        return gallery.events(self._context.ws, self._bar.place().get("month", ""))
+
+    def _owners(self) -> list[Place]:
+        return gallery.partners(self._context.ws) if "partner" in self._bar.place() else self._events()
+
+    def _with(self, known: str, offered: Callable[[], list[Place]], act: Callable[[str], None]) -> None:
+        if known:
+            act(known)
             return
-        found = gallery.events(self._context.ws, self._bar.place().get("month", ""))
+        found = offered()
         menu = QMenu(self._button)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for each in found:

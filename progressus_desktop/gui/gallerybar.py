@@ -1,4 +1,4 @@
-"""The filters above the photos: words, which events, which permission; at the right how many may be used."""
+"""The filters above the photos: words, whose photos, which permission; at the right how many may be used."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from progressus_desktop.services import gallery
 from progressus_desktop.services.gallery import Place
 from progressus_desktop.words import _
 
-_MONTH = 7
-"""Characters of a month (2026-11); an event's id is longer."""
+_OF_ONE = ":"
+"""One event or partner stands in the box as ``event:id``; a month and all partners have no such mark."""
 
 
 class GalleryBar(QWidget):
@@ -55,35 +55,42 @@ class GalleryBar(QWidget):
         if not self._quiet:
             self.changed.emit()
 
-    def show_months(self, months: Sequence[Place], *, first: bool = False) -> None:
-        """Offer the months that have photos; at first the newest is chosen."""
-        self._places = list(months)
+    def show_places(self, places: Sequence[Place], *, first: bool = False) -> None:
+        """Offer the months, and partners, that have photos; at first the newest month is chosen."""
+        self._places = list(places)
         self._fill_where()
-        if first and months:
+        if first and places:
             self._quiet = True
             self.where.setCurrentIndex(1)
             self._quiet = False
 
-    def show_event(self, event: str, title: str) -> None:
-        """Show the photos of one event."""
+    def show_owner(self, kind: str, owner: str, title: str) -> None:
+        """Show the photos of one event or partner (``kind``)."""
         self._quiet = True
-        self._drop_event()
-        self.where.addItem(title, event)
+        for at in range(self.where.count() - 1, 0, -1):
+            if _OF_ONE in str(self.where.itemData(at)):
+                self.where.removeItem(at)
+        key = f"{kind}{_OF_ONE}{owner}"
+        self.where.addItem(title, key)
+        if kind == "partner":
+            self.where.faces[key] = _("Partner: {name}", name=title)
         self.where.setCurrentIndex(self.where.count() - 1)
         self._quiet = False
         self._tell()
 
-    def _drop_event(self) -> None:
-        for at in range(self.where.count() - 1, 0, -1):
-            if len(str(self.where.itemData(at))) > _MONTH:
-                self.where.removeItem(at)
-
     def place(self) -> dict[str, str]:
-        """What to ask for: a month, an event, or neither."""
+        """What to ask for: a month, an event, a partner, all partners, or none of these."""
         key = str(self.where.currentData() or "")
-        if not key:
-            return {}
-        return {"month" if len(key) == _MONTH else "event": key}
+        kind, _mark, owner = key.partition(_OF_ONE)
+        if owner:
+            return {kind: owner}
+        if key == gallery.PARTNERS:
+            return {"partner": key}
+        return {"month": key} if key else {}
+
+    def owner(self) -> str:
+        """The one event or partner whose photos are shown; empty if there are others too."""
+        return str(self.where.currentData() or "").partition(_OF_ONE)[2]
 
     def filtered(self) -> bool:
         """Whether anything but the place narrows what is seen."""
@@ -101,12 +108,16 @@ class GalleryBar(QWidget):
     def _fill_where(self) -> None:
         self._quiet = True
         chosen = self.where.currentData()
-        own = self.where.currentText() if len(str(chosen or "")) > _MONTH else ""
+        own = self.where.currentText() if self.owner() else ""
         self.where.clear()
         self.where.addItem(_("the newest"), "")
         for each in self._places:
-            name = month_name(int(each.key[:4]), int(each.key[5:]))
-            self.where.addItem(f"{name} ({each.events})", each.key)
+            of_all = each.key == gallery.PARTNERS
+            name = _("Partners") if of_all else month_name(int(each.key[:4]), int(each.key[5:]))
+            words = f"{name} ({each.owners})"
+            self.where.addItem(words, each.key)
+            if of_all:
+                self.where.faces[each.key] = words
         if own:
             self.where.addItem(own, chosen)
         self.where.setCurrentIndex(max(self.where.findData(chosen), 0))

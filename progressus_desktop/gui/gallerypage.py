@@ -1,4 +1,4 @@
-"""Photos and consents of events (picture 09): tiles, what of them may leave, and one photo beside them."""
+"""Photos and consents (picture 09) of events and partners: tiles, what of them may leave, and one photo beside them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.gui.context import Context
+from progressus_desktop.gui.emptystate import EmptyState
 from progressus_desktop.gui.galleryacts import GalleryActs
 from progressus_desktop.gui.gallerybar import GalleryBar
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.maskpage import MaskPage
-from progressus_desktop.gui.parts import Banner, Button, EmptyState, prop, text
+from progressus_desktop.gui.parts import Banner, Button, prop, text
 from progressus_desktop.gui.photoadding import PhotoAdder, pasted
 from progressus_desktop.gui.photopanel import PhotoPanel
 from progressus_desktop.gui.phototiles import TileList
@@ -58,13 +59,14 @@ class GalleryPage(QWidget):
         self.masks, self.view = MaskPage(context), PhotoView(context)
         self.hints = text("", "muted")
         self.nothing = text("", "muted", wrap=True)
-        self.empty = EmptyState(theme, "image", "", "")
+        self.empty = EmptyState(theme, "photo", self)
+        self.empty.new_button.hide()  # the one above does it
         self._told: Banner | None = None
         self.stack = QStackedWidget(self)
         self._later = later(self, _LATER_MS, self.refresh)
         self._build()
         self._connect()
-        self.bar.show_months(gallery.months(context.ws), first=True)
+        self.bar.show_places(gallery.places(context.ws), first=True)
         self.retranslate()
         self.refresh()
 
@@ -117,7 +119,7 @@ class GalleryPage(QWidget):
     # -- photos -----------------------------------------------------------------------------------------------
 
     def _committed(self, done: Committed) -> None:
-        if any(name in {"photo", "person", "event"} for name, _id in done.records):
+        if any(name in {"photo", "person", "event", "partner"} for name, _id in done.records):
             self._later.start()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -128,7 +130,7 @@ class GalleryPage(QWidget):
     def refresh(self) -> None:
         """Read the photos asked for and say how they stand."""
         ws = self._context.ws
-        self.bar.show_months(gallery.months(ws))
+        self.bar.show_places(gallery.places(ws))
         self._cards = gallery.cards(ws, **self.bar.place(), text=self.bar.text.text(),
                                     wanted=str(self.bar.consent.currentData() or ""))  # fmt: skip
         self.tiles.show_cards(self._cards)
@@ -257,9 +259,9 @@ class GalleryPage(QWidget):
         self.tiles.go_to(ids[0])
         self.tiles.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_event(self, event: str, title: str) -> None:
-        """Show the photos of one event."""
-        self.bar.show_event(event, title)
+    def show_owner(self, kind: str, owner: str, title: str) -> None:
+        """Show the photos of one event or partner (``kind``)."""
+        self.bar.show_owner(kind, owner, title)
 
     # -- as a page --------------------------------------------------------------------------------------------
 
@@ -382,6 +384,6 @@ class GalleryPage(QWidget):
         hints = (_("Arrows – choose"), _("Enter – large"), _("F2 – caption"), _("Ctrl+D – add consent"))
         self.hints.setText("   ·   ".join(hints))
         self.nothing.setText(_("Nothing matches the filters."))
-        for part in (self.bar, self.panel, self.masks, self.view):
+        for part in (self.bar, self.empty, self.panel, self.masks, self.view):
             part.retranslate()
         self.restyle()

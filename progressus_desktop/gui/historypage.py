@@ -201,7 +201,8 @@ class HistoryPage(QWidget):
         prop(frame, "k", kind)
         row = QHBoxLayout(frame)
         row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(text(sign, tone), 0, Qt.AlignmentFlag.AlignTop)
+        if words:
+            row.addWidget(text(sign, tone), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(text(words or "–", wrap=True), 1, Qt.AlignmentFlag.AlignTop)
         return frame
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from progressus_desktop import clock
 from progressus_desktop.gui.context import Context
@@ -26,6 +26,8 @@ class IndicatorCard(Card):
         self._found: targets.Targets | None = None
         self.title, self.plan = text("", "h2"), text("", "small", wrap=True)
         self.area = scrolled("indicator_area")
+        # what scrolls inside asks the page for no height: from large text back to small it would go on asking
+        self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.column.addWidget(self.title)
         self.column.addWidget(self.plan)
         self.column.addWidget(self.area, 1)
@@ -75,6 +77,8 @@ class IndicatorCard(Card):
         name.clicked.connect(lambda _checked=False, record=each.id: self._open(record))
         column.addWidget(name)
         row = QHBoxLayout()
+        row.setContentsMargins(theme.space(4) + 1, 0, 0, 0)  # under the words of the link above
+        row.setSpacing(theme.space(8))
         bar = QProgressBar()
         bar.setTextVisible(False)
         bar.setMaximum(100)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.records import Committed, Record
@@ -35,9 +35,9 @@ class Line:
 
 
 class _Model(QAbstractTableModel):
-    def __init__(self, parent: QObject, heads: Sequence[str]) -> None:
+    def __init__(self, parent: QObject, heads: Sequence[str], numbers: frozenset[int]) -> None:
         super().__init__(parent)
-        self._heads = heads
+        self._heads, self._numbers = heads, numbers
         self.lines: list[Line] = []
 
     def show_lines(self, lines: list[Line]) -> None:
@@ -57,18 +57,24 @@ class _Model(QAbstractTableModel):
             return cell or "–"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{_(self._heads[index.column()])}: {cell or '–'}"
-        return None
+        return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _side(self, column: int) -> int:
+        side = Qt.AlignmentFlag.AlignRight if column in self._numbers else Qt.AlignmentFlag.AlignLeft
+        return int(side | Qt.AlignmentFlag.AlignVCenter)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return _(self._heads[section])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
+        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
 class _Table(QTableView):
-    opened, removed = Signal(), Signal()
+    opened, removed, resized = Signal(), Signal(), Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
@@ -85,6 +91,8 @@ class LinkedList(QWidget):
     open_asked = Signal(str, str, object)
     heads: tuple[str, ...] = ()
     weights: tuple[int, ...] = ()
+    numbers: frozenset[int] = frozenset()
+    """Columns whose numbers stand at the right."""
     entity = ""
     followed: frozenset[str] = frozenset()
 
@@ -92,7 +100,7 @@ class LinkedList(QWidget):
         super().__init__(parent)
         self._context: Context | None = None
         self._record = ""
-        self.model = _Model(self, self.heads)
+        self.model = _Model(self, self.heads, self.numbers)
         self.table = _Table()
         self.nothing = text("", "muted", wrap=True)
         self.buttons = QHBoxLayout()
@@ -122,6 +130,7 @@ class LinkedList(QWidget):
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         table.horizontalHeader().setStretchLastSection(True)
+        table.resized.connect(self._share)
         table.opened.connect(self.open_current)
         table.removed.connect(self.remove_current)
         table.doubleClicked.connect(lambda _index: self.open_current())
@@ -200,13 +209,20 @@ class LinkedList(QWidget):
         self.buttons.setSpacing(theme.space(8))
         self.table.verticalHeader().setDefaultSectionSize(max(theme.space(_ROW), theme.px(20) + 8))
         self.table.horizontalHeader().setFixedHeight(max(theme.space(_HEAD), theme.px(20) + 10))
-        for number, weight in enumerate(self.weights):
-            self.table.setColumnWidth(number, theme.px(weight))
+        self._share()
+
+    def _share(self) -> None:
+        """Columns in sight share the width by their weights."""
+        weights = {at: each for at, each in enumerate(self.weights) if not self.table.isColumnHidden(at)}
+        room = self.table.viewport().width()
+        for at, weight in weights.items():
+            self.table.setColumnWidth(at, room * weight // sum(weights.values()))
 
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Only the first three columns, buttons under one another, where there is little room."""
         for number in range(3, len(self.heads)):
             self.table.setColumnHidden(number, narrow)
+        self._share()
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self.buttons.setDirection(way)
 
@@ -307,6 +323,7 @@ class EventList(LinkedList):
 
     heads = (N_("Date"), N_("Event title"), N_("Place"), N_("People"))
     weights = (120, 360, 220, 80)
+    numbers = frozenset({3})
     entity = "event"
     followed = frozenset({"event"})
     _ROLES = ("partners", "host", "lead_organiser", "co_organisers")

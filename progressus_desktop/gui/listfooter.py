@@ -34,7 +34,8 @@ def _event_words(sums: Sums) -> list[str]:
     held = sums.by.get("status", {}).get("held", 0)
     parts = [_("{n} held", n=held)] if held else []
     if sums.persons:
-        parts.append(ngettext("{n} attendance", "{n} attendances", sums.persons))
+        words = ngettext("{n} attendance", "{n} attendances", sums.persons)
+        parts.append(words.replace(str(sums.persons), grouped(sums.persons), 1))
     return parts
 
 

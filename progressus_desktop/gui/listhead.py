@@ -116,5 +116,6 @@ class ListActionsRow(QWidget):
         """Make all words again."""
         self.open_button.set_text(_("&Open"))
         self.preview_button.set_text(_("Previe&w"))
-        self.new_button.set_text(_("&New"))
+        # Polish has no "new" that fits every kind of record
+        self.new_button.set_text(_("&New") if self._entity == "event" else _("&Add"))
         self.new_button.setAccessibleName(plain(_(entity(self._entity).words.new)))

@@ -81,7 +81,7 @@ class ListPage(QWidget):
         self.preview = Preview(context, entity_name, self)
         self.footer = ListFooter(entity_name, self)
         self.row_actions = ListActionsRow(context, entity_name, self)
-        self.empty = EmptyState(context.theme, entity_name, self)
+        self.empty = EmptyState(context.theme, entity_name, self, tables=not self._entity.office)
         self.nothing = NothingFound(context.theme, self)
         self.counting = Counting(context, self)
         self.whereabouts = Whereabouts(context, self.table, lambda: self._source)
@@ -134,6 +134,7 @@ class ListPage(QWidget):
         self.nothing.clear_asked.connect(self.filters.clear)
         for asked in (self.empty.new_asked, self.head.new_asked, self.row_actions.new_asked):
             asked.connect(self.new_record)
+        self.empty.import_asked.connect(self.import_asked)
         self.row_actions.open_asked.connect(self.open_current)
         self.row_actions.preview_asked.connect(self.toggle_preview)
         self.head.print_asked.connect(lambda: self.acts.print_sheet(self.current_id()))

@@ -73,6 +73,9 @@ class MaskPage(QWidget):
         self._side = scrolled("mask_side", body)
         grid.addWidget(self._side, 1, 1, 2, 1)
         last = self._last = QHBoxLayout()
+        kept = self.missing.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # its room keeps the buttons at the right
+        self.missing.setSizePolicy(kept)
         last.addWidget(self.missing, 1, Qt.AlignmentFlag.AlignVCenter)
         last.addWidget(self.leave_button)
         last.addWidget(self.keep_button)

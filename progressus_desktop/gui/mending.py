@@ -28,6 +28,8 @@ def open_record(context: Context, kind: str, record_id: str, field: str = "") ->
     record = query.get(context.ws, kind, record_id)
     if record is None:
         return
+    if kind == "photo" and not record.fields.get(entity):
+        entity, section = "partner", "documents"
     value = record.fields.get(entity) or record.fields.get(f"{entity}s")
     owner = value[0] if isinstance(value, list) and value else value
     if isinstance(owner, str):

@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.dates import format_date
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -173,12 +173,31 @@ class _Painter(QStyledItemDelegate):
         rest = at.adjusted(side + theme.space(4), 0, 0, 0)
         painter.setPen(theme.tokens("text"))
         painter.setFont(theme.font("small"))
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         if rest.height() >= 2 * high:
-            painter.drawText(rest, flags | int(Qt.TextFlag.TextWordWrap), words)
+            _wrapped(painter, rest, words)
             return
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rest.width())
         painter.drawText(rest, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+
+
+def _wrapped(painter: QPainter, room: QRect, words: str) -> None:
+    """Whole lines only; the last one that has room ends in an ellipsis if there is more to say."""
+    metrics = painter.fontMetrics()
+    high = metrics.lineSpacing()
+    last = max(room.height() // high, 1) - 1
+    layout = QTextLayout(words, painter.font())
+    layout.beginLayout()
+    for number in range(last + 1):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(room.width())
+        start = line.textStart()
+        part = words[start : start + line.textLength()] if number < last else words[start:]
+        shown = metrics.elidedText(part.strip(), Qt.TextElideMode.ElideRight, room.width())
+        at = QRect(room.left(), room.top() + number * high, room.width(), high)
+        painter.drawText(at, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+    layout.endLayout()
 
 
 class MonthGrid(QTableView):

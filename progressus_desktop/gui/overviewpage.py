@@ -17,7 +17,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.indicatorcard import IndicatorCard
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.parts import Button, Card, prop, scrolled, speak_for, text
-from progressus_desktop.gui.periods import month_name
+from progressus_desktop.gui.periods import month_name, months_name
 from progressus_desktop.gui.printing import say_saved, write_beside
 from progressus_desktop.gui.saving import ask_target, file_name
 from progressus_desktop.gui.soon import RereadPage
@@ -85,8 +85,8 @@ class OverviewPage(RereadPage):
         self._column.addLayout(head)
         left = self._left = QVBoxLayout()
         filters = self._filters = QHBoxLayout()
-        for widget in (self.filter, self.region, self.which, self.span):
-            filters.addWidget(widget, 1)
+        for widget, share in ((self.filter, 3), (self.region, 5), (self.which, 4), (self.span, 5)):
+            filters.addWidget(widget, share)
         left.addLayout(filters)
         left.addWidget(self.grid, 1)
         below = QHBoxLayout()
@@ -295,8 +295,7 @@ class OverviewPage(RereadPage):
             last = f"{clock.today(self._context.ws.clock):%Y-%m}"
             for _half in range(_HALVES):
                 months = overview.months_to(last)
-                ends = [month_name(int(each[:4]), int(each[5:])) for each in (months[0], months[-1])]
-                self.span.addItem(" – ".join(ends), last)
+                self.span.addItem(months_name(months[0], months[-1]), last)
                 last = overview.months_to(months[0], 2)[0]
             self.span.setCurrentIndex(max(0, self.span.findData(span)))
         self.waits_head.setText(_("What waits"))

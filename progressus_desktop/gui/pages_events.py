@@ -13,9 +13,16 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.gallerypage import GalleryPage
 from progressus_desktop.gui.listpage import ListPage
 from progressus_desktop.gui.recordpage import RecordPage
+from progressus_desktop.store import query
 from progressus_desktop.words import _
 
 _LIST, _CALENDAR, _PHOTOS = 0, 1, 2
+_OF_PARTNER = "photos:"
+
+
+def photos_of(partner: str) -> str:
+    """The place on this page where the photos of a partner are (for ``navigate``)."""
+    return f"{_OF_PARTNER}{partner}"
 
 
 class EventTabs(QTabBar):
@@ -194,11 +201,24 @@ class EventsPage(RecordPage):
         return self._gallery
 
     def show_photos(self) -> None:
-        """Bring the photos into sight."""
+        """Bring the photos into sight; from the form of an event those of that event."""
+        entity, event = self._here()
+        self._leave_form()
         page = self.photos()
+        if entity == "event" and event:
+            page.show_owner(entity, event, query.title(self._context.ws, entity, event))
         self.stack.setCurrentWidget(page)
         page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()
+
+    def go_to(self, place: str) -> None:
+        """Go to a field or section of the form in sight, or to the photos of a partner."""
+        partner = place.removeprefix(_OF_PARTNER)
+        if partner == place:
+            super().go_to(place)
+            return
+        self.show_photos()
+        self.photos().show_owner("partner", partner, query.title(self._context.ws, "partner", partner))
 
     def show_list(self) -> None:
         """Bring the list or the calendar into sight, whichever was there before."""

@@ -167,7 +167,7 @@ class NamedListPage(QWidget):
         self._show_sums(found)
 
     def _show_sums(self, found: attendance.Sums) -> None:
-        sexes = [_("F {n}", n=found.women), _("M {n}", n=found.men)]
+        sexes = [_("W {n}", n=found.women), _("M {n}", n=found.men)]
         sexes += [_("not given {n}", n=found.unknown)] if found.unknown else []
         present = ngettext("From the list: {n} present", "From the list: {n} present", found.present)
         self.boxes[0].say("", f"{present} ({', '.join(sexes)})", _("The table “Participants” follows from this list."))

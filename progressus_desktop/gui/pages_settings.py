@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,8 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QRadioButton,
     QScrollArea,
     QSpinBox,
@@ -29,6 +28,7 @@ from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.parts import Button, Card, prop, speak_for, text
 from progressus_desktop.gui.passwords import ask_new_password, office_help, save_paper_key, save_recovery_sheet
 from progressus_desktop.gui.sectionlist import SectionList
+from progressus_desktop.gui.settingsparts import about, backups, people
 from progressus_desktop.gui.theme import SCALES
 from progressus_desktop.gui.themechoice import ThemeChoice
 from progressus_desktop.gui.widths import COMPACT
@@ -100,12 +100,30 @@ class SettingsPage(QWidget):
 
     def areas(self) -> tuple[QWidget, ...]:
         """What F6 goes through."""
+        first = self._first_inside()
+        return (self.first_focus(), first) if first else (self.first_focus(),)
+
+    def _first_inside(self) -> QWidget | None:
         page = self.body.currentWidget()
         inside = page.findChildren(QWidget) if page else []
-        first = next(
+        return next(
             (each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled()), None
         )
-        return (self.first_focus(), first) if first else (self.first_focus(),)
+
+    def actions_here(self) -> Mapping[str, object]:
+        """What menus and shortcuts may ask of this page."""
+        return {"next_section": lambda: self._step(1), "previous_section": lambda: self._step(-1)}
+
+    def _step(self, step: int) -> None:
+        """The section after or before; the focus goes along unless it is on the list of sections."""
+        if not 0 <= self._now + step < self.body.count():
+            return
+        inside = not self.first_focus().hasFocus()
+        self._show(self._now + step)
+        self._context.notify.announce(_(SECTIONS[self._now]))
+        first = self._first_inside()
+        if inside and first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def relayout(self, logical_width: int) -> None:
         """A box above the choices instead of the list when there is no room beside them."""
@@ -147,7 +165,8 @@ class SettingsPage(QWidget):
         self.combo.clear()
         self.combo.addItems([_("{name} – {state}", name=name, state=words) for name, _kind, words in rows])
         speak_for(self.combo, _("Section"))
-        makers = (self._look, self._language, self._safety, self._backups, self._people, self._about)
+        told = [partial(make, self._context, self._command) for make in (backups, people, about)]
+        makers: tuple[Callable[[QVBoxLayout], None], ...] = (self._look, self._language, self._safety, *told)
         for number, make in enumerate(makers):
             self.body.addWidget(self._section(number, titles[number], make))
         self._show(self._now)
@@ -165,14 +184,14 @@ class SettingsPage(QWidget):
         made = ws.get_setting(access.RECOVERY_MADE)
         sheet = _("Sheet: {day}", day=f"{local(int(made)):%d.%m.%Y}") if made else _("No recovery sheet")
         when, good = backup_words(ws)
-        people = len(workspaces.people(ws))
+        working = len(workspaces.people(ws))
         look = f"{_(THEME_WORDS.get(value.theme, 'Automatic'))}, {value.text_scale}%"
         return [
             ("info", look),
             ("info", "Polski" if language() == "pl" else "English"),
             ("ok" if made else "warn", sheet),
             ("ok" if good else "warn", when[:1].upper() + when[1:] if when else _("none yet")),
-            ("info", ngettext("{n} person", "{n} people", people)),
+            ("info", ngettext("{n} person", "{n} people", working)),
             ("info", _("Version {version}", version=__version__)),
         ]
 
@@ -211,9 +230,8 @@ class SettingsPage(QWidget):
 
     def _look(self, column: QVBoxLayout) -> None:
         theme, value = self._context.theme, self._context.settings.value
-        column.addWidget(
-            text(_("Changes work at once. This laptop; each person has the same settings."), "muted", wrap=True)
-        )
+        words = _("Changes work at once. They are kept on this laptop, for everybody who works here.")
+        column.addWidget(text(words, "muted", wrap=True))
         column.addWidget(text(_("Theme"), "label"))
         grid = QGridLayout()
         grid.setSpacing(theme.space(8))
@@ -331,59 +349,6 @@ class SettingsPage(QWidget):
     def _lock_changed(self, minutes: int) -> None:
         if minutes != self._context.settings.value.auto_lock_minutes:
             self._change({"auto_lock_minutes": minutes})
-
-    def _backups(self, column: QVBoxLayout) -> None:
-        theme, ws = self._context.theme, self._context.ws
-        when, _good = backup_words(ws)
-        column.addWidget(text(_("Last backup on this laptop: {when}", when=when or _("none yet")), "label", wrap=True))
-        column.addWidget(
-            text(_("A backup is made once a day. Keep another on a stick, away from the laptop."), "muted", wrap=True)
-        )
-        place = self._context.settings.value.backup_folder
-        if place:
-            column.addWidget(text(_("Last place of your own backup: {folder}", folder=place), wrap=True))
-        for words, icon, name in (
-            (_("&Back up now…"), "hard-drive", "backup"),
-            (_("Check the w&orkspace"), "list-checks", "check"),
-            (_("Restore &from a backup…"), "archive-restore", "restore"),
-        ):
-            button = Button(theme, words, "", icon)
-            button.clicked.connect(lambda _on=False, name=name: self._command(name))
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _people(self, column: QVBoxLayout) -> None:
-        theme, ws = self._context.theme, self._context.ws
-        info = workspaces.info(ws)
-        rows = (
-            (_("Workspace"), info["name"]),
-            (_("Project"), info["project"]["name"]),
-            (_("Codes begin with"), info["code_prefix"]),
-        )
-        for label, words in rows:
-            column.addWidget(text(label, "small"))
-            column.addWidget(text(str(words or "–"), wrap=True))
-        data = Button(theme, _("Project &data…"), "", "folder-open")
-        data.clicked.connect(lambda: self._command("page:project"))
-        column.addWidget(data, 0, Qt.AlignmentFlag.AlignLeft)
-        people = QListWidget()
-        people.setObjectName("people")
-        people.setAccessibleName(_("Who works here"))
-        for person in workspaces.people(ws):
-            words = _("{name} · works now", name=person.name) if person.id == ws.person else person.name
-            people.addItem(QListWidgetItem(words))
-        people.setFixedHeight(theme.px(38) * min(max(people.count(), 1), 5) + 4)
-        column.addWidget(people)
-        button = Button(theme, _("Who wor&ks now…"), "", "user")
-        button.clicked.connect(lambda: self._command("person"))
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _about(self, column: QVBoxLayout) -> None:
-        theme = self._context.theme
-        column.addWidget(text(_("Version {version}", version=__version__), "label"))
-        column.addWidget(text(_("All data stay on this computer and are encrypted. No network is needed."), wrap=True))
-        button = Button(theme, _("Licences and &versions"), "", "info")
-        button.clicked.connect(lambda: self._command("about"))
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 SECTIONS = (

@@ -81,6 +81,7 @@ class UnlockPage(QWidget):
         self.setObjectName("unlock_page")
         self.folder = Path()
         self._lock_minutes = 15
+        self._told = ""
         self._build()
         self.retranslate()
         theme.changed.connect(self._space)
@@ -279,7 +280,12 @@ class UnlockPage(QWidget):
             return
         self.folder = Path(what)
         self.office_button.hide()
-        if ended_suddenly(self.folder):
+        self._told = "ended" if ended_suddenly(self.folder) else ""
+        self._tell()
+
+    def _tell(self) -> None:
+        """The banner in the language in force."""
+        if self._told == "ended":
             self.say(
                 "info",
                 _("The program ended suddenly last time"),
@@ -288,6 +294,16 @@ class UnlockPage(QWidget):
                     " After unlocking you will see what was recovered. Nothing to do."
                 ),
             )
+        elif self._told == "forgotten":
+            words = (
+                _("Open with the code from the recovery sheet. No sheet? Ask the office for help, below the code.")
+                if _office_helps(self.folder)
+                else _(
+                    "Open with the code from the recovery sheet."
+                    " Without the password and the sheet the data cannot be read."
+                )
+            )
+            self.say("info", _("Password forgotten?"), words)
         else:
             self.say("info", "", "")
 
@@ -309,17 +325,9 @@ class UnlockPage(QWidget):
         self.secret.setFocus()
 
     def _forgot(self) -> None:
-        helps = _office_helps(self.folder)
-        self.office_button.setVisible(helps)
-        words = (
-            _("Open with the code from the recovery sheet. No sheet? Ask the office for help, below the code.")
-            if helps
-            else _(
-                "Open with the code from the recovery sheet."
-                " Without the password and the sheet the data cannot be read."
-            )
-        )
-        self.say("info", _("Password forgotten?"), words)
+        self.office_button.setVisible(_office_helps(self.folder))
+        self._told = "forgotten"
+        self._tell()
         if not self._by_sheet:
             self._swap()
 
@@ -349,6 +357,9 @@ class UnlockPage(QWidget):
             if sheet
             else _("The password or the recovery sheet is enough.")
         )
+        for at in range(self.workspace.count() - 2):
+            self.workspace.setItemText(at, _described(Path(str(self.workspace.itemData(at)))))
+        self._tell()
         self.workspace.setItemText(self.workspace.count() - 2, _("Choose another folder…"))
         self.workspace.setItemText(self.workspace.count() - 1, _("Make a new workspace…"))
         self.show_secret.setText(_("S&how the code") if sheet else _("S&how the password"))

@@ -293,17 +293,6 @@ class Banner(QFrame):
         return self.action
 
 
-class EmptyState(Card):
-    """What a page shows before its first record: icon, what this is, the first action."""
-
-    def __init__(self, theme: Theme, icon: str, title: str, words: str) -> None:
-        super().__init__(theme)
-        self.column.addWidget(IconLabel(theme, icon, "accent", 56), 0, Qt.AlignmentFlag.AlignHCenter)
-        for line in (text(title, "h1", wrap=True), text(words, wrap=True)):
-            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            self.column.addWidget(line)
-
-
 class ProgressPanel(Card):
     """Long work: what is done, a bar, words, and *Stop* saying what stays."""
 

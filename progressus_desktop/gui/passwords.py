@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from progressus_desktop.errors import AccessError, ProgressusError
@@ -107,14 +107,15 @@ def office_help(context: Context) -> QVBoxLayout:
     box.setChecked(office_recovery.is_on(ws.folder))
     box.setEnabled(not ws.read_only)
 
-    def turn() -> None:
+    def turn(on: bool) -> None:  # noqa: FBT001 - Qt's signal
         try:
-            (office_recovery.turn_on if box.isChecked() else office_recovery.turn_off)(ws)
+            (office_recovery.turn_on if on else office_recovery.turn_off)(ws)
         except ProgressusError as failure:
-            box.setChecked(not box.isChecked())
+            with QSignalBlocker(box):
+                box.setChecked(not on)
             context.notify.error(failure)
 
-    box.clicked.connect(turn)
+    box.toggled.connect(turn)  # not clicked: the action of screen readers only toggles
     price = _("Somebody with the office's workspace and this laptop in hand could then open the data too.")
     box.setAccessibleDescription(price)
     column = QVBoxLayout()

@@ -29,6 +29,14 @@ def month_name(year: int, month: int) -> str:
     return f"{format_date(date(year, month, 1), 'LLLL', locale=language())} {year}"
 
 
+def months_name(first: str, last: str) -> str:
+    """From one month (``2026-06``) to another: "czerwiec–listopad 2026"."""
+    (year, month), (end_year, end_month) = ((int(each[:4]), int(each[5:])) for each in (first, last))
+    if year != end_year:
+        return f"{month_name(year, month)} – {month_name(end_year, end_month)}"
+    return f"{format_date(date(year, month, 1), 'LLLL', locale=language())}–{month_name(end_year, end_month)}"
+
+
 def _short_month(month: int) -> str:
     return format_date(date(2000, month, 1), "LLL", locale=language()).rstrip(".")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -123,7 +123,7 @@ class PhotoPanel(Card):
         self.caption.editingFinished.connect(self.save)
         for field in (self.caption, self.alt):
             field.installEventFilter(self)
-        self.decorative.clicked.connect(self.save)
+        self.decorative.toggled.connect(self.save)
         self.form.closed.connect(self.show_photo)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -181,7 +181,8 @@ class PhotoPanel(Card):
         self.caption.setText(str(values.get("caption") or ""))
         self.caption.setCursorPosition(0)
         self.alt.setPlainText(str(values.get("alt") or ""))
-        self.decorative.setChecked(values.get("decorative") is True)
+        with QSignalBlocker(self.decorative):
+            self.decorative.setChecked(values.get("decorative") is True)
 
     def _typed(self) -> dict[str, Any]:
         """What the fields say otherwise than the record."""

@@ -32,7 +32,7 @@ from progressus_desktop.words import LANGUAGES
 if TYPE_CHECKING:
     from progressus_desktop.gui.session import Session
 
-_SETTLE_MS = 300
+_SETTLE_MS = 400
 _LAPTOP, _SMALL = (1366, 696), (1280, 640)
 _LARGEST = 200
 _COLOURS = 96
@@ -48,7 +48,7 @@ _MANUAL_PAGES = {
     "clusters": "cluster", "tasks": "task", "report-month": "monthly_report", "reports": "reports",
     "settings": "settings",
 }  # fmt: skip
-_MANUAL_OFFICE = {"office-overview": "overview", "office-review-report": "review"}
+_MANUAL_OFFICE = {"office-overview": "overview", "office-review-report": "review", "office-packages": "packages"}
 """Pictures of the manual from whole pages: by name the page, and by page the name."""
 
 
@@ -72,9 +72,7 @@ def looks() -> Iterator[Look]:
     for theme in ("light", "dark", "contrast"):
         yield Look(theme=theme)
         yield Look(theme=theme, percent=_LARGEST)
-    yield Look(size=_SMALL)
-    yield Look(language="en")
-    yield Look(percent=_LARGEST, language="en")
+    yield from (Look(size=_SMALL), Look(language="en"), Look(percent=_LARGEST, language="en"))
 
 
 def _first(program: Program, entity: str, wanted: Callable[[Any], bool]) -> str:
@@ -136,8 +134,7 @@ def pages(program: Program) -> Iterator[str]:
     yield from _named_list(program)
     yield from _reports(session)
     yield from _project(shell.go("project"))
-    exchange = "packages" if session.office else "exchange"
-    for name in ("reports", exchange, "versions", "bin", "settings"):
+    for name in ("reports", "exchange", "versions", "bin", "settings"):
         shell.go(name)
         yield name
     session.search.open("wars")
@@ -166,7 +163,7 @@ def _office(session: Session) -> Iterator[str]:
         return
     workspaces.work_as(ws, office)
     session.person_changed()
-    for name in ("overview", "testers", "review"):
+    for name in ("overview", "testers", "packages", "review"):
         shell.go(name)
         yield f"office-{name}"
     rows = query.window(ws, "monthly_report", View(where=(("state", "returned"),)), 0, 1)
@@ -247,14 +244,23 @@ def _photos(page: Any) -> Iterator[str]:
     page.show_list()
 
 
+def dress(program: Program, look: Look) -> None:
+    """Show everything in this way from now on."""
+    program.settings.change(theme=look.theme, text_scale=look.percent, language=look.language)
+    program.window.resize(*look.size)
+
+
 def _steps(program: Program, target: Path, *, every: bool) -> Iterator[Path | None]:
     """Bring page after page into sight; gives the file each is to be painted into, None where nothing is."""
     for look in looks() if every else (Look(),):
-        program.settings.change(theme=look.theme, text_scale=look.percent, language=look.language)
-        program.window.resize(*look.size)
+        dress(program, look)
         yield None
         for name in pages(program):
             yield target / (f"{name}-{look.name}.png" if every else f"{name}.png")
+    if every:
+        from progressus_desktop.gui import otherpictures
+
+        yield from otherpictures.steps(program, target)
 
 
 def _manual_steps(program: Program, target: Path) -> Iterator[Path | None]:
@@ -305,9 +311,6 @@ def _manual_pages(program: Program) -> Iterator[str]:
     for name in _office(session):
         yield from [""] * _MOMENTS
         yield _MANUAL_OFFICE.get(name, "")
-    if shell.knows("packages"):
-        shell.go("packages")
-        yield "packages"
     shell.go("event")
     session.search.open("lip")
     yield "search"

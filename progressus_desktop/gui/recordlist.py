@@ -125,7 +125,7 @@ class RecordList(QWidget):
         self._rest.setVisible(not rows)
         self.nothing.setVisible(not rows)
         later = _("Fill in the first field; then this list can be filled too.")
-        self.nothing.setText(_(self._of.words.empty) if self._record else later)
+        self.nothing.setText(_(entity(self.entity).words.empty) if self._record else later)
         self.add_button.setVisible(bool(self._record))
         self.open_button.setVisible(rows)
         self.remove_button.setVisible(rows)

@@ -94,6 +94,8 @@ class ReportPartList(LinkedList):
             return
         self._lines, self._counted_once = list(lines), True
         self.model.show_lines(self._shown())
+        self.table.setColumnHidden(0, not any(each.day for each in lines))
+        self._share()
         self.table.setVisible(bool(lines))
         self._rest.setVisible(not lines)
         self.nothing.setVisible(not lines)
@@ -119,7 +121,7 @@ class ReportPartList(LinkedList):
 
     def empty_words(self) -> str:
         """Nothing was recorded in this time."""
-        return _("Nothing in this time.") if self._counted_once else _("Counting…")
+        return _("No records for this section in this time.") if self._counted_once else _("Counting…")
 
     def open_current(self) -> None:
         """Go to the record behind the figure."""

@@ -32,6 +32,8 @@ _ONE, _DAYS = "one", "days"
 _NAMES = {
     "event": N_("Events to print"), "partner": N_("Partners to print"), "cluster": N_("Clusters to print"),
 }  # fmt: skip
+_LESS = frozenset({"place", "kind", "persons"})
+"""Columns that do not tell records apart; the list of a report is half as wide as its page."""
 _DATES = (
     Field("date_from", Type.DATE, N_("From day"), example="01.11.2026"),
     Field("date_to", Type.DATE, N_("To day"), example="30.11.2026"),
@@ -96,7 +98,7 @@ class RecordChoice(QWidget):
         """Few columns where there is little room."""
         self.filters.set_compact(compact or not wide)
         for number, column in enumerate(self.model.columns):
-            self.table.setColumnHidden(number, not column.in_compact and (compact or column.name in {"place", "kind"}))
+            self.table.setColumnHidden(number, not column.in_compact and (compact or column.name in _LESS))
 
     def restyle(self) -> None:
         """Take sizes from the theme again."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from progressus_desktop.clock import local
 from progressus_desktop.domain import monthly_report as report
@@ -63,6 +63,7 @@ class ReviewBoard(QWidget):
         self.part_name, self.frozen_at = text("", "h2"), text("", "small", wrap=True)
         self.frozen_at.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.area = scrolled("review_area")
+        self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # it scrolls inside
         self.remark, self.remark_label = QPlainTextEdit(), text("", "label")
         self.remark.setObjectName("review_remark")
         self.remark.setTabChangesFocus(True)

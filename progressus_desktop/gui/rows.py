@@ -194,7 +194,9 @@ class RowsField(QWidget):
             elif hasattr(widget, "setPlaceholderText"):
                 example = _(part.example) if part.example else ""
                 words = _("{label}, e.g. {example}", label=label, example=example) if example else label
-                widget.setPlaceholderText(words)
+                # a number or a date has no room for both
+                widget.setPlaceholderText(words if part.type is Type.TEXT else label)
+                widget.setToolTip(words)
         self._model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._field.parts) - 1)
         self._words()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.firststeps import Step
@@ -61,6 +61,15 @@ class PasswordStep(Step):
         self.fields.retranslate()
 
 
+def _together(label: QWidget, field: QWidget) -> QVBoxLayout:
+    """A field close under its label."""
+    group = QVBoxLayout()
+    group.setSpacing(4)
+    group.addWidget(label)
+    group.addWidget(field)
+    return group
+
+
 class SheetStep(Step):
     """The recovery sheet: saved as PDF, its code typed back once."""
 
@@ -78,10 +87,11 @@ class SheetStep(Step):
         self.skip = Button(theme, "", "link")
         self._skipped = False
         self.skip.clicked.connect(self._skip)
-        for widget in (self.save, self.state, self._label, self.code, self.error, self.skip):
-            self.column.addWidget(
-                widget, 0, Qt.AlignmentFlag.AlignLeft if isinstance(widget, Button) else Qt.AlignmentFlag(0)
-            )
+        self.column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.state)
+        self.column.addLayout(_together(self._label, self.code))
+        self.column.addWidget(self.error)
+        self.column.addWidget(self.skip, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
     def title(self) -> str:
@@ -211,8 +221,9 @@ class RestoreStep(Step):
         self.secret.setMaximumWidth(theme.px(560))
         self._label.setBuddy(self.secret)
         self.column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self.state, self._label, self.secret, self.error):
-            self.column.addWidget(widget)
+        self.column.addWidget(self.state)
+        self.column.addLayout(_together(self._label, self.secret))
+        self.column.addWidget(self.error)
         self.column.addStretch(1)
 
     def title(self) -> str:

@@ -189,6 +189,11 @@ class Sections(QObject):
         if layout is not None:
             layout.invalidate()
             layout.activate()
+        now = body.focusWidget() if body is not None else None
+        if isinstance(page, QScrollArea) and now is not None and now.hasFocus():
+            port = page.viewport()
+            if 0 < now.mapTo(port, QPoint(0, 0)).y() < port.height():  # cut at the lower edge, not far below
+                page.ensureWidgetVisible(now, 0, self._theme.px(8))
 
     def reveal(self, name: str) -> None:
         """Scroll to a field with its label."""

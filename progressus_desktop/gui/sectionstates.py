@@ -48,7 +48,7 @@ def state_of(
     words += [ngettext(*_listed(name), count) for name, count in listed.items() if count]
     if words:
         return "ok", ", ".join(words)
-    return "none", _("Empty") if names or listed else "–"
+    return ("none", _("Empty")) if names or listed else ("info", _("Counted"))
 
 
 def _listed(name: str) -> tuple[str, str]:

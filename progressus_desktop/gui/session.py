@@ -208,7 +208,7 @@ class Session(QObject):
     # -- going and doing ------------------------------------------------------------------------------------
 
     def navigate(self, where: str, record_id: str | None = None, place: str = "") -> None:
-        """Go to a page, to a record of a type, to a field or section of its form."""
+        """Go to a page, to a record of a type, to a field or section of its form or another place of the page."""
         if where == "monthly_report" and permission.role(self.ws) in OFFICE_ROLES:
             where = REVIEW
         if where == "participant" and record_id:
@@ -219,8 +219,9 @@ class Session(QObject):
         page = self.shell.go(where, focus=record_id is None)
         if record_id is not None:
             page.open(record_id)
-            if place and hasattr(page, "go_to"):
-                page.go_to(place)
+        if place and hasattr(page, "go_to"):
+            page.go_to(place)
+        if place or record_id is not None:
             self.shell.refresh()
 
     def exchange_page(self) -> str:

@@ -39,7 +39,7 @@ class StatusBar(QFrame):
             row.addWidget(icon)
             row.addWidget(words)
             row.addSpacing(10)
-            row.addStretch(0 if words is self._saved else 1)
+            row.addStretch(1 if words is self._exchange else 0)
         for icon, words in ((self._lock_icon, self._lock), (self._scale_icon, self._scale)):
             row.addWidget(icon)
             row.addWidget(words)

@@ -143,7 +143,7 @@ class ListTable(QTableView):
         if not self.isVisible():
             return
         room = self.viewport().width()
-        taken, stretch = 0, -1
+        stretch, widths, short = -1, {}, {}
         metrics = QFontMetrics(self._theme.font("body"))
         for number, column in enumerate(self._rows.columns):
             if self.isColumnHidden(number):
@@ -151,13 +151,22 @@ class ListTable(QTableView):
             if column.stretch:
                 stretch = number
                 continue
-            width = self._wanted(number, metrics)
-            taken += width
-            self.setColumnWidth(number, width)
+            head, widest = self._wanted(number)
+            widths[number] = min(widest, max(head, metrics.averageCharWidth() * column.most))
+            short[number] = widest - widths[number]
         if stretch >= 0:
-            self.setColumnWidth(stretch, max(room - taken, metrics.averageCharWidth() * 16))
+            left = max(room - sum(widths.values()), metrics.averageCharWidth() * 16)
+            if any(short.values()):  # what the name does not need goes to words that were cut
+                spare = max(left - max(self._wanted(stretch)), 0)
+                for number, lack in short.items():
+                    more = min(lack, spare)
+                    widths[number], spare, left = widths[number] + more, spare - more, left - more
+            widths[stretch] = left
+        for number, width in widths.items():
+            self.setColumnWidth(number, width)
 
-    def _wanted(self, number: int, metrics: QFontMetrics) -> int:
+    def _wanted(self, number: int) -> tuple[int, int]:
+        """Pixels that the head and the widest of the first rows take."""
         column = self._rows.columns[number]
         label = str(self._rows.headerData(number, Qt.Orientation.Horizontal) or "")
         head = QFontMetrics(self._theme.font("h3")).horizontalAdvance(label) + 2 * self._theme.space(PADDING)
@@ -168,7 +177,7 @@ class ListTable(QTableView):
             if cells is not None:
                 marked = cells.mark(number) is not None
                 widest = max(widest, self.paints.wanted_width(cells.text(number), marked=marked))
-        return min(widest, max(head, metrics.averageCharWidth() * column.most))
+        return head, widest
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Measure what changed out of sight."""

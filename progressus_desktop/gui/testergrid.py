@@ -18,7 +18,7 @@ _LOOKS = {
     report.ACCEPTED: ("circle-check", "ok", ""),
     report.RETURNED: ("triangle-alert", "warn", N_("Returned")),
     report.SENT: ("send", "info", N_("To review")),
-    MISSING: ("circle-x", "err", N_("No report")),
+    MISSING: ("circle-x", "err", N_("None")),
     NOT_SENT: ("circle-dashed", "muted", N_("Not sent")),
 }
 _REPORT = int(Qt.ItemDataRole.UserRole)

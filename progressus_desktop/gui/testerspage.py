@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QTableWidget,
     QTableWidgetItem,
@@ -31,6 +30,8 @@ from progressus_desktop.services.overview import Overview, Tester
 from progressus_desktop.words import N_, _, language, ngettext
 
 _HEADS = (N_("Tester"), N_("Place"), N_("Contact"), N_("Laptops"), N_("Events"), N_("Missing reports"))
+_SHARES = (25, 15, 18, 15, 9, 18)
+"""Of the width of the table, by column; names are the longest words."""
 _FULL = 12
 _ID = int(Qt.ItemDataRole.UserRole)
 _ROW = 34
@@ -38,6 +39,16 @@ _ROW = 34
 
 class _Table(QTableWidget):
     opened = Signal(str)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.share()
+
+    def share(self) -> None:
+        """Columns in sight share the width."""
+        shares = {at: share for at, share in enumerate(_SHARES) if not self.isColumnHidden(at)}
+        for at, share in shares.items():
+            self.setColumnWidth(at, self.viewport().width() * share // sum(shares.values()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -211,8 +222,8 @@ class TestersPage(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(max(theme.space(_ROW), theme.px(20) + 8))
         header = self.table.horizontalHeader()
         header.setFixedHeight(max(theme.space(_ROW), theme.px(20) + 10))
-        for column in range(len(_HEADS)):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(True)
+        self.table.share()
 
     def retranslate(self) -> None:
         """Make all words again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from progressus_desktop.domain import codelists
@@ -83,7 +83,7 @@ class TopicsField(QWidget):
         for item in codelists.items("topic_aspect") if wanted else ():
             box = QCheckBox()
             box.setObjectName(f"topics_{line.code}_{item.code}")
-            box.clicked.connect(self.changed)
+            box.toggled.connect(self.changed)
             line.aspects[item.code] = box
             row.addWidget(box)
         row.addStretch(1)
@@ -150,7 +150,8 @@ class TopicsField(QWidget):
             line.depth.show_value(item.get("depth"))
             line.audience.show_codes([str(each) for each in item.get("audience") or ()])
             for code, box in line.aspects.items():
-                box.setChecked(code in (item.get("aspects") or ()))
+                with QSignalBlocker(box):
+                    box.setChecked(code in (item.get("aspects") or ()))
             self._show_aspects(line)
 
     def value(self) -> Any:
@@ -184,7 +185,7 @@ class TopicTicks(QWidget):
         for item in codelists.items(field.codes):
             box = QCheckBox(item.code)
             box.setObjectName(f"{field.name}_{item.code}")
-            box.clicked.connect(self.changed)
+            box.toggled.connect(self.changed)
             self.boxes[item.code] = box
             self._row.addWidget(box)
         self._row.addStretch(1)
@@ -215,7 +216,8 @@ class TopicTicks(QWidget):
         items = value if isinstance(value, list) else []
         self._value = {str(item.get("topic")): dict(item) for item in items}
         for code, box in self.boxes.items():
-            box.setChecked(code in self._value)
+            with QSignalBlocker(box):
+                box.setChecked(code in self._value)
 
     def value(self) -> Any:
         """The ticked topics with what is known of each."""

@@ -124,7 +124,7 @@ def _participants(document: Document, card: EventCard) -> None:
     rows += [_count_row(count, indent=8.0) for count in card.of_which]
     columns = [
         Column(_("Role"), share=1.0),
-        Column(_("F"), width=36, align="right"),
+        Column(_("W"), width=36, align="right"),
         Column(_("M"), width=36, align="right"),
         Column(_("Not given"), width=50, align="right"),
         Column(_("Total"), width=46, align="right"),

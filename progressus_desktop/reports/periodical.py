@@ -280,7 +280,7 @@ def _events(document: Document, heading: str, events: Sequence[EventLine], total
     dates, topics = _natural(line.date for line in events), _natural(line.topics for line in events)
     columns = [
         Column(_("Date"), width=max(dates, 38)), Column(_("Event"), share=181), Column(_("Locality"), share=80),
-        Column(_("Topics"), width=topics), Column(_("F"), width=30, align="right"),
+        Column(_("Topics"), width=topics), Column(_("W"), width=30, align="right"),
         Column(_("M"), width=24, align="right"),
         Column(_("Not given"), width=50, align="right"), Column(_("PwD"), width=34, align="right"),
     ]  # fmt: skip

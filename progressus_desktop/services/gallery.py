@@ -1,10 +1,13 @@
-"""Photos with their permission as the page of photos and consents shows them, month by month."""
+"""Photos of events and partners with their permission, as the page of photos and consents shows them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
 
 from progressus_desktop import clock
 from progressus_desktop.domain import codelists, framing, photo
@@ -19,9 +22,19 @@ from progressus_desktop.words import _, ngettext
 MOST = 500
 """Photos shown at once; older ones are found by month."""
 
+PARTNERS = "partners"
+"""The photos of all partners, in place of a month or one owner."""
+
 FILTERS = ("usable", "stays", "undescribed", "partial", "unknown", "none", "withdrawn", "to_delete")
 _UNUSED_FOR = timedelta(days=365)
 """A photo that nobody may show is offered for deletion after a year; one whose permission was taken back at once."""
+
+_OF_PARTNERS = (
+    "FROM photo p CROSS JOIN partner pa ON pa.id = p.partner LEFT JOIN event e ON e.id = p.event AND e.deleted = 0"
+    " WHERE p.partner > '' AND p.deleted = 0 AND p.kind = 'photo' AND pa.deleted = 0 AND e.id IS NULL"
+    " AND (? = '' OR pa.id = ?)"
+)
+"""Photos that are of a partner (of one, if named twice) and of no event; by the index of partners, which few have."""
 
 _LOOKS = {
     "not_needed": "ok", "full": "ok", "partial": "warn", "none": "err", "withdrawn": "err", "unknown": "none",
@@ -45,6 +58,7 @@ class Card:
 
     id: str
     event: str
+    """Empty for a photo of a partner."""
     about: str
     values: Values
     permission: str
@@ -84,21 +98,33 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An event with photos, or a month of events (``key`` is then ``2026-11``), and how many events those are."""
+    """Where photos belong: an event, a partner, a month of events (``2026-11``) or all partners; how many those are."""
 
     key: str
     label: str
-    events: int = 1
+    owners: int = 1
 
 
-def months(ws: Workspace) -> list[Place]:
-    """Months whose events have photos, newest first."""
+def places(ws: Workspace) -> list[Place]:
+    """Months whose events have photos, newest first; then the partners that have some."""
     sql = (
         "SELECT substr(e.date, 1, 7) m, count(DISTINCT e.id) FROM photo p JOIN event e ON e.id = p.event"
         " WHERE p.deleted = 0 AND p.kind = 'photo' AND e.deleted = 0 AND e.date IS NOT NULL GROUP BY m ORDER BY m DESC"
     )
     with ws.reading() as connection:
-        return [Place(row[0], row[0], row[1]) for row in connection.exec_driver_sql(sql)]
+        found = [Place(row[0], row[0], row[1]) for row in connection.exec_driver_sql(sql)]
+        owners = int(connection.exec_driver_sql(f"SELECT count(DISTINCT pa.id) {_OF_PARTNERS}", ("", "")).scalar_one())
+    return [*found, Place(PARTNERS, PARTNERS, owners)] if owners else found
+
+
+def partners(ws: Workspace, limit: int = 12) -> list[Place]:
+    """The partners with photos, those with the newest first, to add photos to."""
+    sql = (
+        f"SELECT pa.id, coalesce(pa.name, '') {_OF_PARTNERS} GROUP BY pa.id"
+        " ORDER BY max(coalesce(p.taken_at, '')) DESC, max(p.record_no) DESC LIMIT ?"
+    )
+    with ws.reading() as connection:
+        return [Place(row[0], row[1]) for row in connection.exec_driver_sql(sql, ("", "", limit))]
 
 
 def events(ws: Workspace, month: str = "", limit: int = 12) -> list[Place]:
@@ -114,15 +140,15 @@ def events(ws: Workspace, month: str = "", limit: int = 12) -> list[Place]:
     return [Place(row[0], " · ".join(part for part in (day(row[2]), row[1]) if part)) for row in rows]
 
 
-def cards(ws: Workspace, *, month: str = "", event: str = "", text: str = "", wanted: str = "") -> list[Card]:
-    """Photos of one event, of the events of a month, or the newest; by event, oldest event last."""
-    sql = (
-        "SELECT p.id, p.record_no, e.id, coalesce(e.title, ''), coalesce(e.date, '') FROM photo p"
-        " JOIN event e ON e.id = p.event WHERE p.deleted = 0 AND p.kind = 'photo' AND e.deleted = 0"
-        " AND (? = '' OR e.id = ?) AND (? = '' OR e.date LIKE ?) ORDER BY e.date DESC, e.id, p.record_no LIMIT ?"
-    )
+def cards(
+    ws: Workspace, *, month: str = "", event: str = "", partner: str = "", text: str = "", wanted: str = ""
+) -> list[Card]:
+    """Photos of one event, of the events of a month, of one partner or all (``PARTNERS``), else the newest.
+
+    By event or partner, the oldest day last.
+    """
     with ws.reading() as connection:
-        rows = connection.exec_driver_sql(sql, (event, event, month, f"{month}%", MOST)).all()
+        rows = _rows(connection, month, event, partner)
         values = {str(each["id"]): each for each in bulk.those(connection, "photo", [row[0] for row in rows])}
         delivered = delivery.of(connection, [row[1] for row in rows])
         lookup = Records(ws, connection)
@@ -137,19 +163,39 @@ def cards(ws: Workspace, *, month: str = "", event: str = "", text: str = "", wa
     return [each for each in made if (not wanted or fits(each, wanted)) and _found(each, asked)]
 
 
+def _rows(connection: Connection, month: str, event: str, partner: str) -> list[Any]:
+    """Id, number, event, name and day of what each photo belongs to."""
+    rows: list[Any] = []
+    if not partner:
+        sql = (
+            "SELECT p.id, p.record_no, e.id, coalesce(e.title, ''), coalesce(e.date, '') FROM photo p"
+            " JOIN event e ON e.id = p.event WHERE p.deleted = 0 AND p.kind = 'photo' AND e.deleted = 0"
+            " AND (? = '' OR e.id = ?) AND (? = '' OR e.date LIKE ?) ORDER BY e.date DESC, e.id, p.record_no LIMIT ?"
+        )
+        rows += connection.exec_driver_sql(sql, (event, event, month, f"{month}%", MOST)).all()
+    if not (month or event):
+        one = "" if partner == PARTNERS else partner
+        sql = (
+            f"SELECT p.id, p.record_no, '', coalesce(pa.name, ''), coalesce(p.taken_at, '') {_OF_PARTNERS}"
+            " ORDER BY p.taken_at DESC, pa.id, p.record_no LIMIT ?"
+        )
+        rows += connection.exec_driver_sql(sql, (one, one, MOST)).all()
+    return sorted(rows, key=lambda row: str(row[4]), reverse=True)[:MOST]
+
+
 def _people(photos: Iterable[Values]) -> set[str]:
     return {person for each in photos for person in each.get("persons") or ()}
 
 
-def _card(values: Values, event: tuple[str, str, str], where: delivery.Delivery, lookup: Lookup, today: date) -> Card:
+def _card(values: Values, of: tuple[str, str, str], where: delivery.Delivery, lookup: Lookup, today: date) -> Card:
     state = photo.permission(values, lookup)
     given, people = photo.numbers(values, lookup)
     leaves = photo.may_leave(values, lookup)
-    taken = plain_date(values.get("taken_at")) or plain_date(event[2])
+    taken = plain_date(values.get("taken_at")) or plain_date(of[2])
     old = taken is not None and today - taken > _UNUSED_FOR and not leaves and state != "partial"
-    about = " · ".join(part for part in (day(event[2]), event[1]) if part)
+    about = " · ".join(part for part in (day(of[2]), of[1]) if part)
     return Card(
-        str(values["id"]), event[0], about, values, state, given, people, photo.uncovered(values, lookup), leaves,
+        str(values["id"]), of[0], about, values, state, given, people, photo.uncovered(values, lookup), leaves,
         where.state, where.at, state == "withdrawn" or old,
     )  # fmt: skip
 

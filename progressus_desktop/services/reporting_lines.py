@@ -40,7 +40,7 @@ def people(events: Iterable[Values], role: str = "") -> tuple[int, int, int]:
 
 def sexes(women: int, men: int, unknown: int) -> str:
     """``K 24, M 18`` and how many were not given."""
-    words = _("F\u00a0{women}, M\u00a0{men}", women=number(women), men=number(men))
+    words = _("W\u00a0{women}, M\u00a0{men}", women=number(women), men=number(men))
     more = [_("not given\u00a0{count}", count=number(unknown))] if unknown else []
     return ", ".join([words, *more])
 

@@ -125,7 +125,7 @@ def _events(said: Periodical) -> Iterator[Passage]:
             part
             for part in (
                 each.date, each.title, each.locality, each.remark,
-                _("F {women}, M {men}", women=each.f, men=each.m) if each.f or each.m else "",
+                _("W {women}, M {men}", women=each.f, men=each.m) if each.f or each.m else "",
                 each.topics,
             )
             if part

@@ -12,10 +12,12 @@ from progressus_desktop.domain.catalog import entity
 from progressus_desktop.gui.afterevent import AfterEvent
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.dialogs import HIGHEST, WIDEST
+from progressus_desktop.gui.erasedialog import EraseDialog
 from progressus_desktop.gui.joindialog import JoinDialog
 from progressus_desktop.gui.mergedialog import MergeDialog
 from progressus_desktop.gui.passwords import PasswordDialog
 from progressus_desktop.gui.refusedialog import RefuseDialog
+from progressus_desktop.services import outlook
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 
@@ -24,6 +26,11 @@ def after(context: Context, over: QWidget) -> QDialog:
     ids = [row.id for row in query.window(context.ws, "event", View(), 0, 60)]
     events = [query.get(context.ws, "event", each) for each in ids]
     return AfterEvent(context, next(each for each in events if each is not None), over)
+
+
+def erase(context: Context, over: QWidget) -> QDialog:
+    chosen = [row.id for row in query.window(context.ws, "partner", View(), 0, 2)]
+    return EraseDialog(context, outlook.of(context.ws, "partner", chosen), lambda: None, over)
 
 
 def refuse(context: Context, over: QWidget) -> QDialog:
@@ -36,7 +43,7 @@ def merge(context: Context, over: QWidget) -> QDialog:
 
 
 @pytest.mark.parametrize("percent", [100, 200])
-@pytest.mark.parametrize("make", [after, refuse, merge, PasswordDialog, JoinDialog])
+@pytest.mark.parametrize("make", [after, erase, refuse, merge, PasswordDialog, JoinDialog])
 def test_no_line_of_words_is_cut_off(
     qtbot: QtBot, context: Context, make: Callable[[Context, QWidget], QDialog], percent: int
 ) -> None:

@@ -336,3 +336,23 @@ def test_arrows_go_through_the_themes_of_the_settings(program: Program, qapp: QA
         qtbot.waitUntil(lambda: isinstance(qapp.focusWidget(), QRadioButton))
         seen.add(qapp.focusWidget().text())
     assert seen == {each.text() for each in buttons}
+
+
+def test_keys_go_from_section_to_section_of_the_settings(program: Program, qapp: QApplication, qtbot: QtBot) -> None:
+    """As in a form: the focus goes along, unless it rests on the list of sections."""
+    assert program.session is not None
+    page = program.session.shell.go("settings")
+    page.sections.setFocus()
+
+    def press(key: Qt.Key) -> int:
+        before = page.body.currentIndex()
+        QTest.keyClick(qapp.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: page.body.currentIndex() != before)
+        return int(page.body.currentIndex())
+
+    assert press(Qt.Key.Key_PageDown) == 1
+    assert page.sections.hasFocus()
+    page.areas()[1].setFocus()
+    assert press(Qt.Key.Key_PageDown) == 2
+    assert page.body.currentWidget().isAncestorOf(qapp.focusWidget())
+    assert press(Qt.Key.Key_PageUp) == 1

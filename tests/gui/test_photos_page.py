@@ -19,10 +19,11 @@ from pytestqt.qtbot import QtBot
 from progressus_desktop.domain import photo as rules
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.gallerypage import GalleryPage
-from progressus_desktop.gui.pages_events import EventsPage
+from progressus_desktop.gui.pages_events import EventsPage, photos_of
 from progressus_desktop.services import gallery, photos, records
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
+from tests.builders import a_partner
 from tests.gui.conftest import Said, show
 
 DAY = "2026-11-18"
@@ -179,7 +180,7 @@ def test_many_files_dropped_come_with_progress_and_the_bad_one_is_named(
 ) -> None:
     for name, data in (("a.jpg", a_picture("red")), ("b.png", a_picture("blue", "PNG")), ("c.heic", b"nic")):
         (tmp_path / name).write_bytes(data)
-    page.show_event(event, "Wizyta")
+    page.show_owner("event", event, "Wizyta")
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a.jpg", "b.png", "c.heic")])
     drop = QDropEvent(
@@ -203,13 +204,38 @@ def test_a_stop_adds_nothing(page: GalleryPage, event: str, said: Said, qtbot: Q
 
 
 def test_a_picture_is_pasted_from_the_clipboard(page: GalleryPage, event: str, qtbot: QtBot) -> None:
-    page.show_event(event, "Wizyta")
+    page.show_owner("event", event, "Wizyta")
     image = QImage(64, 48, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.yellow)
     QApplication.clipboard().setImage(image)
     page.tiles.setFocus()
     press(page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(page.tiles.tiles.cards) == 3)
+
+
+def test_photos_of_a_partner_are_shown_alone_and_added_to_it(
+    qtbot: QtBot, empty_ws: Workspace, event: str, context_of: Callable[[Workspace], Context]
+) -> None:
+    partner = a_partner(empty_ws)
+    photos.add(empty_ws, event, a_picture(), caption="Stół", further={"people_shown": "nobody"})
+    photos.add(empty_ws, partner, a_picture("green"), caption="Sala", further={"people_shown": "nobody"})
+    page = EventsPage(context_of(empty_ws))
+    qtbot.addWidget(page)
+    page.relayout(1366)
+    show(qtbot, page)
+    page.go_to(photos_of(partner))
+    there = page.photos()
+    assert there.isVisible()
+    assert there.bar.where.face() == "Partner: KGW „Malwa”"
+    assert [each.caption for each in there.tiles.tiles.cards] == ["Sala"]
+    assert there.tiles.hasFocus()
+    there.acts.add_files([a_picture("red")])
+    qtbot.waitUntil(lambda: len(there.tiles.tiles.cards) == 2)
+    there.bar.where.setCurrentIndex(there.bar.where.findData(""))
+    assert len(there.tiles.tiles.cards) == 3
+    there.bar.where.setCurrentIndex(there.bar.where.findData(gallery.PARTNERS))
+    assert there.bar.where.face() == "Partners (1)"
+    assert {each.about for each in there.tiles.tiles.cards} == {"KGW „Malwa”"}
 
 
 def test_filters_find_what_stays_and_what_is_to_be_deleted(page: GalleryPage) -> None:

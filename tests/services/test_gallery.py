@@ -9,9 +9,10 @@ import pytest
 from PIL import Image
 
 from progressus_desktop.errors import NotFoundError, ValidationError
-from progressus_desktop.services import consents, gallery, photos, records, undoing
+from progressus_desktop.services import consents, gallery, merging, photos, records, undoing
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
+from tests.builders import a_partner
 
 GIVEN = {"purpose": "image:all", "state": "given", "date": "2026-11-05"}
 
@@ -84,13 +85,35 @@ def test_withdrawn_photos_and_those_nobody_may_show_after_a_year_are_to_be_delet
 
 def test_photos_are_found_by_month_event_and_words(lone: Workspace, people: list[str]) -> None:
     first, second = a_photo(lone, 1, people, "2026-10-05"), a_photo(lone, 2, people, "2026-11-05")
-    assert [each.key for each in gallery.months(lone)] == ["2026-11", "2026-10"]
+    assert [each.key for each in gallery.places(lone)] == ["2026-11", "2026-10"]
     assert list(states(lone, month="2026-10")) == [first]
     event = query.get(lone, "photo", second)
     assert event is not None
     assert list(states(lone, event=str(event.fields["event"]))) == [second]
     assert list(states(lone, text="SPOTKANIE 05.10")) == [first]
     assert [each.label for each in gallery.events(lone, "2026-10")] == ["05.10.2026 · Spotkanie 1"]
+
+
+def test_photos_of_partners_stand_among_those_of_events_with_what_people_said(
+    lone: Workspace, people: list[str]
+) -> None:
+    of_event = a_photo(lone, 1, people)
+    partner, other = a_partner(lone, name="ZAZ „Lipa”"), a_partner(lone, name="ZAZ „Pod Lipą”")
+    further = {"people_shown": "recognisable", "people_count": 2, "persons": sorted(people), "taken_at": "2026-11-20"}
+    of_partner = photos.add(lone, partner, a_picture(9), "Opis", caption="Pracownia", further=further)
+    consents.answer(lone, people[0], "refused", photo_id=of_partner)
+    assert list(states(lone).items()) == [(of_partner, "partial"), (of_event, "full")]
+    assert [(each.key, each.owners) for each in gallery.places(lone)] == [("2026-11", 1), (gallery.PARTNERS, 1)]
+    assert list(states(lone, partner=gallery.PARTNERS)) == list(states(lone, partner=partner)) == [of_partner]
+    assert states(lone, partner=other) == {}
+    assert list(states(lone, month="2026-11")) == [of_event]
+    (card,) = gallery.cards(lone, text="lipa")
+    assert (card.event, card.about) == ("", "20.11.2026 · ZAZ „Lipa”")
+    merging.merge(lone, "partner", other, partner, {})
+    assert list(states(lone, partner=other)) == [of_partner]
+    assert [each.label for each in gallery.partners(lone)] == ["ZAZ „Pod Lipą”"]
+    records.remove(lone, "partner", other)
+    assert list(states(lone)) == [of_event], "as those of an event in the bin"
 
 
 def test_people_are_told_with_their_answers_those_who_agreed_first(lone: Workspace, people: list[str]) -> None:

@@ -312,6 +312,7 @@ def test_the_files_of_a_partner_stand_on_its_form_and_are_added_and_kept_by_keyb
     dialog.reject()
     hands.until(lambda: files.count() == 2)
     assert {line.cells for line in files.model.lines} == {("Inne", "", "", "PDF"), ("Zdjęcie", "", "", "PNG")}
+    assert files.photos_button.isVisible(), "what people on a photo said is asked for in the gallery"
     assert "2 pliki" in form.sections.list.item(6).data(Qt.ItemDataRole.AccessibleTextRole)
     page.activateWindow()
     hands.until(page.isActiveWindow)
