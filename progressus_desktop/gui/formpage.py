@@ -151,6 +151,10 @@ class FormPage(QWidget):
         Raises:
             ProgressusError: it could not be saved; it is kept in memory and tried again.
         """
+        self._end()
+        self._show_state()
+
+    def _end(self) -> None:
         for each in self.lists:
             if hasattr(each, "tidy"):
                 each.tidy()
@@ -159,12 +163,11 @@ class FormPage(QWidget):
         if was_new and not self.visit.is_new:
             for each in self.lists:
                 each.show_record(self.visit.id)
-        self._show_state()
 
-    def end_visit(self) -> bool:
-        """End the visit; False if it could not be saved, which is shown."""
+    def end_visit(self, *, show: bool = True) -> bool:
+        """End the visit; False if it could not be saved, which is shown. Who shows the state anyway says so."""
         try:
-            self.leave()
+            (self.leave if show else self._end)()
         except ProgressusError as failure:
             self.autosave.failed(failure)
             return False
@@ -256,7 +259,7 @@ class FormPage(QWidget):
             return
         self._checked.add(self.entity.sections[before].name)
         by_list = self.sections.list.hasFocus()
-        self.end_visit()
+        self.end_visit(show=False)
         self.sections.show(number)
         self.sections.retitle(self.head.letters())
         self._show_state()
