@@ -59,8 +59,10 @@ class PatientBot(QtBot):
 
 
 @pytest.fixture
-def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
-    return PatientBot(request)
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QtBot]:
+    yield PatientBot(request)
+    # what Python put there would be let go after Python itself, which ends the process with a fault
+    qapp.clipboard().clear()
 
 
 DRIVEN = ("tests/gui/", "tests/journeys/")
