@@ -264,10 +264,17 @@ def _exchange(parser_: argparse.ArgumentParser, common: argparse.ArgumentParser)
     saved.add_argument("--paper-key", metavar="FILE", required=True, help=_("a file with the key from the sheet"))
     saved.add_argument("--user", metavar=_("NAME"), required=True)
     saved.add_argument("--into", metavar="DIR", required=True, help=_("the folder for the new workspace"))
+    _retire(commands)
     again = commands.add("redo", _("bring an import again that was taken back"), "exchange", "redo")
     again.add_argument("import_", metavar="IMPORT", type=number)
     back = commands.add("undo", _("take back an import"), "exchange", "undo")
     back.add_argument("import_", metavar="IMPORT", type=number)
+
+
+def _retire(commands: _Commands) -> None:
+    out = commands.add("retire", _("office: take a lost laptop out of the project"), "rescue", "retire")
+    out.add_argument("name", metavar=_("NAME"), help=_("prefix and letter of the laptop, see status"))
+    out.add_argument("--back", action="store_true", default=False, help=_("let it take part again"))
 
 
 def _tables(commands: _Commands) -> None:

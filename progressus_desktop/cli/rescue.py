@@ -1,4 +1,4 @@
-"""``exchange paper-key`` and ``exchange rescue``: the office's key on paper, and a new office by its help."""
+"""``exchange paper-key``, ``rescue`` and ``retire``: the office's key on paper, a new office, a laptop taken out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from progressus_desktop.cli import output, passwords, session
 from progressus_desktop.errors import DamagedError, NotFoundError
-from progressus_desktop.services import applying, office_paper, rescuing, workspaces
+from progressus_desktop.services import applying, leaving, office_paper, rescuing, workspaces
 from progressus_desktop.words import N_, Message, _, ngettext
 
 _MOST = 4096
@@ -55,6 +55,19 @@ def rescue(options: Namespace) -> int:
     if not failed:
         return 0
     return DamagedError.exit_code if len(failed) == len(made.files) else _PARTLY
+
+
+def retire(options: Namespace) -> int:
+    """``exchange retire NAME [--back]``."""
+    with session.opened(options) as ws:
+        done = (leaving.take_in if options.back else leaving.take_out)(ws, options.name)
+    if options.json:
+        output.write_json({"name": done.name, "laptop": done.label, "role": done.role})
+    elif options.back:
+        output.say(_("The laptop {label} takes part again.", label=done.label))
+    else:
+        output.say(_("The laptop {label} is out of the project. Send packages, so that others know.", label=done.label))
+    return 0
 
 
 def _typed(name: str) -> str:

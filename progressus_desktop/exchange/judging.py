@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from progressus_desktop.domain.catalog import ENTITIES
-from progressus_desktop.exchange.peers import OFFICE, Peer
+from progressus_desktop.exchange.peers import GONE, OFFICE, Peer
 from progressus_desktop.exchange.scope import SHARED
 from progressus_desktop.store.changes import Entry
 from progressus_desktop.store.receiving import Held, Judge
@@ -28,8 +28,8 @@ def judge_of(peer: Peer, my_space: str) -> Judge:
     own = uuid.UUID(peer.space).bytes if peer.space not in {"", OFFICE} else b""
 
     def judge(entry: Entry, held: Held | None) -> str:
-        if peer.role == READER:
-            return "reader"
+        if peer.role in {READER, GONE}:
+            return peer.role
         if entry.kind == "erase":
             return "" if _may_erase(entry, held, peer, my_space) else "erase"
         if entry.entity in SHARED:

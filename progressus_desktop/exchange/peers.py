@@ -12,6 +12,8 @@ from progressus_desktop.exchange import ranges
 from progressus_desktop.exchange.ranges import Ranges
 
 OFFICE, TESTER = "office", "tester"
+GONE = "gone"
+"""The role of a laptop that the office took out of the project: nothing goes to it, nothing of it is read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from progressus_desktop.domain import photo
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.fields import Type
-from progressus_desktop.exchange.peers import OFFICE, Peer
+from progressus_desktop.exchange.peers import GONE, OFFICE, Peer
 from progressus_desktop.store import compose
 from progressus_desktop.store.changes import decode
 from progressus_desktop.store.looking import TableLookup
@@ -90,7 +90,7 @@ def _may_have_mine(me: Me, peer: Peer) -> bool:
 
     The roster names every laptop of the project, so this is asked here and not left to whoever lists counterparts.
     """
-    return peer.role == OFFICE or (peer.space == me.space != "")
+    return peer.role != GONE and (peer.role == OFFICE or peer.space == me.space != "")
 
 
 def _of_tester(connection: Connection, space: str) -> None:

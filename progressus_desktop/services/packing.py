@@ -19,7 +19,7 @@ from progressus_desktop.errors import AmbiguousError, NotFoundError, StorageErro
 from progressus_desktop.exchange import container, limits, outgoing, peers, ranges
 from progressus_desktop.exchange.container import Manifest, Section
 from progressus_desktop.exchange.outgoing import Outgoing
-from progressus_desktop.exchange.peers import OFFICE, Peer
+from progressus_desktop.exchange.peers import GONE, OFFICE, Peer
 from progressus_desktop.services import counterparts, streams
 from progressus_desktop.store import changes, erasing, media, query, receiving
 from progressus_desktop.store.workspace import Workspace
@@ -91,7 +91,7 @@ def counterparts_of(ws: Workspace) -> list[Peer]:
     """Everybody a package can be written to: the office writes to all, a laptop to the office and its own space."""
     office, space = counterparts.my_role(ws) == OFFICE, counterparts.my_space(ws)
     with ws.reading() as connection:
-        known = [each for each in peers.every(connection) if each.sign_key]
+        known = [each for each in peers.every(connection) if each.sign_key and each.role != GONE]
     return [each for each in known if office or each.role == OFFICE or each.space == space]
 
 

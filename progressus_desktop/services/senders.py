@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from progressus_desktop.errors import AccessError
 from progressus_desktop.exchange import peers, ranges
 from progressus_desktop.exchange.container import Manifest
-from progressus_desktop.exchange.peers import OFFICE, Peer
+from progressus_desktop.exchange.peers import GONE, OFFICE, Peer
 from progressus_desktop.services import counterparts
 from progressus_desktop.store import identity
 from progressus_desktop.store.workspace import Workspace
@@ -37,6 +37,9 @@ def sender_of(ws: Workspace, connection: Connection, manifest: Manifest, about: 
     if exact.role == OFFICE and manifest.sign_key != counterparts.office_key(ws):
         raise AccessError(Message(N_("This package claims to be the office's, but another key signed it.")))
     exact = _lettered(connection, exact, manifest.sender, about["from"])
+    if exact.role == GONE:
+        hint = Message(N_("Nothing was changed. The project office can let it take part again."))
+        raise AccessError(Message(N_("This laptop does not take part in the project any more.")), hint=hint)
     if exact.retired and not ranges.has(exact.numbers, manifest.number):
         # a laptop that was thought replaced goes on working: two copies are alive
         exact = replace(exact, retired=False)

@@ -218,7 +218,7 @@ class Pending:
 def pending(connection: Connection) -> list[Pending]:
     """Each erased record in the order of time, with what the other laptops said of it."""
     laptops = connection.exec_driver_sql(
-        "SELECT name, prefix || letter, erased FROM peer WHERE retired = 0 AND length(sign_key) = 32"
+        "SELECT name, prefix || letter, erased FROM peer WHERE retired = 0 AND role <> 'gone' AND length(sign_key) = 32"
     ).all()
     heard = [(f"{name} ({label})", frozenset(json.loads(done))) for name, label, done in laptops]
     reasons: dict[bytes, str] = {}

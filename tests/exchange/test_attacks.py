@@ -10,7 +10,7 @@ import pytest
 from progressus_desktop.domain import code_text, monthly_report
 from progressus_desktop.errors import AccessError, DamagedError
 from progressus_desktop.exchange import container
-from progressus_desktop.services import consents, counterparts, photos, records, standing, tables_in
+from progressus_desktop.services import consents, counterparts, leaving, packing, photos, records, standing, tables_in
 from progressus_desktop.store import query
 from progressus_desktop.store.workspace import Workspace
 from tests.exchange.laptops import a_tester, send, swap
@@ -133,3 +133,22 @@ def test_who_joined_a_project_makes_nobody_an_office_and_decides_nothing_by_a_ta
     plan = tables_in.stage(known, "user", table)
     with pytest.raises(AccessError):
         tables_in.apply(known, plan, plan.rows)
+
+
+def test_nothing_goes_to_a_laptop_that_was_taken_out_and_nothing_of_it_is_read(
+    office: Workspace, known: Workspace, tmp_path: Path
+) -> None:
+    same = a_tester(office, tmp_path / "same")
+    swap(same, office, tmp_path / "second")
+    stolen = f"{known.replica.prefix}{known.replica.letter}"
+    with pytest.raises(AccessError):
+        leaving.take_out(same, stolen)
+    leaving.take_out(office, stolen)
+    send(office, same, tmp_path / "roster")
+    a_partner(known, "KGW Złodziej")
+    for target in (office, same):
+        assert isinstance(refused(target, forge(known, target, tmp_path / "f.progressus", [])).failure, AccessError)
+        assert stolen not in {each.label for each in packing.counterparts_of(target)}
+    leaving.take_in(office, stolen)
+    assert send(known, office, tmp_path / "back").packages[0].new == 1
+    same.close()
