@@ -137,7 +137,7 @@ def _attachments(connection: Connection, peer: Peer, *, whole: bool) -> tuple[st
         for field in fields:
             held = _held(connection, peer, name, field)
             wanted = [(sha, record) for sha, record in held if sha in named or sha in missing]
-            found |= dict.fromkeys(_leaving(connection, name, wanted, whole=whole))
+            found |= dict.fromkeys(_leaving(connection, peer, name, wanted, whole=whole))
     return tuple(found)
 
 
@@ -151,9 +151,12 @@ def _held(connection: Connection, peer: Peer, name: str, field: str) -> list[tup
     return [(row[0], row[1]) for row in rows]
 
 
-def _leaving(connection: Connection, name: str, held: list[tuple[str, str]], *, whole: bool) -> list[str]:
-    """Without photos whose consent was taken back after their record had gone: the picture itself stays here."""
-    if whole or name != "photo":
+def _leaving(connection: Connection, peer: Peer, name: str, held: list[tuple[str, str]], *, whole: bool) -> list[str]:
+    """Without photos whose consent was taken back after their record had gone: the picture itself stays here.
+
+    What the office has of a tester's photos came from there.
+    """
+    if whole or peer.role != OFFICE or name != "photo":
         return [sha for sha, _record in held]
     looking = TableLookup(connection, "")
     return [sha for sha, record in held if scope.may_leave(looking, record)]
@@ -183,7 +186,7 @@ def attachments_of(connection: Connection, peer: Peer, *, whole: bool) -> tuple[
     for name, fields in hashes(whole=whole):
         for field in fields:
             held = _held(connection, peer, name, field)
-            found |= dict.fromkeys(_leaving(connection, name, held, whole=whole))
+            found |= dict.fromkeys(_leaving(connection, peer, name, held, whole=whole))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from progressus_desktop.errors import AccessError
-from progressus_desktop.exchange import peers, ranges
+from progressus_desktop.exchange import keys, peers, ranges
 from progressus_desktop.exchange.container import Manifest
 from progressus_desktop.exchange.peers import GONE, OFFICE, Peer
 from progressus_desktop.services import counterparts
@@ -82,8 +82,8 @@ def _introduced(ws: Workspace, connection: Connection, manifest: Manifest, about
     if counterparts.my_role(ws) != OFFICE or not isinstance(intro, dict):
         return None
     secret, age = intro.get("secret"), intro.get("age")
-    if not isinstance(secret, bytes) or not isinstance(age, str) or not age.startswith("age1"):
-        return None
+    if not isinstance(secret, bytes) or not isinstance(age, str) or not keys.is_age_public(age):
+        return None  # a key that is none would stop every later package of the office
     row = connection.exec_driver_sql(
         "SELECT number, peer_no FROM invite WHERE secret_hash = ? AND used = 0", (hashlib.sha256(secret).digest(),)
     ).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from pathlib import Path
 
@@ -152,3 +153,12 @@ def test_nothing_goes_to_a_laptop_that_was_taken_out_and_nothing_of_it_is_read(
     leaving.take_in(office, stolen)
     assert send(known, office, tmp_path / "back").packages[0].new == 1
     same.close()
+
+
+def test_a_key_that_is_none_introduces_nobody(office: Workspace, tmp_path: Path) -> None:
+    newcomer = a_tester(office, tmp_path / "newcomer")
+    secret = bytes.fromhex(json.loads(newcomer.get_setting("intro"))["secret"])
+    file = forge(newcomer, office, tmp_path / "f.progressus", [], intro={"secret": secret, "age": "age1" + "é" * 58})
+    assert isinstance(refused(office, file).failure, AccessError)
+    assert packing.counterparts_of(office) == []
+    newcomer.close()

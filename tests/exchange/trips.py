@@ -118,9 +118,9 @@ def a_change(
 
 def forge(
     source: Workspace, target: Workspace, file: Path, changes: Sequence[Pair],
-    label: tuple[str, str] | None = None, **other: Any,
+    label: tuple[str, str] | None = None, intro: Mapping[str, Any] | None = None, **other: Any,
 ) -> Path:  # fmt: skip
-    """A package signed with a laptop's own keys that holds whatever it likes; ``label`` is what it calls itself."""
+    """A package signed with a laptop's own keys that holds whatever it likes, and calls itself ``label``."""
     own = counterparts.my_keys(source)
     to = counterparts.my_keys(target)
     with target.reading() as connection:
@@ -132,6 +132,7 @@ def forge(
     })  # fmt: skip
     prefix, letter = label or (source.replica.prefix, source.replica.letter)
     about = {"from": {"name": counterparts.my_name(source), "prefix": prefix, "letter": letter}}
+    about |= {"intro": dict(intro)} if intro else {}
     sections = [container.changes(changes), container.roster(about)]
     container.write(file, manifest, sections, own.sign_private, recipients=[to.age_public])
     return file
