@@ -105,15 +105,6 @@ def test_a_picture_stays_at_home_when_consent_is_withdrawn_before_it_arrived(
     assert query.get(office, "photo", photo) is not None
 
 
-def test_an_ordinary_report_and_partner_still_arrive(office: Workspace, known: Workspace, tmp_path: Path) -> None:
-    partner = a_partner(known)
-    report = records.save(known, "monthly_report", None, {"period": "2026-05", "summary": "Praca"}, draft=False).id
-    records.mark_ready(known, "monthly_report", report)
-    assert send(known, office, tmp_path / "stick").packages[0].waiting == 0
-    assert query.get(office, "partner", partner) is not None
-    assert query.get(office, "monthly_report", report) is not None
-
-
 def test_who_joined_a_project_makes_nobody_an_office_and_decides_nothing_by_a_table(
     office: Workspace, known: Workspace, tmp_path: Path
 ) -> None:
