@@ -50,7 +50,7 @@ PARTNERS = (
     Stop("erase for ever", "Powód usunięcia (wymagane)", LAST_OF_RECORD, dialog=True),
     Stop("partner form 1", "Wstecz: Partnerzy", ("Escape", "wait:1", "ctrl+3", "Return", "wait:1")),
     *(Stop(f"partner form {n}", "Wstecz: Partnerzy", ("ctrl+Next", "wait:0.5")) for n in range(2, 8)),
-    Stop("merge two records", "Drugi wpis", ("alt+i", "wait:0.5", *("Up",) * 10, "Return", "wait:1"), dialog=True),
+    Stop("merge two records", "Drugi wpis", ("alt+i", "wait:0.5", *("Up",) * 9, "Return", "wait:1"), dialog=True),
     Stop(
         "contact form",
         "Preferowana forma kontaktu",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -125,6 +125,7 @@ class FactTable(QTableView):
 
     def restyle(self) -> None:
         """Take sizes and colours from the theme again."""
+        self.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
         for number, cells in enumerate(self._rows):
             for column, cell in enumerate(cells):
                 if isinstance(cell, State):

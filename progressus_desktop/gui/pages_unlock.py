@@ -364,7 +364,7 @@ class UnlockPage(QWidget):
         self.workspace.setItemText(self.workspace.count() - 1, _("Make a new workspace…"))
         self.show_secret.setText(_("S&how the code") if sheet else _("S&how the password"))
         self.set_busy(self._busy)
-        self.sheet_button.set_text(_("I know the password") if sheet else _("Use the recovery sheet"))
+        self.sheet_button.set_text(_("I know the password") if sheet else _("I have the sheet"))
         self.forgot_button.set_text(_("Forgot the password"))
         self.office_button.set_text(_("Ask the office for help…"))
         self._foot.setText(

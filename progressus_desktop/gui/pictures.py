@@ -256,6 +256,7 @@ def _steps(program: Program, target: Path, *, every: bool) -> Iterator[Path | No
         dress(program, look)
         yield None
         for name in pages(program):
+            yield from [None] * (_MOMENTS if name in {"report-of-the-month", "reports"} else 0)  # their pages are drawn
             yield target / (f"{name}-{look.name}.png" if every else f"{name}.png")
     if every:
         from progressus_desktop.gui import otherpictures

@@ -28,6 +28,8 @@ from progressus_desktop.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
+_MOST_ASKED = 14
+"""Letters of what a choice asks for that have room in any case."""
 _WIDE = {Type.TEXT: 4, Type.LONG_TEXT: 5, Type.URL: 3, Type.REFERENCE: 3, Type.CODE: 2, Type.DATE: 4}
 _ROW, _HEAD, _MOST_ROWS = 33, 34, 6
 _MANY_PARTS = 3
@@ -188,6 +190,7 @@ class RowsField(QWidget):
             speak_for(widget, f"{name}: {label.lower()}")
             if hasattr(widget, "nothing"):
                 widget.nothing = f"{label}…"
+                widget.setMinimumContentsLength(min(len(label) + 1, _MOST_ASKED))
                 widget.retranslate()
             elif hasattr(widget, "edit"):  # a picker
                 widget.edit.setPlaceholderText(label)

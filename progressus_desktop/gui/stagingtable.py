@@ -91,13 +91,11 @@ class StagingTable(QTableView):
         return [index.row() for index in self.selectionModel().selectedRows()]
 
     def set_compact(self, *, compact: bool) -> None:
-        """Three columns where there is little room, else all; the last of them takes what is left."""
+        """Three columns where there is little room, else all; name and what happens share what is left."""
         for column in (LINE, WHAT):
             self.setColumnHidden(column, compact)
-        stretch = NAME if compact else WHAT
         for column in (NAME, WHAT):
-            wanted = QHeaderView.ResizeMode.Stretch if column == stretch else QHeaderView.ResizeMode.Interactive
-            self.horizontalHeader().setSectionResizeMode(column, wanted)
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def restyle(self) -> None:
         """Take sizes from the theme again."""

@@ -17,7 +17,9 @@ from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import N_, _
 
 _WITH_ASPECTS = "T1"
-_DEPTH_LETTERS = 11
+_DEPTH_LETTERS = 8
+_NAME = 132
+"""Pixels in which the longest short name of a topic takes two lines."""
 _NOT_RAISED = N_("not raised")
 
 
@@ -103,6 +105,7 @@ class TopicsField(QWidget):
         """Take sizes from the theme."""
         self._grid.setHorizontalSpacing(theme.space(10))
         self._grid.setVerticalSpacing(theme.space(5))
+        self._grid.setColumnMinimumWidth(0, theme.px(_NAME))
 
     def retranslate(self) -> None:
         """Words in the language in force."""
