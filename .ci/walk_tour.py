@@ -31,7 +31,7 @@ def to_list(page: str) -> tuple[str, ...]:
 
 
 LAST_OF_RECORD = ("alt+i", "wait:0.5", "Up", "Return", "wait:1")
-AS_OFFICE = (*in_menu("alt+n", 10), "Home", *("Down",) * 11, "Return", "wait:3")
+AS_OFFICE = (*in_menu("alt+n", 11), "Home", *("Down",) * 11, "Return", "wait:3")
 """The office's person among those of the demo works now."""
 
 EVENTS = (
@@ -103,7 +103,7 @@ HELP = (
     Stop("search everywhere", "Szukaj wszędzie", ("Escape", "wait:1", "ctrl+k", "type:wars", "wait:1"), covered=True),
 )
 OFFICE = (
-    Stop("who works now", "Kto teraz pracuje?", ("Escape", "wait:3", *in_menu("alt+n", 10)), dialog=True),
+    Stop("who works now", "Kto teraz pracuje?", ("Escape", "wait:3", *in_menu("alt+n", 11)), dialog=True),
     Stop("office: overview", "Przegląd", ("Escape", "wait:1", *AS_OFFICE, "ctrl+1", "wait:2")),
     Stop("office: testers", "Zaproś testera", ("ctrl+2", "wait:1")),
     Stop("office: reports", "Sprawozdania", ("ctrl+7", "wait:1")),
@@ -115,6 +115,7 @@ TOUR = (
     *EVENTS, *PARTNERS, *OTHERS,
     *(Stop(name, word, in_menu("alt+n", downs)) for downs, (name, word) in enumerate(TOOLS)),
     Stop("versions", "Dwie wersje", in_menu("alt+n", 8)), Stop("bin", "Kosz", in_menu("alt+n", 9)),
+    Stop("data to look through", "Dane do przejrzenia", in_menu("alt+n", 10)),
     *HELP, *OFFICE,
 )  # fmt: skip
 FIRST = (Stop("first run", "Kim jesteś?", ("wait:2",)),)

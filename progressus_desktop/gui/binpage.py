@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from progressus_desktop.clock import local
 from progressus_desktop.domain.catalog import ENTITIES
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
-from progressus_desktop.gui import erasedialog
+from progressus_desktop.gui import erasedialog, wordrows
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.facts import title_of
 from progressus_desktop.gui.parts import Button, text
 from progressus_desktop.gui.widths import COMPACT
+from progressus_desktop.gui.wordrows import WordRows
 from progressus_desktop.services import records
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, _, ngettext
 
-Index = QModelIndex | QPersistentModelIndex
 KEPT_DAYS = 30
 _MOST_EACH = 500
 _DAY_MS = 86_400_000
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _HEADS = (N_("Name"), N_("What"), N_("Deleted"), N_("Leaves the bin"))
 
 
@@ -63,38 +61,6 @@ def deleted_records(ws: Workspace) -> list[Deleted]:
     return sorted(found, key=lambda each: -each.at_ms)
 
 
-class BinModel(QAbstractTableModel):
-    """Deleted records as rows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[Deleted] = ()
-
-    def show(self, rows: Sequence[Deleted]) -> None:
-        """Replace the rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """Number of rows."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """Number of columns."""
-        return 0 if parent is not None and parent.isValid() else len(_HEADS)
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """The words of a cell."""
-        return self.rows[index.row()].words()[index.column()] if role == _DISPLAY else None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: N802
-        """The column's label."""
-        if role == _DISPLAY and orientation == Qt.Orientation.Horizontal and section < len(_HEADS):
-            return _(_HEADS[section])
-        return None
-
-
 class BinPage(QWidget):
     """A table of deleted records; restore is one key away."""
 
@@ -106,7 +72,7 @@ class BinPage(QWidget):
         self._context = context
         self.setObjectName("bin_page")
         self.setProperty("noring", True)  # an empty bin takes the focus itself: there is nothing to frame
-        self.model = BinModel()
+        self.model: WordRows[Deleted] = WordRows(_HEADS)
         theme = context.theme
         self.name = text("", "h1")
         self.restore_button = Button(theme, "", "primary", "archive-restore")
@@ -122,7 +88,7 @@ class BinPage(QWidget):
         self.table = QTableView()
         self.table.setObjectName("bin_table")
         self.table.setModel(self.model)
-        self._set_up()
+        wordrows.set_up(self.table)
         self.empty = text("", "h2", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.counts = text("", "small")
@@ -138,23 +104,6 @@ class BinPage(QWidget):
         context.bus.committed.connect(self._committed)
         context.theme.changed.connect(self.restyle)
         self.retranslate()
-
-    def _set_up(self) -> None:
-        table = self.table
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.verticalHeader().setVisible(False)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setTextElideMode(Qt.TextElideMode.ElideRight)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def reload(self) -> None:
         """Read the bin again, keeping the row."""
@@ -234,16 +183,13 @@ class BinPage(QWidget):
         side = theme.space(20)
         self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
         self._column.setSpacing(theme.space(8))
-        metrics = QFontMetrics(theme.font("body"))
-        self.table.verticalHeader().setDefaultSectionSize(max(theme.px(33), metrics.height() + theme.space(15)))
-        for number, letters in ((1, 18), (2, 18), (3, 16)):
-            self.table.setColumnWidth(number, metrics.averageCharWidth() * letters + theme.space(18))
+        wordrows.restyle(self.table, theme, ((1, 18), (2, 18), (3, 16)))
 
     def retranslate(self) -> None:
         """Make all words again."""
         self.name.setText(_("Bin"))
         self.restore_button.set_text(_("Rest&ore"))
-        self.erase_button.set_text(_("Erase for e&ver…"))
+        self.erase_button.set_text(_("Era&se for ever…"))
         self.explains.setText(_("What you delete stays here for {n} days. Enter restores it.", n=KEPT_DAYS))
         self.empty.setText(_("The bin is empty."))
         self.table.setAccessibleName(_("Deleted entries"))

@@ -119,6 +119,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("versions", N_("Two versions"), "copy"),
             RULE,
             Command("bin", N_("Bin"), "trash-2"),
+            Command("page:retention", N_("Data to look through"), "calendar-clock"),
             Command("person", N_("Who works now…"), "user"),
             Command("check", N_("Check the workspace"), "list-checks"),
             RULE,

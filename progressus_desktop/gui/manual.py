@@ -28,6 +28,7 @@ _OF = {
     "interaction": "partners", "offer": "partners", "cluster": "clusters", "membership": "clusters",
     "action": "clusters", "task": "tasks", "reports": "monthly-report", "monthly_report": "monthly-report",
     "exchange": "exchange", "versions": "two-versions", "bin": "erasure", "settings": "protection",
+    "retention": "erasure",
     "packages": "office-packages", "testers": "office-overview", "overview": "office-overview",
     "review": "office-overview", "indicator": "office-overview", "talking_point": "office-overview",
     "code_text": "office-overview", "project": "office-overview",

@@ -14,7 +14,9 @@ from progressus_desktop.services.demo import PASSWORD
 from progressus_desktop.store.workspace import Workspace
 
 _STEPS = ("role", "organisation", "password", "sheet", "backup", "look", "restore", "join")
-_EMPTY = ("event", "partner", "cluster", "task", "observation", "indicator", "monthly_report", "exchange", "bin")
+_EMPTY = (
+    "event", "partner", "cluster", "task", "observation", "indicator", "monthly_report", "exchange", "bin", "retention",
+)  # fmt: skip
 _PROJECT = {"name": "Krok", "short_code": "KROK", "date_from": "2026-01-01", "date_to": "2027-12-31"}
 _ORGANISATION = "Stowarzyszenie „Dobra Łąka”"
 Pages = Callable[[], Iterator[str]]

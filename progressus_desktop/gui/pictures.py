@@ -134,7 +134,7 @@ def pages(program: Program) -> Iterator[str]:
     yield from _named_list(program)
     yield from _reports(session)
     yield from _project(shell.go("project"))
-    for name in ("reports", "exchange", "versions", "bin", "settings"):
+    for name in ("reports", "exchange", "versions", "bin", "retention", "settings"):
         shell.go(name)
         yield name
     session.search.open("wars")

@@ -66,6 +66,7 @@ def add(session: Session) -> None:
     shell.add_page("reports", _page("reportspage", "ReportsPage", context))
     shell.add_page("settings", _page("pages_settings", "SettingsPage", context, session.command))
     shell.add_page("bin", _page("binpage", "BinPage", context))
+    shell.add_page("retention", _page("retentionpage", "RetentionPage", context))
 
 
 def _dashboard(session: Session) -> QWidget:

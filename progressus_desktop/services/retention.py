@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import Connection
+
 from progressus_desktop import clock
 from progressus_desktop.domain.rules import plain_date
 from progressus_desktop.services import gallery, keeping
 from progressus_desktop.store import query
+from progressus_desktop.store.looking import TableLookup
 from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 from progressus_desktop.words import N_, Message
@@ -44,38 +47,50 @@ class Due:
     why: Message
     since: str = ""
 
+    @property
+    def in_bin(self) -> bool:
+        """Whether it was moved to the bin before."""
+        return self.why.text == IN_BIN
+
 
 def due(ws: Workspace) -> list[Due]:
-    """Everything that may be deleted today, by reason; what the law lets the office keep is left out."""
+    """Everything that may be deleted today, by reason; what the law lets the office keep is left out.
+
+    Read on a connection of its own, so that a worker thread stops nobody meanwhile.
+    """
     today = clock.today(ws.clock)
-    with ws.reading():
-        return [*_in_bin(ws, today), *_contacts(ws, today), *_persons(ws), *_photos(ws)]
+    with ws.reader() as connection:
+        looking = TableLookup(connection, ws.space)
+        found = [
+            *_in_bin(connection, looking, today), *_contacts(connection, looking, today), *_persons(connection, looking)
+        ]  # fmt: skip
+    return [*found, *_photos(ws)]
 
 
-def _in_bin(ws: Workspace, today: date) -> Iterator[Due]:
+def _in_bin(connection: Connection, looking: TableLookup, today: date) -> Iterator[Due]:
     for name in _PERSONAL:
-        for row in query.window(ws, name, View(deleted=True), 0, _MOST):
+        for row in query.window_on(connection, name, View(deleted=True), 0, _MOST):
             removed = clock.local(int(row.values.get("changed_ms") or 0)).date()
             if today - removed > timedelta(days=keeping.BIN_DAYS):
-                yield Due(name, row.id, query.title(ws, name, row.id), Message(IN_BIN), removed.isoformat())
+                yield Due(name, row.id, looking.title(name, row.id), Message(IN_BIN), removed.isoformat())
 
 
-def _contacts(ws: Workspace, today: date) -> Iterator[Due]:
-    for row in query.window(ws, "contact", View(), 0, _MOST):
+def _contacts(connection: Connection, looking: TableLookup, today: date) -> Iterator[Due]:
+    for row in query.window_on(connection, "contact", View(), 0, _MOST):
         until = str(row.values.get("date_to") or "")
         ended = plain_date(until + _LAST_OF.get(len(until), ""))
         if row.values.get("objection") is True:
-            yield Due("contact", row.id, query.title(ws, "contact", row.id), Message(OBJECTED))
+            yield Due("contact", row.id, looking.title("contact", row.id), Message(OBJECTED))
         elif ended is not None and today - ended > _ENDED_FOR:
-            yield Due("contact", row.id, query.title(ws, "contact", row.id), Message(ENDED), until)
+            yield Due("contact", row.id, looking.title("contact", row.id), Message(ENDED), until)
 
 
-def _persons(ws: Workspace) -> Iterator[Due]:
-    for row in query.window(ws, "person", View(), 0, _MOST):
-        named = any(query.linked(ws, entity, name, row.id, 1) for entity, name in _NAMED_BY)
-        found = None if named else query.get(ws, "person", row.id)
+def _persons(connection: Connection, looking: TableLookup) -> Iterator[Due]:
+    for row in query.window_on(connection, "person", View(), 0, _MOST):
+        named = any(any(True for _each in looking.linked(entity, name, row.id, ("id",))) for entity, name in _NAMED_BY)
+        found = None if named else query.read(connection, "person", row.id, looking)
         if found is not None and not found.fields.get("refusals"):
-            yield Due("person", row.id, query.title(ws, "person", row.id), Message(UNNAMED))
+            yield Due("person", row.id, looking.title("person", row.id), Message(UNNAMED))
 
 
 def _photos(ws: Workspace) -> Iterator[Due]:
