@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.catalog import ENTITIES
+from progressus_desktop.domain.dates import shown_date
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui import erasedialog, wordrows
 from progressus_desktop.gui.context import Context
-from progressus_desktop.gui.facts import day_words
 from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.parts import Button, prop, text
 from progressus_desktop.gui.widths import COMPACT
@@ -26,6 +26,7 @@ from progressus_desktop.words import N_, _, ngettext
 _HEADS = (N_("Name"), N_("What"), N_("Why"), N_("Since"))
 _WITH_A_FORM = frozenset({"contact", "participant", "photo"})
 _WHY = 2
+_DAY = len("2026-11-27")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Entry:
     def words(self) -> tuple[str, str, str, str]:
         """The cells of its row."""
         due = self.due
-        return due.title or _("Without a name"), _(ENTITIES[due.entity].label), str(due.why), day_words(due.since)
+        since = shown_date(due.since[:_DAY])
+        return due.title or _("Without a name"), _(ENTITIES[due.entity].label), str(due.why), since
 
     @property
     def opens(self) -> bool:
@@ -69,6 +71,7 @@ class RetentionPage(QWidget):
         wordrows.set_up(self.table, _WHY)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.empty, self.later = text("", "h2", wrap=True), text("", "muted", wrap=True)
+        self.nothing = QWidget()
         self.counts = text("", "small")
         self._build()
         self.open_button.clicked.connect(self.open_chosen)
@@ -84,17 +87,22 @@ class RetentionPage(QWidget):
         head = self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.addWidget(self.name)
         head.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(self._context.theme.space(8))
         for button in (self.open_button, self.restore_button, self.erase_button):
-            head.addWidget(button)
+            buttons.addWidget(button)
+        head.addLayout(buttons)
         self._column = QVBoxLayout(self)
         self._column.addLayout(head)
         self._column.addWidget(self.explains)
         self._column.addWidget(self.table, 1)
-        self._column.addStretch(1)
+        nothing = QVBoxLayout(self.nothing)
+        nothing.addStretch(1)
         for label in (self.empty, self.later):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            self._column.addWidget(label)
-        self._column.addStretch(2)
+            nothing.addWidget(label)
+        nothing.addStretch(2)
+        self._column.addWidget(self.nothing, 1)
         self._column.addWidget(self.counts)
 
     # -- reading -----------------------------------------------------------------------------------
@@ -146,8 +154,8 @@ class RetentionPage(QWidget):
     def _show_state(self) -> None:
         some = len(self.model.rows)
         self.table.setVisible(bool(some))
-        self.empty.setVisible(not some)
-        self.later.setVisible(self._read and not some)
+        self.nothing.setVisible(not some)
+        self.later.setVisible(self._read)
         self.empty.setText(_("Nothing has to be deleted now.") if self._read else _("Reading…"))
         words = ngettext("{n} entry to decide about", "{n} entries to decide about", some)
         self.counts.setText(words if some else "")
@@ -242,7 +250,7 @@ class RetentionPage(QWidget):
         self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
         self._column.setSpacing(theme.space(8))
         self._head.setSpacing(theme.space(8))
-        wordrows.restyle(self.table, theme, ((0, 26), (1, 18), (3, 11)))
+        wordrows.restyle(self.table, theme, ((0, 34), (1, 18), (3, 11)))
 
     def retranslate(self) -> None:
         """Make all words again."""
@@ -252,7 +260,7 @@ class RetentionPage(QWidget):
         self.erase_button.set_text(_("Era&se for ever…"))
         words = _("Decide once a year about each entry. Nothing is deleted by itself.")
         self.explains.setText(words)
-        self.later.setText(_("Look here again in a year. Nothing is deleted by itself."))
+        self.later.setText(_("Look here again in a year."))
         self.table.setAccessibleName(_("Personal data that may be deleted"))
         self.table.setAccessibleDescription(_("Enter opens the entry, or restores it from the bin."))
         self._show_state()
