@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Iterable
 
-from progressus_desktop.gui.parts import scrolled
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from progressus_desktop.gui.parts import IconLabel, scrolled, text
 from progressus_desktop.gui.theme import Theme
 
 WIDEST, HIGHEST = 1000, 640
@@ -20,6 +23,18 @@ def body_of(name: str, column: QVBoxLayout) -> tuple[QScrollArea, QVBoxLayout]:
     area = scrolled(name, body)
     column.addWidget(area, 1)
     return area, inside
+
+
+def tell(theme: Theme, inside: QVBoxLayout, lines: Iterable[tuple[str, str, str]]) -> None:
+    """Say what follows, line by line: icon, colour and words of each."""
+    grid = QGridLayout()
+    grid.setSpacing(theme.space(8))
+    for number, (icon, token, words) in enumerate(lines):
+        grid.addWidget(IconLabel(theme, icon, token), number, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(text(words, wrap=True), number, 1)
+    grid.setColumnStretch(1, 1)
+    inside.addLayout(grid)
+    inside.addStretch(1)
 
 
 def fit(dialog: QDialog, theme: Theme, wide: int, area: QScrollArea, inside: QVBoxLayout) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
+from progressus_desktop.gui import dialogs
 from progressus_desktop.gui import exchangewords as say
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.dialogs import body_of, fit
 from progressus_desktop.gui.jobs import Progress
-from progressus_desktop.gui.parts import Button, IconLabel, StateLine, plain, prop, text
+from progressus_desktop.gui.parts import Button, StateLine, plain, prop, text
 from progressus_desktop.services import erasure, exchanging, outlook
 from progressus_desktop.services.outlook import Outlook
 from progressus_desktop.words import _, ngettext
@@ -56,22 +57,11 @@ class EraseDialog(QDialog):
         lines = self._lines()
         self.said = [words for _icon, _token, words in lines]
         self._area, self._inside = body_of("erase_lines", column)
-        self._tell_lines(lines)
+        dialogs.tell(theme, self._inside, lines)
         self._ask_reason(column)
         self._foot(column)
         self._fit()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _tell_lines(self, lines: list[tuple[str, str, str]]) -> None:
-        theme = self._context.theme
-        grid = QGridLayout()
-        grid.setSpacing(theme.space(8))
-        for number, (icon, token, words) in enumerate(lines):
-            grid.addWidget(IconLabel(theme, icon, token), number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(text(words, wrap=True), number, 1)
-        grid.setColumnStretch(1, 1)
-        self._inside.addLayout(grid)
-        self._inside.addStretch(1)
 
     def _fit(self) -> None:
         """What has no room scrolls, by arrows too."""

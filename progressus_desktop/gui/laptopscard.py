@@ -15,7 +15,8 @@ from progressus_desktop.gui.jobs import Progress
 from progressus_desktop.gui.parts import Button, Card, StateLine, text
 from progressus_desktop.gui.printing import say_saved
 from progressus_desktop.gui.saving import ask_target, file_name
-from progressus_desktop.services import erasure, standing
+from progressus_desktop.gui.takeoutdialog import TakeOutDialog
+from progressus_desktop.services import erasure, leaving, standing
 from progressus_desktop.services.standing import Standing
 from progressus_desktop.words import _
 
@@ -41,14 +42,7 @@ class LaptopsCard(Card):
         self._who, self.words = text("", "h3", wrap=True), text("", "h2", wrap=True)
         self.words.setObjectName("six_words")
         self._mine = text("", "small", wrap=True)
-        self.same = Button(theme, "", "", "badge-check")
-        self.same.setObjectName("words_same_button")
-        self.mail = Button(theme, "", "", "mail")
-        self.mail.setObjectName("laptop_mail_button")
-        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        row.addWidget(self.same)
-        row.addWidget(self.mail)
-        row.addStretch(1)
+        self._make_row()
         self.erasures = StateLine(theme, "sent")
         self.erasures.setObjectName("erasures_line")
         self.protocol = Button(theme, "", "", "file-text", small=True)
@@ -61,13 +55,31 @@ class LaptopsCard(Card):
             self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self._who, self.words, self._mine):
             self.column.addWidget(part)
-        self.column.addLayout(row)
+        self.column.addLayout(self._row)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._show(now.row()))
         self.same.clicked.connect(self._compared)
         self.mail.clicked.connect(self._mail)
+        self.out.clicked.connect(self._ask_out)
+        self.back.clicked.connect(lambda _checked=False: self._change(out=False))
         self.protocol.clicked.connect(self._ask_protocol)
         self._at = 0
         self._erased: list[erasure.Progress] = []
+
+    def _make_row(self) -> None:
+        """What can be done about the current laptop."""
+        theme = self._context.theme
+        self.same = Button(theme, "", "", "badge-check")
+        self.same.setObjectName("words_same_button")
+        self.mail = Button(theme, "", "", "mail")
+        self.mail.setObjectName("laptop_mail_button")
+        self.out = Button(theme, "", "", "ban")
+        self.out.setObjectName("laptop_out_button")
+        self.back = Button(theme, "", "", "rotate-ccw")
+        self.back.setObjectName("laptop_back_button")
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for button in (self.same, self.mail, self.out, self.back):
+            row.addWidget(button)
+        row.addStretch(1)
 
     def reload(self) -> None:
         """Read beside the window how everybody stands."""
@@ -89,8 +101,7 @@ class LaptopsCard(Card):
 
     def _fill(self) -> None:
         rows: list[list[Cell]] = [
-            [f"{each.peer.name} ({each.peer.label})", self._delivery(each), self._missing(each), self._checked(each)]
-            for each in self.found
+            [_name(each), self._delivery(each), self._missing(each), self._checked(each)] for each in self.found
         ]
         heads = (_("Laptop"), _("Confirmed"), _("Missing packages"), _("Six words"))
         self.table.show_rows(heads, rows or [(_("Nobody was invited yet"), "–", "–", "–")])
@@ -112,6 +123,8 @@ class LaptopsCard(Card):
         self.erasures.show_state("sent", "\n".join(lines))
 
     def _delivery(self, each: Standing) -> State:
+        if each.gone:
+            return State("none", _("Out of the project"))
         if not each.joined:
             return State("none", _("Not joined yet"))
         words = _("{n} of {all} records", n=each.confirmed, all=each.sent)
@@ -121,13 +134,13 @@ class LaptopsCard(Card):
 
     def _missing(self, each: Standing) -> Cell:
         numbers = each.missing_numbers
-        if not numbers:
+        if not numbers or each.gone:
             return "–"
         words = ", ".join(str(number) for number in numbers[:_MOST_NUMBERS])
         return State("warn", words + ("…" if len(numbers) > _MOST_NUMBERS else ""))
 
     def _checked(self, each: Standing) -> Cell:
-        if not each.joined:
+        if not each.joined or each.gone:
             return "–"
         return State("ok", _("Compared")) if each.peer.compared else State("none", _("Not compared"))
 
@@ -138,7 +151,9 @@ class LaptopsCard(Card):
         if row >= 0:
             self._at = row
         now = self._current()
-        words = self._words.get(now.peer.number, ()) if now else ()
+        words = self._words.get(now.peer.number, ()) if now and not now.gone else ()
+        self.out.setVisible(now is not None and now.may_leave)
+        self.back.setVisible(now is not None and now.gone)
         self._who.setText(_("Words of {name}, read aloud by telephone:", name=now.peer.name) if now and words else "")
         self.words.setText(" · ".join(words))
         self._mine.setText(_("Our own words: {words}", words=" · ".join(self._own)) if self._own else "")
@@ -159,6 +174,29 @@ class LaptopsCard(Card):
             return
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._context.notify.announce(_("The words were compared."))
+        self.reload()
+
+    def _ask_out(self) -> None:
+        """Say what follows when the laptop is taken out of the project; a person decides."""
+        now = self._current()
+        if now is not None:
+            TakeOutDialog(self._context, _name(now), lambda: self._change(out=True), self).open()
+
+    def _change(self, *, out: bool) -> None:
+        """Take the current laptop out of the project, or in again."""
+        now = self._current()
+        if now is None:
+            return
+        try:
+            label = (leaving.take_out if out else leaving.take_in)(self._context.ws, now.peer.label).label
+        except ProgressusError as failure:
+            self._context.notify.error(failure)
+            return
+        words = _("The laptop {label} takes part again.", label=label)
+        if out:
+            words = _("The laptop {label} is out of the project. Send packages, so that others know.", label=label)
+        self._context.notify.banner("ok", words, key="laptop")
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reload()
 
     def _ask_protocol(self) -> None:
@@ -195,5 +233,11 @@ class LaptopsCard(Card):
         self.protocol.set_text(_("Protocol of erasures…"))
         self.forgotten.set_text(_("Answer a forgotten password…"))
         self.same.set_text(_("The words are the &same"))
+        self.out.set_text(_("Take the laptop out of the pro&ject…"))
+        self.back.set_text(_("Restore the l&aptop"))
         self.mail.set_text(_("Package for this &laptop by e-mail…"))
         self._fill()
+
+
+def _name(each: Standing) -> str:
+    return f"{each.peer.name} ({each.peer.label})"

@@ -38,8 +38,8 @@ _REPORTS = (
     " AND period >= ? AND period <= ?"
 )
 _LAPTOPS = (
-    "SELECT space, prefix || letter, heard_ms, length(sign_key) FROM peer WHERE retired = 0 AND role <> 'office'"
-    " ORDER BY prefix, letter"
+    "SELECT space, prefix || letter, heard_ms, length(sign_key) FROM peer WHERE retired = 0"
+    " AND role NOT IN ('office', 'gone') ORDER BY prefix, letter"
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from progressus_desktop.exchange import keys, outgoing, peers
-from progressus_desktop.exchange.peers import OFFICE, Peer
+from progressus_desktop.exchange.peers import GONE, OFFICE, Peer
 from progressus_desktop.exchange.ranges import Ranges
 from progressus_desktop.exchange.scope import Waiting
 from progressus_desktop.services import counterparts
@@ -37,6 +37,16 @@ class Standing:
         """Numbers of their packages that never came although later ones did; a great number says enough."""
         every = (number for low, high in self.missing for number in range(low, high + 1))
         return list(islice(every, _MOST_NAMED))
+
+    @property
+    def gone(self) -> bool:
+        """Whether the office took the laptop out of the project."""
+        return self.peer.role == GONE
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether the office may take the laptop out of the project."""
+        return self.joined and self.peer.role not in {OFFICE, GONE}
 
     @property
     def joined(self) -> bool:

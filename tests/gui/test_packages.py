@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.packagespage import PackagesPage
 from progressus_desktop.gui.passwords import write_paper_key
+from progressus_desktop.gui.takeoutdialog import TakeOutDialog
 from progressus_desktop.services import erasure, packing, records
 from progressus_desktop.store import query
 from progressus_desktop.store.query import View
@@ -106,3 +107,48 @@ def test_the_page_asks_for_the_key_on_paper_until_there_is_one(
     page.exchanger.look()
     qtbot.waitUntil(lambda: page.findChild(QPushButton, "paper_key_button") is None, timeout=20_000)
     assert (tmp_path / "klucz.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_lost_laptop_is_taken_out_of_the_project_and_in_again_by_keyboard(
+    qtbot: QtBot, page: PackagesPage, office: Workspace, said: Said, tmp_path: Path
+) -> None:
+    tester = a_tester(office, tmp_path / "tester")
+    send(tester, office, tmp_path / "stick")
+    tester.close()
+    hands, laptops = Hands(qtbot), page.laptops
+    laptops.reload()
+    hands.until(laptops.out.isVisible)
+
+    def asked() -> TakeOutDialog:
+        page.activateWindow()
+        hands.until(page.isActiveWindow)
+        laptops.out.setFocus()
+        hands.press(Key.Key_Space)
+        dialog = laptops.findChild(TakeOutDialog)
+        assert dialog is not None
+        hands.until(dialog.leave.hasFocus)
+        return dialog
+
+    asked()
+    hands.press(Key.Key_Return)
+    hands.until(lambda: QApplication.activeModalWidget() is None)
+    assert packing.counterparts_of(office), "the safe choice is the default"
+    qtbot.waitUntil(lambda: laptops.findChild(TakeOutDialog) is None)
+    dialog = asked()
+    assert "Co przyśle, nie zostanie wczytane" in dialog.leave.accessibleDescription()
+    hands.press(Key.Key_Tab)
+    assert hands.at() == "take_out_button"
+    hands.press(Key.Key_Space)
+    hands.until(laptops.back.isVisible)
+    assert packing.counterparts_of(office) == []
+    assert laptops.table.words()[0][1:] == ["Poza projektem", "–", "–"]
+    assert not laptops.out.isVisible()
+    assert not laptops.mail.isVisible()
+    assert said.banners[-1] == ("ok", "Laptop STOA jest wyłączony z projektu. Wyślij paczki, aby inni się dowiedzieli.")
+
+    page.activateWindow()
+    hands.until(page.isActiveWindow)
+    laptops.back.setFocus()
+    hands.press(Key.Key_Space)
+    hands.until(laptops.out.isVisible)
+    assert [each.label for each in packing.counterparts_of(office)] == ["STOA"]
