@@ -78,6 +78,14 @@ class FactTable(QTableView):
         if self.hasFocus() and rows:
             self._read(min(max(row, 0), len(rows) - 1))
 
+    def point(self, row: int) -> None:
+        """Make this the current row; it is marked only while somebody reads the table."""
+        if self.hasFocus():
+            self._read(row)
+        else:
+            at = self._model.index(row, 0)
+            self.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
+
     def _item(self, cell: Cell) -> QStandardItem:
         words = _words(cell)
         item = QStandardItem(words)

@@ -56,13 +56,13 @@ class LaptopsCard(Card):
         for part in (self._who, self.words, self._mine):
             self.column.addWidget(part)
         self.column.addLayout(self._row)
-        self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._show(now.row()))
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._moved(now.row()))
         self.same.clicked.connect(self._compared)
         self.mail.clicked.connect(self._mail)
         self.out.clicked.connect(self._ask_out)
         self.back.clicked.connect(lambda _checked=False: self._change(out=False))
         self.protocol.clicked.connect(self._ask_protocol)
-        self._at = 0
+        self._at, self._filling = 0, False
         self._erased: list[erasure.Progress] = []
 
     def _make_row(self) -> None:
@@ -91,7 +91,10 @@ class LaptopsCard(Card):
             return found, words, standing.six_words(ws), erasure.progress(ws)
 
         def done(result: _Read) -> None:
+            now = self._current()
             self.found, self._words, self._own, self._erased = result
+            same = (at for at, each in enumerate(self.found) if now and each.peer.number == now.peer.number)
+            self._at = next(same, 0)
             self._fill()
 
         def failed(failure: ProgressusError) -> None:
@@ -104,9 +107,12 @@ class LaptopsCard(Card):
             [_name(each), self._delivery(each), self._missing(each), self._checked(each)] for each in self.found
         ]
         heads = (_("Laptop"), _("Confirmed"), _("Missing packages"), _("Six words"))
+        at, self._filling = self._at, True  # rows that go move the current one
         self.table.show_rows(heads, rows or [(_("Nobody was invited yet"), "–", "–", "–")])
+        self.table.point(at)
+        self._filling = False
         self._say_erasures()
-        self._show(min(self._at, max(len(self.found) - 1, 0)))
+        self._show(at)
 
     def _say_erasures(self) -> None:
         """Erasures that not every laptop has confirmed: on how many, and who is waited for."""
@@ -146,6 +152,10 @@ class LaptopsCard(Card):
 
     def _current(self) -> Standing | None:
         return self.found[self._at] if 0 <= self._at < len(self.found) else None
+
+    def _moved(self, row: int) -> None:
+        if not self._filling:
+            self._show(row)
 
     def _show(self, row: int) -> None:
         if row >= 0:

@@ -147,8 +147,21 @@ def test_a_lost_laptop_is_taken_out_of_the_project_and_in_again_by_keyboard(
     assert said.banners[-1] == ("ok", "Laptop STOA jest wyłączony z projektu. Wyślij paczki, aby inni się dowiedzieli.")
 
     page.activateWindow()
-    hands.until(page.isActiveWindow)
+    hands.until(laptops.table.hasFocus)
     laptops.back.setFocus()
     hands.press(Key.Key_Space)
     hands.until(laptops.out.isVisible)
     assert [each.label for each in packing.counterparts_of(office)] == ["STOA"]
+
+
+def test_the_chosen_laptop_stays_chosen_when_another_comes_before_it(
+    qtbot: QtBot, page: PackagesPage, office: Workspace, tmp_path: Path
+) -> None:
+    """What the buttons do is done to that one, so a new reading must not move the choice."""
+    laptops = page.laptops
+    for number, name in enumerate(("Stowarzyszenie Krokus", "Fundacja Agawa"), 1):
+        a_tester(office, tmp_path / name, name).close()
+        laptops.reload()
+        qtbot.waitUntil(lambda wanted=number: len(laptops.found) == wanted)
+        laptops.table.setFocus()
+        assert laptops.table.words()[laptops.table.currentIndex().row()][0].startswith("Stowarzyszenie Krokus")
