@@ -1,11 +1,15 @@
-"""Rows of one view of a record type, from the store's queries."""
+"""Rows and columns of one view of a record type, from the store's queries."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from progressus_desktop import clock
 from progressus_desktop.domain import indicator
-from progressus_desktop.domain.catalog import entity
+from progressus_desktop.domain.catalog import ENTITIES, entity
+from progressus_desktop.domain.fields import ANY, Entity
+from progressus_desktop.gui.columns import Column, columns_of
+from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.filters import Wanted
 from progressus_desktop.gui.tables import RowLike
 from progressus_desktop.store import query
@@ -13,6 +17,21 @@ from progressus_desktop.store.query import View
 from progressus_desktop.store.workspace import Workspace
 
 _LETTERS = 40
+
+
+def columns_in(context: Context, of: Entity) -> tuple[Column, ...]:
+    """The columns of a record type's list in the workspace at hand."""
+    ws = context.ws
+    return columns_of(of, lambda: clock.today(ws.clock), lambda target, record: query.title(ws, target, record))
+
+
+def followed(of: Entity) -> frozenset[str]:
+    """Record types whose commits can change a row of this list: itself and what its columns refer to."""
+    named = {item.target for item in of.fields if item.target}
+    if ANY in named:
+        return frozenset(ENTITIES)
+    needed = {need.partition(".")[0] for derived in of.derived for need in derived.needs}
+    return frozenset({of.name, *named, *needed} & set(ENTITIES))
 
 
 class ListSource:
