@@ -19,14 +19,13 @@ from progressus_desktop.gui.filterbar import FilterBar
 from progressus_desktop.gui.listactions import ListActions
 from progressus_desktop.gui.listfooter import ListFooter
 from progressus_desktop.gui.listhead import ListActionsRow, ListHead
-from progressus_desktop.gui.listsource import ListSource, columns_in, followed
+from progressus_desktop.gui.listsource import ListSource, columns_in, followed, offered
 from progressus_desktop.gui.preview import Preview
 from progressus_desktop.gui.soon import later
 from progressus_desktop.gui.tables import RowModel
 from progressus_desktop.gui.tableview import ListTable
 from progressus_desktop.gui.whereabouts import Whereabouts
 from progressus_desktop.gui.widths import BESIDE, COMPACT, FULL
-from progressus_desktop.services import workspaces
 from progressus_desktop.store.query import View
 from progressus_desktop.words import _
 
@@ -57,7 +56,7 @@ class ListPage(QWidget):
         self._preview_wanted, self._over = True, False
         self.setObjectName(f"{entity_name}_list_page")
         self.head = ListHead(context, entity_name, self)
-        self.filters = FilterBar(context.theme, entity_name, lambda: clock.today(context.ws.clock), self, self._people)
+        self.filters = FilterBar(context.theme, entity_name, lambda: clock.today(context.ws.clock), self, self._offered)
         self.model = RowModel(columns_in(context, self._entity), self)
         self.table = ListTable(context.theme, self.model, self)
         self.table.setObjectName(f"{entity_name}_table")
@@ -135,12 +134,10 @@ class ListPage(QWidget):
         else:
             self.add_contact.emit(record_id)
 
-    def _people(self, _column: str) -> Sequence[str]:
-        """Who can do a task: the people of the organisation, for the office everybody."""
-        ws = self._context.ws
-        return [each.short for each in workspaces.people(ws) if ws.is_office or each.organisation == ws.space]
-
     # -- rows ---------------------------------------------------------------------------------------
+
+    def _offered(self, column: str) -> Sequence[tuple[str, str]]:
+        return offered(self._context.ws, column)
 
     def _make_source(self) -> ListSource:
         return ListSource(self._context.ws, self._entity.name, self.filters.wanted(), self._order)
@@ -196,6 +193,7 @@ class ListPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """What changed while another page was in sight is shown now."""
         super().showEvent(event)
+        self.filters.offer_again()
         self._preview_later.start()
         self.counting.start(self._source)
 
