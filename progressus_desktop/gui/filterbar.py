@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
+    QStyle,
     QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
@@ -47,7 +48,9 @@ class FaceCombo(QComboBox):
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt's name
         """Put the label before the chosen word."""
         super().initStyleOption(option)
-        option.currentText = self.face()
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        option.currentText = self.fontMetrics().elidedText(self.face(), Qt.TextElideMode.ElideRight, room)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Wide enough for what it shows now."""
