@@ -16,8 +16,14 @@ import progressus_desktop, pathlib
 assert "site-packages" in progressus_desktop.__file__, progressus_desktop.__file__
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
-from progressus_desktop.gui.forms import load
-form = load("event")
+from progressus_desktop.gui import forms
+made = forms.loading("event")
+while True:
+    try:
+        next(made)
+    except StopIteration as end:
+        form = end.value
+        break
 from progressus_desktop.gui import manual
 assert all("_data" in str(manual.assets.manual(each)) and manual.chapters(each) for each in ("pl", "en"))
 print("opened", form.objectName())

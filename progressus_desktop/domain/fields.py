@@ -220,6 +220,20 @@ class Section:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A filter by what other records say: those of ``entity`` name a record in ``by`` and the value in ``name``.
+
+    Where ``since`` and ``until`` name dates they count on the days between the two only.
+    """
+
+    name: str
+    entity: str
+    by: str
+    since: str = ""
+    until: str = ""
+
+
 def _no_rules(_values: Values, _lookup: Lookup) -> Iterable[Problem]:
     return ()
 
@@ -248,6 +262,7 @@ class Entity:
     follows from a record's values, empty while they do not say it yet, so that two laptops make one record.
     Marking a ``frozen`` one as ready keeps a version of it that never changes.
     ``within`` names the reference whose record's space a new one takes; without it that of the person who writes.
+    ``through`` are filters by records that name it.
     """
 
     name: str
@@ -272,6 +287,7 @@ class Entity:
     identity: Callable[[Values], str] | None = None
     frozen: bool = False
     within: str = ""
+    through: tuple[Through, ...] = ()
     required: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     named: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     """Its fields by name."""

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from progressus_desktop.domain.fields import Derived, Entity, Field, ListWords, PersonalData, Section, Type
+from progressus_desktop.domain.fields import (
+    Derived,
+    Entity,
+    Field,
+    ListWords,
+    PersonalData,
+    Section,
+    Through,
+    Type,
+)
 from progressus_desktop.domain.partner_rules import last_contact, rules, sector, stage
 from progressus_desktop.words import N_, NN_
 
@@ -124,6 +133,7 @@ ENTITY = Entity(
     coded=True,
     rules=rules,
     tags=("kind", "stage", "sector", "in_project"),
+    through=(Through("cluster", "membership", by="partner", since="date_from", until="date_to"),),
     order="name",
     icon="handshake",
     words=ListWords(

@@ -16,6 +16,7 @@ from progressus_desktop.gui.facttable import Cell, FactTable, State
 from progressus_desktop.gui.joindialog import JoinDialog
 from progressus_desktop.gui.parts import Banner, Button, Card, IconLabel, StateLine, scrolled, text
 from progressus_desktop.gui.soon import later
+from progressus_desktop.gui.stepmark import NumberMark
 from progressus_desktop.gui.widths import COMPACT
 from progressus_desktop.services import adopting
 from progressus_desktop.services.exchanging import Look, Summary
@@ -79,14 +80,19 @@ class ExchangePage(QWidget):
         self.other.setObjectName("exchange_place_button")
         self.found, self.will_come = FactTable(theme, "found_table", 6), FactTable(theme, "coming_table", 6)
         self.will_go, self.has = FactTable(theme, "going_table"), FactTable(theme, "receipts_table", 4)
-        head = QHBoxLayout()
+        self._numbers = NumberMark(theme, 1), NumberMark(theme, 2)
+        head, going = QHBoxLayout(), QHBoxLayout()
+        for row, number in zip((head, going), self._numbers, strict=True):
+            row.addWidget(number)
         head.addWidget(self._come_title, 1)
         head.addWidget(self.other)
         self._coming.column.addLayout(head)
         for part in (self.place, self.found, self._preview, self.will_come):
             self._coming.column.addWidget(part)
         self._coming.column.addStretch(1)
-        for part in (self._go_title, self.will_go, self._has_title, self.has):
+        going.addWidget(self._go_title, 1)
+        self._going.column.addLayout(going)
+        for part in (self.will_go, self._has_title, self.has):
             self._going.column.addWidget(part)
         self._going.column.addStretch(1)
         body = QWidget()
@@ -283,6 +289,8 @@ class ExchangePage(QWidget):
         self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
         self._column.setSpacing(theme.space(8))
         self._halves.setSpacing(theme.space(12))
+        for number in self._numbers:
+            number.restyle()
 
     def retranslate(self) -> None:
         """Make all words again."""

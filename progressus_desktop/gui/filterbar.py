@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
+    QStyle,
     QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
@@ -47,7 +48,9 @@ class FaceCombo(QComboBox):
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt's name
         """Put the label before the chosen word."""
         super().initStyleOption(option)
-        option.currentText = self.face()
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        option.currentText = self.fontMetrics().elidedText(self.face(), Qt.TextElideMode.ElideRight, room)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Wide enough for what it shows now."""
@@ -72,7 +75,7 @@ class FilterBar(QWidget):
         entity: str,
         today: Callable[[], date],
         parent: QWidget | None = None,
-        offered: Callable[[str], Sequence[str]] = lambda _column: (),
+        offered: Callable[[str], Sequence[tuple[str, str]]] = lambda _column: (),
     ) -> None:
         super().__init__(parent)
         self._offered = offered
@@ -254,6 +257,17 @@ class FilterBar(QWidget):
         self.restyle()
         self._show_clear()
 
+    def offer_again(self) -> None:
+        """Take what the list offers now; a choice that is no longer there falls back to all."""
+        before = self.wanted()
+        self._quiet = True
+        for choice in self._plan.choices:
+            if choice.options is None:
+                self._fill(choice)
+        self._quiet = False
+        if self.wanted() != before:
+            self._tell()
+
     def _fill(self, choice: Choice) -> None:
         combo = self.combos[choice.name]
         chosen = combo.currentData()
@@ -264,7 +278,7 @@ class FilterBar(QWidget):
         if choice.options is not None:
             options = choice.options(self._today())
         else:
-            options = [(f"{choice.name}={each}", each) for each in self._offered(choice.name)]
+            options = [(f"{choice.name}={value}", word) for value, word in self._offered(choice.name)]
         for value, word in options:
             combo.addItem(word, value)
         combo.setCurrentIndex(max(0, combo.findData(chosen)))

@@ -35,7 +35,7 @@ class Wanted:
 class Choice:
     """One combo: ``options`` gives (value, word); a value is ``column=value`` or a period's key.
 
-    Without ``options`` the words are those that the list itself offers for the column (who does a task).
+    Without ``options`` the list itself offers values and words for the column (who does a task, clusters).
     """
 
     name: str
@@ -92,6 +92,7 @@ _CHOICES: dict[str, tuple[Choice, ...]] = {
     "partner": (
         Choice("kind", N_("Kind"), _ALL_THEM, _listed("kind", "partner_kind", short=True), in_compact=True),
         Choice("stage", N_("Stage"), _ALL_THEM, _listed("stage", "stage")),
+        Choice("cluster", N_("Cluster"), _ALL_THEM, None),
     ),
     "task": (
         Choice("state", N_("State"), _ALL_THEM, _listed("state", "task_state"), in_compact=True),

@@ -6,11 +6,20 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from progressus_desktop import clock as clocks
 from progressus_desktop.clock import Clock
-from progressus_desktop.gui.parts import Button, Card, Chip, IconLabel, StateLine, prop, text
+from progressus_desktop.gui.parts import Button, Card, Chip, IconLabel, StateLine, on_choice, prop, text
 from progressus_desktop.gui.settingshub import SettingsHub
 from progressus_desktop.gui.theme import SCALES, Theme
 from progressus_desktop.words import N_, _
@@ -115,7 +124,7 @@ class RoleStep(Step):
         self._answers: dict[str, _Answer] = {}
         for code, icon, _words, _hint in self.ROLES:
             card = self._answers[code] = _Answer(theme, code, icon)
-            card.button.clicked.connect(self._with_answer)
+            card.button.toggled.connect(self._with_answer)
             group.addButton(card.button)
             self.buttons[code] = card.button
             self.column.addWidget(card)
@@ -313,7 +322,7 @@ class LookStep(Step):
             button = self.themes[code] = QRadioButton()
             button.setObjectName(f"first_theme_{code}")
             group.addButton(button)
-            button.clicked.connect(lambda _on=False, code=code: settings.change(theme=code))
+            self._on_choice(button, "theme", code)
             self.column.addWidget(button)
         self.column.addWidget(self._size)
         row = QHBoxLayout()
@@ -321,12 +330,16 @@ class LookStep(Step):
         for percent in SCALES:
             size = self.scales[percent] = Button(theme, f"{percent}%")
             size.setCheckable(True)
-            size.clicked.connect(lambda _on=False, percent=percent: settings.change(text_scale=percent))
+            self._on_choice(size, "text_scale", percent)
             row.addWidget(size)
         row.addStretch(1)
         self.column.addLayout(row)
         self.column.addStretch(1)
         settings.changed.connect(self.retranslate)
+
+    def _on_choice(self, button: QAbstractButton, name: str, value: object) -> None:
+        settings = self._settings
+        on_choice(button, lambda: getattr(settings.value, name) == value, lambda: settings.change(**{name: value}))
 
     def title(self) -> str:
         """The step's name."""

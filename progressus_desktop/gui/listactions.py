@@ -184,6 +184,25 @@ class ListActions(QObject):
             return
         print_document(self._context, self._page, "attendance-sheet", record_id)
 
+    def print_page(self) -> None:
+        """Print the tasks as they are filtered and ordered; of other lists the sheet of the event chosen."""
+        if self._entity.name != "task":
+            self.print_sheet(self._page.current_id())
+            return
+        name = file_name(_("task list"), ".pdf")
+        view = self._page.view()
+        kinds = _("PDF files (*.pdf)")
+        ask_target(self._page, _("Print the task list"), name, kinds, lambda target: self._write_tasks(view, target))
+
+    def _write_tasks(self, view: View, target: Path) -> None:
+        from progressus_desktop.services import reporting_tasklist
+
+        context = self._context
+        context.jobs.start(
+            context.bus, _("Print the task list"),
+            lambda _progress: reporting_tasklist.write(context.ws, view, target), self._saved, context.notify.error,
+        )  # fmt: skip
+
     def after_event(self) -> None:
         """The list, the card and the note of the current event, in one go."""
         afterevent.offer(self._context, self._page.table.record_id(), self._page)

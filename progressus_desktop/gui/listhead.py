@@ -9,7 +9,10 @@ from progressus_desktop.domain.catalog import entity
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.listfooter import grouped
 from progressus_desktop.gui.parts import Button, plain, prop
-from progressus_desktop.words import _
+from progressus_desktop.words import N_, _
+
+_PRINTS = {"event": N_("Print &attendance sheet"), "task": N_("Print the task &list")}
+"""What the lists print that print something."""
 
 
 class ListHead(QWidget):
@@ -23,7 +26,7 @@ class ListHead(QWidget):
         super().__init__(parent)
         self._context = context
         self._entity = entity_name
-        self._prints = entity_name == "event"
+        self._prints = _PRINTS.get(entity_name, "")
         self._compact = False
         self._empty = False
         self.name = QLabel(self)
@@ -58,7 +61,7 @@ class ListHead(QWidget):
         buttons = not self._compact and not self._empty
         prop(self.name, "t", "h2" if self._compact else "h1")
         self.number.setVisible(self._compact and not self._empty)
-        self.print_button.setVisible(buttons and self._prints)
+        self.print_button.setVisible(buttons and bool(self._prints))
         self.export_button.setVisible(buttons)
         self.new_button.setVisible(buttons)
 
@@ -74,7 +77,8 @@ class ListHead(QWidget):
     def retranslate(self) -> None:
         """Make all words again."""
         self.name.setText(_(entity(self._entity).plural))
-        self.print_button.set_text(_("Print &attendance sheet"))
+        if self._prints:
+            self.print_button.set_text(_(self._prints))
         self.export_button.set_text(_("&Save to Excel"))
         self.export_button.setToolTip(_("A table that Excel and LibreOffice open"))
         self.new_button.set_text(_(entity(self._entity).words.new))

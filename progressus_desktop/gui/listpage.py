@@ -10,10 +10,8 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from progressus_desktop import clock
-from progressus_desktop.domain.catalog import ENTITIES, entity
-from progressus_desktop.domain.fields import ANY, Entity
+from progressus_desktop.domain.catalog import entity
 from progressus_desktop.domain.records import Committed
-from progressus_desktop.gui.columns import Column, columns_of
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.counting import Counting
 from progressus_desktop.gui.emptystate import EmptyState, NothingFound
@@ -21,35 +19,19 @@ from progressus_desktop.gui.filterbar import FilterBar
 from progressus_desktop.gui.listactions import ListActions
 from progressus_desktop.gui.listfooter import ListFooter
 from progressus_desktop.gui.listhead import ListActionsRow, ListHead
-from progressus_desktop.gui.listsource import ListSource
+from progressus_desktop.gui.listsource import ListSource, columns_in, followed, offered
 from progressus_desktop.gui.preview import Preview
 from progressus_desktop.gui.soon import later
 from progressus_desktop.gui.tables import RowModel
 from progressus_desktop.gui.tableview import ListTable
 from progressus_desktop.gui.whereabouts import Whereabouts
 from progressus_desktop.gui.widths import BESIDE, COMPACT, FULL
-from progressus_desktop.services import workspaces
-from progressus_desktop.store import query
+from progressus_desktop.store.query import View
 from progressus_desktop.words import _
 
 _PREVIEW_WIDTH = {"event": (350, 318), "partner": (256, 256), "task": (270, 270)}
 _OTHER_WIDTH = (300, 280)
 _PREVIEW_MS = 15
-
-
-def columns_in(context: Context, of: Entity) -> tuple[Column, ...]:
-    """The columns of a record type's list in the workspace at hand."""
-    ws = context.ws
-    return columns_of(of, lambda: clock.today(ws.clock), lambda target, record: query.title(ws, target, record))
-
-
-def followed(of: Entity) -> frozenset[str]:
-    """Record types whose commits can change a row of this list: itself and what its columns refer to."""
-    named = {item.target for item in of.fields if item.target}
-    if ANY in named:
-        return frozenset(ENTITIES)
-    needed = {need.partition(".")[0] for derived in of.derived for need in derived.needs}
-    return frozenset({of.name, *named, *needed} & set(ENTITIES))
 
 
 class ListPage(QWidget):
@@ -74,7 +56,7 @@ class ListPage(QWidget):
         self._preview_wanted, self._over = True, False
         self.setObjectName(f"{entity_name}_list_page")
         self.head = ListHead(context, entity_name, self)
-        self.filters = FilterBar(context.theme, entity_name, lambda: clock.today(context.ws.clock), self, self._people)
+        self.filters = FilterBar(context.theme, entity_name, lambda: clock.today(context.ws.clock), self, self._offered)
         self.model = RowModel(columns_in(context, self._entity), self)
         self.table = ListTable(context.theme, self.model, self)
         self.table.setObjectName(f"{entity_name}_table")
@@ -137,8 +119,8 @@ class ListPage(QWidget):
         self.empty.import_asked.connect(self.import_asked)
         self.row_actions.open_asked.connect(self.open_current)
         self.row_actions.preview_asked.connect(self.toggle_preview)
-        self.head.print_asked.connect(lambda: self.acts.print_sheet(self.current_id()))
-        self.head.export_asked.connect(lambda: self.acts.export(self._source.view))
+        self.head.print_asked.connect(self.acts.print_page)
+        self.head.export_asked.connect(lambda: self.acts.export(self.view()))
         self._context.bus.committed.connect(self._committed)
         self._context.theme.changed.connect(self.restyle)
 
@@ -152,12 +134,10 @@ class ListPage(QWidget):
         else:
             self.add_contact.emit(record_id)
 
-    def _people(self, _column: str) -> Sequence[str]:
-        """Who can do a task: the people of the organisation, for the office everybody."""
-        ws = self._context.ws
-        return [each.short for each in workspaces.people(ws) if ws.is_office or each.organisation == ws.space]
-
     # -- rows ---------------------------------------------------------------------------------------
+
+    def _offered(self, column: str) -> Sequence[tuple[str, str]]:
+        return offered(self._context.ws, column)
 
     def _make_source(self) -> ListSource:
         return ListSource(self._context.ws, self._entity.name, self.filters.wanted(), self._order)
@@ -213,6 +193,7 @@ class ListPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """What changed while another page was in sight is shown now."""
         super().showEvent(event)
+        self.filters.offer_again()
         self._preview_later.start()
         self.counting.start(self._source)
 
@@ -288,7 +269,7 @@ class ListPage(QWidget):
         if self._entity.name == "indicator":
             here["starter"] = self.acts.add_starter
         if self._entity.name in {"partner", "contact"}:
-            here["cards"] = lambda: self.acts.save_cards(self._source.view)
+            here["cards"] = lambda: self.acts.save_cards(self.view())
         if chosen and self._entity.name == "task":
             here["done"] = lambda: self.acts.turn_tasks(self.table.selected_ids())
         return here | {
@@ -299,9 +280,9 @@ class ListPage(QWidget):
             "delete": self.acts.remove_selected,
             "copy": self.acts.copy_rows,
             "select_all": self.table.selectAll,
-            "export": lambda: self.acts.export(self._source.view),
+            "export": lambda: self.acts.export(self.view()),
             "import": self.import_asked.emit,
-            "print": lambda: self.acts.print_sheet(self.current_id()),
+            "print": self.acts.print_page,
         }
 
     def show_at(self, record_id: str) -> None:
@@ -317,6 +298,10 @@ class ListPage(QWidget):
     def current_id(self) -> str:
         """Id of the current record, empty when there is none."""
         return self.table.record_id()
+
+    def view(self) -> View:
+        """The rows as they are filtered and ordered."""
+        return self._source.view
 
     def open_current(self) -> None:
         """Open the current record."""

@@ -109,7 +109,7 @@ class MergeDialog(QDialog):
         self.mine.setChecked(True)
         self.picker.changed.connect(self._show)
         self.picker.chosen.connect(self._show)
-        self._stays.buttonClicked.connect(self._show)
+        self.mine.toggled.connect(self._show)
         self._show()
 
     def _own_name(self, record: Record) -> str:

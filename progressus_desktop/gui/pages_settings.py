@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -25,7 +26,7 @@ from progressus_desktop import __version__
 from progressus_desktop.clock import local
 from progressus_desktop.gui.acts import backup_words
 from progressus_desktop.gui.context import Context
-from progressus_desktop.gui.parts import Button, Card, prop, speak_for, text
+from progressus_desktop.gui.parts import Button, Card, on_choice, prop, speak_for, text
 from progressus_desktop.gui.passwords import ask_new_password, office_help, save_paper_key, save_recovery_sheet
 from progressus_desktop.gui.sectionlist import SectionList
 from progressus_desktop.gui.settingsparts import about, backups, people
@@ -50,6 +51,10 @@ THEME_WORDS = {code: words for code, words, _hint in _THEMES}
 _FIELDS: tuple[tuple[str, ...], ...] = (
     ("theme", "text_scale", "font", "key_hints"), ("language",), ("auto_lock_minutes",), (), (), ()
 )  # fmt: skip
+
+
+def _speaks(code: str) -> bool:
+    return language() == code
 
 
 class SettingsPage(QWidget):
@@ -226,6 +231,10 @@ class SettingsPage(QWidget):
     def _change(self, values: Mapping[str, Any]) -> None:
         self._context.settings.change(**values)
 
+    def _on_choice(self, button: QAbstractButton, name: str, value: object) -> None:
+        settings = self._context.settings
+        on_choice(button, lambda: getattr(settings.value, name) == value, lambda: self._change({name: value}))
+
     # -- sections -------------------------------------------------------------------------------------------
 
     def _look(self, column: QVBoxLayout) -> None:
@@ -242,7 +251,7 @@ class SettingsPage(QWidget):
             choice.button.setObjectName(f"theme_{code}")
             choice.button.setChecked(value.theme == code)
             group.addButton(choice.button)
-            choice.button.clicked.connect(lambda _on=False, code=code: self._change({"theme": code}))
+            self._on_choice(choice.button, "theme", code)
             grid.addWidget(choice, number // across, number % across)
         column.addLayout(grid)
         self._text_size(column)
@@ -259,7 +268,7 @@ class SettingsPage(QWidget):
             button.setObjectName(f"scale_{percent}")
             button.setChecked(value.text_scale == percent)
             button.setAccessibleName(_("Text size {percent}%", percent=percent))
-            button.clicked.connect(lambda _on=False, percent=percent: self._change({"text_scale": percent}))
+            self._on_choice(button, "text_scale", percent)
             row.addWidget(button)
         row.addStretch(1)
         if not self._compact:
@@ -307,7 +316,7 @@ class SettingsPage(QWidget):
             button.setObjectName(f"language_{code}")
             button.setChecked(language() == code)
             group.addButton(button)
-            button.clicked.connect(lambda _on=False, code=code: self._change({"language": code}))
+            on_choice(button, partial(_speaks, code), partial(self._change, {"language": code}))
             column.addWidget(button)
         column.addWidget(
             text(

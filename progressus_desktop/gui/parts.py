@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -53,6 +54,21 @@ def prop(widget: QWidget, name: str, value: object) -> None:
     style.unpolish(widget)
     style.polish(widget)
     widget.updateGeometry()
+
+
+def on_choice(button: QAbstractButton, stands: Callable[[], bool], choose: Callable[[], object]) -> None:
+    """Call ``choose`` when a button is turned on, unless its choice ``stands``; one of no group stays on by itself.
+
+    Not on ``clicked``: the action of a screen reader only toggles.
+    """
+
+    def turned(on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if on and not stands():
+            choose()
+        elif not on and button.group() is None and stands():
+            button.setChecked(True)
+
+    button.toggled.connect(turned)
 
 
 def clear_layout(layout: QLayout) -> None:

@@ -19,8 +19,7 @@ from progressus_desktop.domain.records import Committed
 from progressus_desktop.errors import ProgressusError
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.filters import Wanted
-from progressus_desktop.gui.listpage import columns_in, followed
-from progressus_desktop.gui.listsource import ListSource
+from progressus_desktop.gui.listsource import ListSource, columns_in, followed
 from progressus_desktop.gui.parts import Button, plain, text
 from progressus_desktop.gui.tables import RowModel
 from progressus_desktop.gui.tableview import ListTable

@@ -13,8 +13,7 @@ from progressus_desktop.domain.fields import Field, Type
 from progressus_desktop.gui.context import Context
 from progressus_desktop.gui.datefield import DateField
 from progressus_desktop.gui.filterbar import FilterBar
-from progressus_desktop.gui.listpage import columns_in
-from progressus_desktop.gui.listsource import ListSource
+from progressus_desktop.gui.listsource import ListSource, columns_in
 from progressus_desktop.gui.periods import before, month_name
 from progressus_desktop.gui.tables import RowModel
 from progressus_desktop.gui.tableview import ListTable

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
-from progressus_desktop.gui.parts import clear_layout
+from progressus_desktop.gui.parts import clear_layout, on_choice
 from progressus_desktop.gui.theme import Theme
 from progressus_desktop.words import _
 
@@ -135,10 +136,19 @@ class Sidebar(QFrame):
                 self._column.addSpacing(6)
             button = NavButton(self._theme, entry, self)
             button.clicked.connect(lambda _checked=False, name=entry.name: self.chosen.emit(name))
+            on_choice(button, partial(self._is_marked, entry.name), partial(self._choose, entry.name))
             self._column.addWidget(button)
             self.buttons.append(button)
         self.mark(self._marked)
         self.retranslate()
+
+    def _is_marked(self, name: str) -> bool:
+        return self._marked == name
+
+    def _choose(self, name: str) -> None:
+        self.chosen.emit(name)
+        # the window may have stayed where it was
+        self.mark(self._marked)
 
     def mark(self, name: str) -> None:
         """Show which page is active."""

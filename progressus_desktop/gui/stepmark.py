@@ -1,4 +1,4 @@
-"""One step of the first run in the list beside it."""
+"""Numbered circles: a step of the first run in the list beside it, and before the head of a card."""
 
 from __future__ import annotations
 
@@ -8,6 +8,32 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from progressus_desktop.gui.parts import text
 from progressus_desktop.gui.theme import Theme
+
+
+class NumberMark(QWidget):
+    """A number in a circle before the head of a card: decoration, the head itself is read."""
+
+    def __init__(self, theme: Theme, number: int) -> None:
+        super().__init__()
+        self._theme, self._number = theme, number
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take its size from the theme again."""
+        side = self._theme.px(26) + 2
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the circle."""
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = self.rect().adjusted(1, 1, -1, -1)
+        painter.setBrush(theme.tokens("accentSoft"))
+        painter.setPen(QPen(theme.tokens("accent"), 2 if theme.high_contrast else 1))
+        painter.drawEllipse(rect)
+        painter.setPen(theme.tokens("text"))
+        painter.setFont(theme.font("h3"))
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), str(self._number))
 
 
 class StepMark(QWidget):

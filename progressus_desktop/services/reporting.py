@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
@@ -92,10 +93,15 @@ def made(ws: Workspace, kind: str, asked: Asked, lang: str = "") -> bytes:
     """
     module, _colon, function = known(kind).maker.partition(":")
     maker = getattr(import_module(f"progressus_desktop.services.{module}"), function)
+    return drawn(ws, lambda snapshot: maker(snapshot, asked), lang)
+
+
+def drawn(ws: Workspace, gather: Callable[[Snapshot], Render], lang: str = "") -> bytes:
+    """A report whose data ``gather`` puts together from one snapshot, as the content of a file."""
     with words.speaking(lang or words.language()):
         with ws.reader() as connection:
             snapshot = Snapshot(ws, connection)
-            render: Render = maker(snapshot, asked)
+            render = gather(snapshot)
             setting = snapshot.setting()
         return render(setting)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from progressus_desktop.domain.fields import Type
+from progressus_desktop.domain.fields import Through, Type
 from progressus_desktop.domain.sorting import fold
 from progressus_desktop.errors import UsageError
 from progressus_desktop.store import spoken
@@ -26,7 +26,10 @@ _STATE_TAGS = {"entry", "errors"}
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A list's filter and order. ``order`` is a column ("-date" falls); ``period`` two ISO dates, both included."""
+    """A list's filter and order. ``order`` is a column ("-date" falls); ``period`` two ISO dates, both included.
+
+    ``on`` is the ISO day on which what holds for a time must hold (a membership); without it any time will do.
+    """
 
     order: str = ""
     text: str = ""
@@ -34,6 +37,7 @@ class View:
     period: tuple[str, str] | None = None
     deleted: bool = False
     in_project: bool = False
+    on: str = ""
 
     @property
     def unfiltered(self) -> bool:
@@ -80,7 +84,7 @@ class Clause:
             values += inner_values
         for sql, value in self.conditions:
             parts.append(sql)
-            values += [] if value is None else [value]
+            values += value if isinstance(value, tuple) else [] if value is None else [value]
         return " AND ".join(parts), values
 
     def _index_where(self) -> tuple[str, list[Any]]:
@@ -218,7 +222,10 @@ def clause(_connection: Connection, of: Shape, view: View) -> Clause:
     elif view.text.strip():
         conditions.append(("0", None))  # signs only: nothing matches
     for name, value in view.where:
-        if not view.deleted and (name in of.entity.tags or name in _STATE_TAGS):
+        link = next((each for each in of.entity.through if each.name == name), None)
+        if link is not None:
+            conditions.append(_through(of, link, value, view.on))
+        elif not view.deleted and (name in of.entity.tags or name in _STATE_TAGS):
             parts.append(f'tags : ("{token(name, value)}")')
         else:
             conditions.append(_condition(of, name, value))
@@ -237,6 +244,19 @@ def _period(period: Sequence[str]) -> tuple[int, int]:
     except ValueError as error:
         raise UsageError(Message(N_("A period needs two dates, for example 2026-01-01 and 2026-08-31."))) from error
     return row_id(first, 0), row_id(last, NUMBER_MASK)
+
+
+def _through(of: Shape, link: Through, value: str, on: str) -> tuple[str, Any]:
+    """The few records that others name are looked up by number: no list is read for them."""
+    holds = ""
+    if on and link.since and link.until:
+        # an end that is a month or a year counts to its last day
+        holds = f" AND ? BETWEEN coalesce(m.{q(link.since)}, '') AND coalesce(m.{q(link.until)}, '9') || '~'"
+    sql = (
+        f"e.record_no IN (SELECT p.record_no FROM {q(link.entity)} m JOIN {q(of.table)} p ON p.id = m.{q(link.by)}"
+        f" WHERE m.deleted = 0 AND m.{q(link.name)} = ?{holds})"
+    )
+    return sql, (value, on) if holds else (value,)
 
 
 def _condition(of: Shape, name: str, value: str) -> tuple[str, Any]:

@@ -161,7 +161,7 @@ def test_the_office_returns_a_report_with_a_remark_by_keyboard(qtbot: QtBot, off
     board.fine.setFocus()
     press(Qt.Key.Key_Space)
     assert board.part.name == "events", "the next part nobody looked at"
-    assert [each.lines for each in board.part.passages] == [["10.04 · Spotkanie · Wzorów · F 3, M 0"]]
+    assert [each.lines for each in board.part.passages] == [["10.04 · Spotkanie · Wzorów · W 3, M 0"]]
     board.remark.setFocus()
     type_in("Kto byl?")
     press(Qt.Key.Key_Tab)
