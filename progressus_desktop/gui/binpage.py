@@ -180,9 +180,7 @@ class BinPage(QWidget):
     def restyle(self) -> None:
         """Take sizes from the theme again."""
         theme = self._context.theme
-        side = theme.space(20)
-        self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
-        self._column.setSpacing(theme.space(8))
+        theme.frame_page(self._column)
         wordrows.restyle(self.table, theme, ((1, 18), (2, 18), (3, 16)))
 
     def retranslate(self) -> None:

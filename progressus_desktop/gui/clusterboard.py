@@ -326,10 +326,8 @@ class ClusterBoard(QWidget):
     def restyle(self) -> None:
         """Take sizes and colours from the theme again."""
         theme = self._context.theme
-        side = theme.space(14 if self._compact else 20)
         prop(self.name, "t", "h2" if self._compact else "h1")
-        self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
-        self._column.setSpacing(theme.space(8))
+        theme.frame_page(self._column, 14 if self._compact else 20)
         self._inside.setSpacing(theme.space(6))
         for layout in (self._head, self._choosing, self._below, self._legend_row):
             layout.setSpacing(theme.space(8))

@@ -285,9 +285,7 @@ class ExchangePage(QWidget):
     def restyle(self) -> None:
         """Take sizes from the theme again."""
         theme = self._context.theme
-        side = theme.space(20)
-        self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
-        self._column.setSpacing(theme.space(8))
+        theme.frame_page(self._column)
         self._halves.setSpacing(theme.space(12))
         for number in self._numbers:
             number.restyle()

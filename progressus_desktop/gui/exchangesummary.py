@@ -252,9 +252,7 @@ class SummaryView(QWidget):
         for head in self._heads:
             head.setDirection(direction)
         theme = self._context.theme
-        side = theme.space(20)
-        self._outer.setContentsMargins(side, theme.space(12), side, theme.space(8))
-        self._outer.setSpacing(theme.space(8))
+        theme.frame_page(self._outer)
         self._halves.setSpacing(theme.space(12))
         self._body.setSpacing(theme.space(12))
 

@@ -320,9 +320,7 @@ class HistoryPage(QWidget):
     def restyle(self) -> None:
         """Take sizes from the theme again."""
         theme = self._context.theme
-        side = theme.space(20)
-        self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
-        self._column.setSpacing(theme.space(8))
+        theme.frame_page(self._column)
         self._halves.setSpacing(theme.space(12))
         self._detail.setContentsMargins(theme.space(18), theme.space(14), theme.space(18), theme.space(12))
         prop(self.name, "t", "h2" if self._narrow else "h1")

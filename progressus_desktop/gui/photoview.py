@@ -94,9 +94,7 @@ class PhotoView(QWidget):
     def restyle(self, *, compact: bool = False) -> None:
         """Take sizes from the theme."""
         theme = self._context.theme
-        side = theme.space(14 if compact else 20)
-        self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
-        self._column.setSpacing(theme.space(8))
+        theme.frame_page(self._column, 14 if compact else 20)
 
     def retranslate(self) -> None:
         """Make all words again."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QBoxLayout
 
 from progressus_desktop import assets
 from progressus_desktop.gui import icons
@@ -77,6 +77,11 @@ class Theme(QObject):
     def space(self, n: float) -> int:
         """A gap; grows less than the text so that 200% still fits."""
         return round(n * (1 + (self.scale - 1) * _SPACE_GROWTH))
+
+    def frame_page(self, column: QBoxLayout, side: int = 20) -> None:
+        """Give a page's outermost layout the room that every page has around and between its parts."""
+        column.setContentsMargins(self.space(side), self.space(12), self.space(side), self.space(8))
+        column.setSpacing(self.space(8))
 
     def font(self, style: str = "body") -> QFont:
         """The font of a style of the type scale (h1, h2, h3, body, label, small, key, big)."""

@@ -231,9 +231,7 @@ class VersionsPage(QWidget):
 
     def _restyle(self) -> None:
         theme = self._context.theme
-        side = theme.space(20)
-        self._column.setContentsMargins(side, theme.space(12), side, theme.space(8))
-        self._column.setSpacing(theme.space(8))
+        theme.frame_page(self._column)
         for row in self.rows:
             self._direct(row)
 
