@@ -328,14 +328,16 @@ class _Intake:
         A commit made here is none of them: a copy of this laptop used its number for something else.
         """
         keys = [(entry.id[:_REPLICA], entry.action) for entry in entries]
+        actions: dict[bytes, set[int]] = {}
+        for device, action in keys:
+            actions.setdefault(device, set()).add(action)
         found: dict[tuple[bytes, int], int] = {}
-        for device in {device for device, _action in keys}:
-            numbers = many({action for of, action in keys if of == device})
+        for device, numbers in actions.items():
             sql = (
                 "SELECT action_no, number FROM log_commit WHERE device = ? AND kind = 'package'"
                 f" AND action_no {IN_VALUES}"
             )
-            found |= {(device, row[0]): row[1] for row in self._run(sql, (device, numbers))}
+            found |= {(device, row[0]): row[1] for row in self._run(sql, (device, many(numbers)))}
         number = self._newest("log_commit", "number")
         made = []
         for key, entry in zip(keys, entries, strict=True):
